@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import preact from '@astrojs/preact'
+import { defineConfig } from 'astro/config'
+import { themeScript } from './src/theme/theme-script.ts'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+// The one inline script that Astro does not hash by itself: it must run before the first paint.
+const themeScriptHash = `sha256-${createHash('sha256').update(themeScript).digest('base64')}` as const
+
+export default defineConfig({
+  outDir: './dist',
+  cacheDir: '../.astro',
+  trailingSlash: 'ignore',
+  // `/en/chat` is `en/chat.html` and `/en/` is `en/index.html`, so that no address needs a redirect.
+  build: { format: 'preserve', assets: '_assets' },
+  devToolbar: { enabled: false },
+  integrations: [preact()],
+  security: {
+    csp: {
+      algorithm: 'SHA-256',
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-src 'none'",
+      ],
+      scriptDirective: { resources: ["'self'"], hashes: [themeScriptHash] },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+  vite: {
+    resolve: {
+      alias: [{ find: /^#shared\/(.*)$/, replacement: path('../workers/shared/$1.ts') }],
+    },
+    // Fonts and images stay files: the policy allows no data: fonts.
+    build: { assetsInlineLimit: 0, target: 'es2022' },
+  },
+})

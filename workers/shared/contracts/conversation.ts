@@ -1,0 +1,56 @@
+// The wire shapes of conversations: what /api/conversations answers and what travels on its socket.
+// snake_case, because it is the wire.
+import { z } from 'zod'
+import { units } from '../lib/money.ts'
+
+export const MessageStatus = z.enum(['running', 'complete', 'stopped', 'failed', 'interrupted'])
+export type MessageStatus = z.infer<typeof MessageStatus>
+
+export const ConversationMessage = z.object({
+  id: z.string(),
+  parent_id: z.string().nullable(),
+  role: z.enum(['user', 'assistant', 'summary']).describe('summary: older turns, condensed when the model could no longer hold them'),
+  content: z.string(),
+  reasoning: z.string().nullable(),
+  status: MessageStatus,
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  model: z.string().nullable(),
+  language: z.string().nullable().describe('BCP-47, as detected; `ar-Latn` is Arabic in Latin letters'),
+  usage: z.partialRecord(z.enum(units), z.number().int()).nullable(),
+  cost_micros: z.number().int().nullable(),
+  request_id: z.string().nullable(),
+  created_at: z.number().int().describe('milliseconds since the epoch'),
+  siblings: z.array(z.string()).describe('ids of all versions of this message, oldest first, itself included'),
+})
+export type ConversationMessage = z.infer<typeof ConversationMessage>
+
+export const Conversation = z.object({
+  id: z.string(),
+  title: z.string(),
+  model: z.string().nullable(),
+  running: z.boolean(),
+  created_at: z.number().int(),
+  updated_at: z.number().int(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+export const CreateConversation = z.object({ title: z.string().trim().min(1).max(200).optional(), model: z.string().max(200).optional() }).strict()
+export const UpdateConversation = CreateConversation
+/** `parent_id` absent: after the newest message of the shown branch. Null: a new first message. Editing is sending with the edited message's parent. */
+export const SendMessage = z
+  .object({ content: z.string().min(1).max(400_000), parent_id: z.string().nullable().optional(), model: z.string().max(200).optional() })
+  .strict()
+export const EditMessage = z.object({ content: z.string().min(1).max(400_000) }).strict()
+export const RegenerateMessage = z.object({ model: z.string().max(200).optional() }).strict()
+export const ShowBranch = z.object({ message_id: z.string() }).strict()
+
+/** What the socket at /api/conversations/:id/live says. Clients only listen. */
+export type LiveEvent =
+  /** First after connecting. `running` carries the text so far. */
+  | { type: 'snapshot'; conversation: Conversation; running: ConversationMessage | null }
+  | { type: 'message-created'; message: ConversationMessage }
+  /** `offset`: how many UTF-16 units of this field came before, so that a late joiner can tell a gap from a repeat. */
+  | { type: 'answer-delta'; message_id: string; field: 'content' | 'reasoning'; offset: number; text: string }
+  | { type: 'answer-finished'; message: ConversationMessage }
+  | { type: 'conversation-updated'; conversation: Conversation }
+  | { type: 'conversation-deleted' }

@@ -1,0 +1,221 @@
+// What a Worker may ask an organization's Ledger. One object per organization, named by its id. Expected
+// outcomes are data (`ok: false`); anything thrown means that the ledger could not be asked, and a paid
+// call then fails closed. Every method is idempotent by the id it is given.
+import type { Usage, UnitPrices } from '../lib/money.ts'
+import type { Role, Scope } from './permissions.ts'
+
+export type BudgetPeriod = 'day' | 'week' | 'month' | 'forever'
+
+/** A limit on what one key or member may spend in a period (calendar periods, UTC; weeks begin on Monday). */
+export interface Budget {
+  limitMicros: number
+  period: BudgetPeriod
+}
+
+/** Whose budget: the whole organization's, a key's or a member's. */
+export type BudgetAccount = 'organization' | `key:${string}` | `member:${string}`
+
+export interface BudgetState extends Budget {
+  account: BudgetAccount
+  /** Spent in the present period. */
+  spentMicros: number
+  heldMicros: number
+  /** When the period ends; null for `forever`. */
+  resetsAt: number | null
+}
+
+/** Who pays: a signed-in member, or a key whose secret is checked here, in the same trip. */
+export type Payer =
+  | { kind: 'user'; userId: string; role: Role }
+  | { kind: 'key'; keyId: string; secretHash: string }
+  /** A key that the gateway has had verified already (it opened an /api route). */
+  | { kind: 'verified-key'; keyId: string }
+
+export interface AdmitInput {
+  /** The request's id. It names the hold and the charge: one request, at most one charge. */
+  requestId: string
+  payer: Payer
+  scope: Scope
+  service: string
+  /** Full id, `vendor/name`. */
+  model: string
+  provider: string
+  /** The highest price this call can reach. */
+  ceilingMicros: number
+  /** The lowest price at which an answer is still useful; between the two, what can be afforded is held. */
+  floorMicros: number
+  /** The hold frees itself after this long, whatever happened to the Worker. */
+  ttlMs: number
+  /** `Idempotency-Key` of the caller, with a hash of what was asked. */
+  idempotency?: { key: string; fingerprint: string }
+}
+
+export interface RateLimitState {
+  /** Which limit speaks: the tightest of those that apply. */
+  name: 'key' | 'organization' | 'member'
+  limit: number
+  remaining: number
+  /** Seconds until it is whole again. */
+  resetSeconds: number
+  windowSeconds: number
+}
+
+export type Admission =
+  | { ok: true; heldMicros: number; keyUserId: string | null; rateLimit: RateLimitState | null }
+  /** The same Idempotency-Key and body were answered before: give that answer again, charge nothing. */
+  | { ok: false; code: 'replay'; requestId: string }
+  /** The first request with this Idempotency-Key is still being answered. */
+  | { ok: false; code: 'idempotency_in_progress'; requestId: string }
+  | { ok: false; code: 'idempotency_mismatch' }
+  | { ok: false; code: 'invalid_api_key'; reason: 'unknown' | 'revoked' | 'expired' }
+  | { ok: false; code: 'permission_denied'; scope: Scope }
+  | { ok: false; code: 'model_not_allowed'; model: string }
+  | { ok: false; code: 'rate_limit_exceeded'; rateLimit: RateLimitState; retryAfterSeconds: number }
+  /** Out of credit, whatever else is in flight. */
+  | { ok: false; code: 'insufficient_credits'; neededMicros: number; availableMicros: number }
+  /** There is credit, but requests in flight hold it: try again when they are done. */
+  | { ok: false; code: 'credit_held'; neededMicros: number; availableMicros: number; heldMicros: number }
+  | { ok: false; code: 'budget_exceeded'; account: BudgetAccount; neededMicros: number; availableMicros: number; resetsAt: number | null }
+  /** The budget has room, but requests in flight hold it. */
+  | { ok: false; code: 'budget_held'; account: BudgetAccount; neededMicros: number; availableMicros: number }
+
+export interface SettleInput {
+  requestId: string
+  /** What is charged. Never more than was held; the rest of the hold is released. */
+  amountMicros: number
+  usage: Usage
+  /** The unit prices that were applied, so that the charge can be explained a year later. */
+  price: UnitPrices
+  /** True where the provider gave no count and ours was used. */
+  estimated: boolean
+  /** False where the answer must not be given again for the same Idempotency-Key (it failed): the key is free again. */
+  answerKept: boolean
+}
+
+export type Settlement =
+  | { ok: true; amountMicros: number; entryId: string | null }
+  /** This request was settled before; the first charge stands. */
+  | { ok: true; amountMicros: number; entryId: string | null; repeated: true }
+  /** No hold of this name was ever made: nothing is charged. */
+  | { ok: false; code: 'unknown_hold' }
+
+export type EntryKind = 'grant' | 'charge' | 'refund' | 'adjustment' | 'expiry'
+
+export interface LedgerEntry {
+  id: string
+  /** Milliseconds since the epoch. */
+  at: number
+  kind: EntryKind
+  /** Signed: a charge is negative. The sum of all entries is the balance. */
+  amountMicros: number
+  requestId: string | null
+  service: string | null
+  model: string | null
+  provider: string | null
+  keyId: string | null
+  userId: string | null
+  usage: Usage | null
+  price: UnitPrices | null
+  estimated: boolean
+  /** Why, for a grant, refund or adjustment. */
+  note: string | null
+}
+
+export interface GrantInput {
+  /** Names the grant: the same id is granted once (an invoice's id, or `signup`). */
+  id: string
+  amountMicros: number
+  kind?: 'grant' | 'refund' | 'adjustment'
+  note?: string
+}
+
+export interface Balance {
+  balanceMicros: number
+  heldMicros: number
+  availableMicros: number
+}
+
+export interface KeyRecord {
+  id: string
+  name: string
+  /** The member who made it; their budget applies as well. */
+  userId: string
+  /** SHA-256 of the whole key in hex. */
+  secretHash: string
+  /** The last characters of the key, to tell it by. */
+  hint: string
+  scopes: Scope[]
+  /** Full model ids; null for all. */
+  models: string[] | null
+  budget: Budget | null
+  rateLimitRpm: number | null
+  expiresAt: number | null
+  createdAt: number
+  revokedAt: number | null
+}
+
+export interface KeyState extends KeyRecord {
+  lastUsedAt: number | null
+  spentMicros: number
+}
+
+export type KeyVerdict =
+  | { ok: true; keyId: string; userId: string; scopes: Scope[]; rateLimit: RateLimitState | null }
+  | { ok: false; code: 'invalid_api_key'; reason: 'unknown' | 'revoked' | 'expired' }
+  | { ok: false; code: 'rate_limit_exceeded'; rateLimit: RateLimitState; retryAfterSeconds: number }
+
+export interface Page<T> {
+  data: T[]
+  /** Opaque; null on the last page. */
+  nextCursor: string | null
+}
+
+export type SummaryBy = 'day' | 'model' | 'service' | 'member' | 'key'
+
+export interface SummaryRow {
+  /** The day (YYYY-MM-DD, UTC), model, service, member's or key's id; null where an entry has none. */
+  group: string | null
+  requests: number
+  /** Positive: what was charged. */
+  chargedMicros: number
+  usage: Usage
+}
+
+export interface LedgerRpc {
+  admit(input: AdmitInput): Promise<Admission>
+  settle(input: SettleInput): Promise<Settlement>
+  /** Nothing was delivered: the hold ends, nothing is charged, the Idempotency-Key is free again. */
+  release(input: { requestId: string }): Promise<void>
+  /** Resolves when the request is settled or released, or after `timeoutMs`. */
+  awaitSettlement(input: { requestId: string; timeoutMs: number }): Promise<'settled' | 'released' | 'running'>
+
+  grant(input: GrantInput): Promise<{ entry: LedgerEntry; repeated: boolean }>
+  balance(): Promise<Balance>
+  entries(input: { limit: number; cursor?: string; requestId?: string; userId?: string }): Promise<Page<LedgerEntry>>
+  summary(input: { from: number; to: number; by: SummaryBy; userId?: string }): Promise<SummaryRow[]>
+
+  createKey(record: KeyRecord): Promise<void>
+  updateKey(input: { id: string; userId?: string; change: Partial<Pick<KeyRecord, 'name' | 'scopes' | 'models' | 'budget' | 'rateLimitRpm' | 'expiresAt'>> }): Promise<KeyState | null>
+  /** Null where there is no such key (of this member, where one is named). */
+  revokeKey(input: { id: string; userId?: string }): Promise<KeyState | null>
+  revokeKeysOf(input: { userId: string }): Promise<number>
+  keys(input: { limit: number; cursor?: string; userId?: string }): Promise<Page<KeyState>>
+  verifyKey(input: { keyId: string; secretHash: string }): Promise<KeyVerdict>
+
+  setBudget(input: { account: 'organization' | `member:${string}`; budget: Budget | null }): Promise<void>
+  budgets(): Promise<BudgetState[]>
+  /** Requests per minute for the organization as a whole, for paid calls. */
+  setRateLimit(input: { requestsPerMinute: number | null }): Promise<void>
+
+  /** Sends every entry to the book again, in order; the book's consumer drops what it has. */
+  republish(): Promise<{ entries: number }>
+  /** Forgets everything. Called when the organization is erased. */
+  erase(): Promise<void>
+}
+
+/** One row of the book, as the ledger publishes it on the queue. */
+export interface PublishedEntry extends LedgerEntry {
+  organizationId: string
+  /** 1, 2, 3 … within the organization, without gaps. */
+  sequence: number
+}

@@ -1,0 +1,43 @@
+// Bodies and queries against their contract. The first fault is named by its path, as the caller wrote it.
+import type { z } from 'zod'
+import { invalidRequest, Problem } from './problems.ts'
+
+const pathOf = (issue: z.core.$ZodIssue): string =>
+  issue.path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? String(step) : `.${String(step)}`)).join('')
+
+export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]!
+  const param = issue.code === 'unrecognized_keys' ? [pathOf(issue), ...issue.keys.slice(0, 1)].filter(Boolean).join('.') : pathOf(issue)
+  throw new Problem('invalid_request', param ? `${param}: ${issue.message}` : issue.message, param ? { param } : {})
+}
+
+/** Reads a JSON body of at most `maxBytes`, whatever its headers claim. */
+export async function readJson(request: Request, { maxBytes = 1_048_576 } = {}): Promise<unknown> {
+  const text = await readText(request, maxBytes)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidRequest(text.trim() === '' ? 'The body is empty; JSON was expected.' : 'The body is not valid JSON.')
+  }
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () => new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, { facts: { max_bytes: maxBytes } })
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  if (declared > maxBytes) throw tooLarge()
+  if (declared > 0) return request.text()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(await new Blob(chunks as BlobPart[]).arrayBuffer())
+}
+
+export async function parseBody<T>(request: Request, schema: z.ZodType<T>, options: { maxBytes?: number } = {}): Promise<T> {
+  return parseWith(schema, await readJson(request, options))
+}

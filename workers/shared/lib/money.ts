@@ -1,0 +1,58 @@
+// Money is an integer of one millionth of a US dollar (micros), everywhere. Prices are integers too:
+// micros per one million units, so 0.1 dollar per million tokens is 100_000. The only rounding in the
+// house is `priceOf`: up, once, at settlement.
+
+/** What is counted. The units of one usage are disjoint: a cached token is not also an input token. */
+export const units = [
+  'input_tokens',
+  'cached_input_tokens',
+  'cache_write_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+] as const
+
+export type Unit = (typeof units)[number]
+
+/** Raw units as the provider counted them. */
+export type Usage = Partial<Record<Unit, number>>
+
+/** Micros per one million units. A unit that is absent here cannot be sold. */
+export type UnitPrices = Partial<Record<Unit, number>>
+
+export interface Price {
+  prices: UnitPrices
+  /** Dearer (or cheaper) prices for the whole call, once its prompt is longer than `inputTokensAbove`. */
+  tiers?: { inputTokensAbove: number; prices: UnitPrices }[]
+}
+
+export const promptTokens = (usage: Usage): number =>
+  (usage.input_tokens ?? 0) + (usage.cached_input_tokens ?? 0) + (usage.cache_write_tokens ?? 0)
+
+/** The unit prices that apply to a call of this size. */
+export function unitPricesFor(price: Price, usage: Usage): UnitPrices {
+  const prompt = promptTokens(usage)
+  let chosen = price.prices
+  let above = -1
+  for (const tier of price.tiers ?? []) {
+    if (prompt > tier.inputTokensAbove && tier.inputTokensAbove > above) {
+      chosen = tier.prices
+      above = tier.inputTokensAbove
+    }
+  }
+  return chosen
+}
+
+/** Price × usage in micros, rounded up once. Throws where a counted unit has no price: it is refused, never guessed. */
+export function priceOf(price: Price, usage: Usage): number {
+  const prices = unitPricesFor(price, usage)
+  let total = 0n
+  for (const unit of units) {
+    const count = usage[unit] ?? 0
+    if (count === 0) continue
+    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`${unit} is not a count: ${count}`)
+    const each = prices[unit]
+    if (each === undefined) throw new RangeError(`no price for ${unit}`)
+    total += BigInt(count) * BigInt(each)
+  }
+  return Number((total + 999_999n) / 1_000_000n)
+}
