@@ -36,7 +36,9 @@ export function formatMoney(locale: Locale, micros: number, style: MoneyStyle = 
     maximumFractionDigits,
     roundingMode: 'trunc',
   })
-  return format.format(decimal as Intl.StringNumericLiteral)
+  // Arabic would write US$; on a platform with one currency the sign is enough.
+  const parts = format.formatToParts(decimal as Intl.StringNumericLiteral)
+  return parts.map(({ type, value }) => (type === 'currency' ? '$' : value)).join('')
 }
 
 function shortDigits(micros: number): number {

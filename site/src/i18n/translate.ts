@@ -26,7 +26,6 @@ function createTranslator(locale: Locale): Translate {
     initAsync: false,
     keySeparator: false,
     nsSeparator: false,
-    showSupportNotice: false,
     interpolation: {
       // Preact escapes what it renders; escaping twice would show entities.
       escapeValue: false,

@@ -1,0 +1,48 @@
+// Who is signed in, and for which organization they act. Asked once for a page, shared by its islands.
+import { signal } from '@preact/signals'
+import type { Action, Role } from '#shared/contracts/permissions'
+import { ApiProblem, toApiProblem } from './api-problem.ts'
+import { api } from './client.ts'
+import { signInPath } from './next-path.ts'
+
+export interface Account {
+  user: { id: string; name: string; email: string; email_verified: boolean; locale: string | null; two_factor_enabled: boolean }
+  organization: { id: string; name: string; slug: string; role: Role; personal: boolean }
+  permissions: string[]
+  platform_admin: boolean
+}
+
+export const account = signal<Account | null>(null)
+export const accountProblem = signal<ApiProblem | null>(null)
+
+let asked: Promise<Account | null> | null = null
+
+/** Loads the account once; `again` after something about it was changed. Someone not signed in is sent to sign in. */
+export function loadAccount({ again = false } = {}): Promise<Account | null> {
+  if (!asked || again) asked = askAccount()
+  return asked
+}
+
+async function askAccount(): Promise<Account | null> {
+  accountProblem.value = null
+  try {
+    account.value = await api.get<Account>('/api/account')
+  } catch (error) {
+    const problem = toApiProblem(error)
+    if (problem.status === 401) leaveForSignIn()
+    else accountProblem.value = problem
+  }
+  return account.value
+}
+
+/** For any answer that says the session has ended. */
+export function leaveForSignIn(): void {
+  const { pathname, search } = window.location
+  window.location.replace(signInPath(document.documentElement.lang, `${pathname}${search}`))
+}
+
+export const may = (action: Action): boolean => account.value?.permissions.includes(action) ?? false
+
+export const updateAccount = (change: { name?: string; locale?: string }): Promise<Account> => api.patch<Account>('/api/account', change)
+export const deleteAccount = (password: string): Promise<null> => api.delete<null>('/api/account', { password })
+export const exportAddress = '/api/account/export'
