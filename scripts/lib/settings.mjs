@@ -1,0 +1,82 @@
+// Settings come from .dev.vars and from the process environment, which wins. A secret reaches one Worker:
+// this table says which.
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './project.mjs'
+
+const everyWorker = ['PRINCIPAL_KEY']
+
+export const settingsOf = {
+  gateway: [...everyWorker, 'PUBLIC_URL'],
+  auth: [
+    ...everyWorker,
+    'BETTER_AUTH_SECRET',
+    'PUBLIC_URL',
+    'ADMIN_EMAILS',
+    'SIGNUP_CREDIT_MICROS',
+    'REQUIRE_VERIFIED_EMAIL',
+    'SIGNUP_LIMIT_PER_HOUR',
+    'MAIL_FROM',
+  ],
+  billing: everyWorker,
+  chat: [
+    ...everyWorker,
+    'OPENAI_API_KEY',
+    'OPENAI_BASE_URL',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_BASE_URL',
+    'GEMINI_API_KEY',
+    'GEMINI_BASE_URL',
+    'GROQ_API_KEY',
+    'GROQ_BASE_URL',
+    'DEEPSEEK_API_KEY',
+    'DEEPSEEK_BASE_URL',
+    'MISTRAL_API_KEY',
+    'MISTRAL_BASE_URL',
+    'XAI_API_KEY',
+    'XAI_BASE_URL',
+    'COMPATIBLE_BASE_URL',
+    'COMPATIBLE_API_KEY',
+    'COMPATIBLE_MODELS',
+    'WORKERS_AI',
+    'SANDBOX',
+  ],
+  'durable-objects': [],
+}
+
+/** Those that must not be shown in a dashboard: put with `wrangler secret`, never as a plain variable. */
+export const isSecret = (name) => /(_KEY|_SECRET|_TOKEN)$/.test(name)
+
+export function parseVars(text) {
+  const values = {}
+  for (const line of text.split(/\r?\n/)) {
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line)
+    if (!match || line.trimStart().startsWith('#')) continue
+    const [, name, raw] = match
+    const quoted = /^(['"`])([\s\S]*)\1$/.exec(raw)
+    values[name] = quoted ? quoted[2] : raw.replace(/\s+#.*$/, '')
+  }
+  return values
+}
+
+export function readSettings({ file = join(root, '.dev.vars'), environment = process.env } = {}) {
+  const fromFile = existsSync(file) ? parseVars(readFileSync(file, 'utf8')) : {}
+  const names = new Set(Object.values(settingsOf).flat())
+  const settings = {}
+  for (const name of names) {
+    const value = environment[name] ?? fromFile[name]
+    if (value !== undefined && value !== '') settings[name] = value
+  }
+  return settings
+}
+
+/** Locally, what must be secret but need not be known is made once and kept with the data. */
+export function withLocalSecrets(settings, dataDir) {
+  const path = join(dataDir, 'secrets.json')
+  const made = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY']) made[name] ??= randomBytes(32).toString('base64url')
+  writeFileSync(path, JSON.stringify(made, null, 2))
+  chmodSync(path, 0o600)
+  return { ...made, ...settings }
+}

@@ -1,0 +1,42 @@
+// One platform for all journeys: real vendors' settings, pointed at emulators that each journey starts on
+// ports chosen here.
+import type { TestProject } from 'vitest/node'
+import { freePort, startPlatform } from './support/start-platform.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    platformUrl: string
+    dataDir: string
+    /** A third party's emulator of OpenAI and Anthropic listens here. */
+    emulatorPort: number
+    /** Our own provider that counts what it delivered and to whom listens here. */
+    countingPort: number
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const emulatorPort = await freePort()
+  const countingPort = await freePort()
+  const platform = await startPlatform({
+    settings: {
+      OPENAI_API_KEY: 'sk-emulated',
+      OPENAI_BASE_URL: `http://127.0.0.1:${emulatorPort}/v1`,
+      ANTHROPIC_API_KEY: 'sk-ant-emulated',
+      ANTHROPIC_BASE_URL: `http://127.0.0.1:${emulatorPort}`,
+      COMPATIBLE_API_KEY: 'counting',
+      COMPATIBLE_BASE_URL: `http://127.0.0.1:${countingPort}/v1`,
+      COMPATIBLE_MODELS: JSON.stringify([
+        { id: 'counting', input: 1, output: 2, cached_input: 0.5, context: 32768, max_output: 4096 },
+        { id: 'small-window', input: 1, output: 2, cached_input: 0.5, context: 1200, max_output: 200 },
+        { id: 'unpriced' },
+      ]),
+      ADMIN_EMAILS: 'operator@example.com',
+      SANDBOX: 'on',
+    },
+  })
+  project.provide('platformUrl', platform.url)
+  project.provide('dataDir', platform.dataDir)
+  project.provide('emulatorPort', emulatorPort)
+  project.provide('countingPort', countingPort)
+  return () => platform.stop()
+}

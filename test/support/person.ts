@@ -1,0 +1,55 @@
+// A person with an account, a session and, where asked, a key: what most journeys begin with.
+import { randomUUID } from 'node:crypto'
+
+export interface Person {
+  email: string
+  password: string
+  cookie: string
+  organizationId: string
+  request(path: string, init?: RequestInit): Promise<Response>
+  json<T = Record<string, unknown>>(path: string, init?: RequestInit & { body?: string }): Promise<T>
+}
+
+export const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
+export function personWith({ url, email, password, cookie, organizationId = '' }: { url: string; email: string; password: string; cookie: string; organizationId?: string }): Person {
+  const request = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, {
+      ...init,
+      headers: { cookie, origin: url, ...(init.body ? { 'content-type': 'application/json' } : {}), ...(init.headers as Record<string, string>) },
+    })
+  return {
+    email,
+    password,
+    cookie,
+    organizationId,
+    request,
+    async json<T>(path: string, init?: RequestInit) {
+      const response = await request(path, init)
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${init?.method ?? 'GET'} ${path} answered ${response.status}: ${text}`)
+      return JSON.parse(text) as T
+    },
+  }
+}
+
+export async function signUp(url: string, { email = `${randomUUID()}@example.com`, name = 'Layla Haddad' } = {}): Promise<Person> {
+  const password = 'a long enough passphrase'
+  const response = await fetch(`${url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password, name }),
+  })
+  if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`)
+  const person = personWith({ url, email, password, cookie: cookiesOf(response) })
+  const account = await person.json<{ organization: { id: string } }>('/api/account')
+  return personWith({ url, email, password, cookie: person.cookie, organizationId: account.organization.id })
+}
+
+export async function createKey(person: Person, settings: Record<string, unknown> = {}): Promise<{ id: string; key: string }> {
+  return person.json('/api/keys', { method: 'POST', body: JSON.stringify({ name: 'journey', ...settings }) })
+}
