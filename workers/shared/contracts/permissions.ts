@@ -46,3 +46,7 @@ export const scopesAllow = (granted: readonly Scope[], action: Action): boolean 
   const { scope } = permissions[action]
   return scope !== null && granted.includes(scope)
 }
+
+/** Whether a person in this role may do anything that this scope opens for a key. */
+export const roleMayUse = (role: Role, scope: Scope): boolean =>
+  (Object.keys(permissions) as Action[]).some((action) => permissions[action].scope === scope && roleMay(role, action))

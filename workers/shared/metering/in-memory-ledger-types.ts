@@ -1,0 +1,44 @@
+// What a test may put into the in-memory ledger, and what it may look at that no Worker can.
+import type { Budget, BudgetAccount, KeyRecord, LedgerRpc, PublishedEntry } from '../contracts/ledger.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { CreateId } from '../lib/ids.ts'
+
+export type { Budget, BudgetAccount }
+
+export interface InMemoryLedgerSeed {
+  clock?: Clock
+  ids?: CreateId
+  /** How `awaitSettlement` waits; a test passes one that never does, or at once. */
+  wait?: (milliseconds: number) => Promise<unknown>
+  organizationId?: string
+  /** Granted before the test begins. */
+  balanceMicros?: number
+  keys?: KeyRecord[]
+  budgets?: (Budget & { account: 'organization' | `member:${string}` })[]
+  requestsPerMinute?: number
+}
+
+export interface InMemoryLedger extends LedgerRpc {
+  /** The requests that hold credit now. */
+  liveHolds(): string[]
+  published(): PublishedEntry[]
+  /** From now on every call throws this, as when the ledger cannot be reached; null ends it. */
+  failWith(error: Error | null): void
+}
+
+export interface KeyRow extends KeyRecord {
+  lastUsedAt: number | null
+}
+
+export interface Hold {
+  requestId: string
+  keyId: string | null
+  userId: string
+  service: string
+  model: string
+  provider: string
+  answer: { name: string; fingerprint: string } | null
+  heldMicros: number
+  expiresAt: number
+  state: 'held' | 'settled' | 'released' | 'expired'
+}

@@ -1,0 +1,26 @@
+// What every ledger promises. One suite, run on the in-memory fake in Node and on the real object in the
+// Workers runtime, so that a test against the fake says something about the product.
+import { describe } from 'vitest'
+import type { LedgerRpc } from '../contracts/ledger.ts'
+import type { TestClock } from '../lib/clock.ts'
+import { admissionConformance } from './ledger-conformance-admission.ts'
+import { keysConformance } from './ledger-conformance-keys.ts'
+import { readingConformance } from './ledger-conformance-reading.ts'
+import { settlementConformance } from './ledger-conformance-settlement.ts'
+
+export interface LedgerUnderTest {
+  ledger: LedgerRpc
+  clock: TestClock
+}
+
+export type CreateLedger = () => Promise<LedgerUnderTest>
+
+/** Noon on a Wednesday, far enough ahead that no alarm of the real object fires by itself during a test. */
+export const CONFORMANCE_START = Date.UTC(2100, 5, 16, 12)
+
+export function ledgerConformance(name: string, create: CreateLedger): void {
+  describe(`${name}: admission`, () => admissionConformance(create))
+  describe(`${name}: settlement`, () => settlementConformance(create))
+  describe(`${name}: keys and rate limits`, () => keysConformance(create))
+  describe(`${name}: reading`, () => readingConformance(create))
+}
