@@ -13,6 +13,7 @@ export const ConversationMessage = z.object({
   content: z.string(),
   reasoning: z.string().nullable(),
   status: MessageStatus,
+  finish_reason: z.string().nullable().describe('why the model ended: `stop`, or `length` where the answer was cut at its limit'),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   model: z.string().nullable(),
   language: z.string().nullable().describe('BCP-47, as detected; `ar-Latn` is Arabic in Latin letters'),
@@ -34,23 +35,41 @@ export const Conversation = z.object({
 })
 export type Conversation = z.infer<typeof Conversation>
 
-export const CreateConversation = z.object({ title: z.string().trim().min(1).max(200).optional(), model: z.string().max(200).optional() }).strict()
-export const UpdateConversation = CreateConversation
+const content = z
+  .string()
+  .min(1)
+  .max(400_000)
+  .refine((text) => text.trim() !== '', 'is empty')
+const model = z.string().min(1).max(200).optional()
+
+/** With `content` the first message is sent in the same trip. */
+export const CreateConversation = z.object({ title: z.string().trim().min(1).max(200).optional(), model, content: content.optional() }).strict()
+export const UpdateConversation = CreateConversation.omit({ content: true })
 /** `parent_id` absent: after the newest message of the shown branch. Null: a new first message. Editing is sending with the edited message's parent. */
-export const SendMessage = z
-  .object({ content: z.string().min(1).max(400_000), parent_id: z.string().nullable().optional(), model: z.string().max(200).optional() })
-  .strict()
-export const EditMessage = z.object({ content: z.string().min(1).max(400_000) }).strict()
-export const RegenerateMessage = z.object({ model: z.string().max(200).optional() }).strict()
+export const SendMessage = z.object({ content, parent_id: z.string().max(100).nullable().optional(), model }).strict()
+export const EditMessage = z.object({ content }).strict()
+export const RegenerateMessage = z.object({ model }).strict()
 export const ShowBranch = z.object({ message_id: z.string() }).strict()
+
+export const ConversationList = z.object({ data: z.array(Conversation), next_cursor: z.string().nullable() })
+/** In reading order; `next_cursor` leads to older messages. */
+export const MessagePage = z.object({ data: z.array(ConversationMessage), next_cursor: z.string().nullable() })
+export type MessagePage = z.infer<typeof MessagePage>
+export const MessageSent = z.object({ message: ConversationMessage, answer: ConversationMessage })
+export const AnswerStarted = z.object({ answer: ConversationMessage })
+export const ConversationCreated = Conversation.extend({ message: ConversationMessage.optional(), answer: ConversationMessage.optional() })
 
 /** What the socket at /api/conversations/:id/live says. Clients only listen. */
 export type LiveEvent =
   /** First after connecting. `running` carries the text so far. */
-  | { type: 'snapshot'; conversation: Conversation; running: ConversationMessage | null }
+  | { type: 'snapshot'; conversation: Conversation; running: ConversationMessage | null; /** The newest message of the shown branch. */ leaf_id: string | null }
   | { type: 'message-created'; message: ConversationMessage }
+  /** Its text was edited in place. */
+  | { type: 'message-updated'; message: ConversationMessage }
   /** `offset`: how many UTF-16 units of this field came before, so that a late joiner can tell a gap from a repeat. */
   | { type: 'answer-delta'; message_id: string; field: 'content' | 'reasoning'; offset: number; text: string }
   | { type: 'answer-finished'; message: ConversationMessage }
+  /** Another branch is shown now: read the messages again. */
+  | { type: 'branch-shown'; leaf_id: string }
   | { type: 'conversation-updated'; conversation: Conversation }
   | { type: 'conversation-deleted' }
