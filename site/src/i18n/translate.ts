@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next'
+import type { FormatterModule } from 'i18next'
 import { formatNumber } from './format-number.ts'
 import { dictionaries, sourceLocale } from './locales.ts'
 import type { Key, Locale } from './locales.ts'
@@ -19,7 +20,7 @@ export function translator(locale: Locale): Translate {
 
 function createTranslator(locale: Locale): Translate {
   const { meta: _, ...sentences } = dictionaries[locale] ?? dictionaries[sourceLocale] ?? { meta: null }
-  const i18n = createInstance()
+  const i18n = createInstance().use(numbersOf(locale))
   void i18n.init({
     lng: locale,
     resources: { [locale]: { translation: sentences } },
@@ -30,11 +31,19 @@ function createTranslator(locale: Locale): Translate {
       // Preact escapes what it renders; escaping twice would show entities.
       escapeValue: false,
       alwaysFormat: true,
-      format: (value: unknown) => (typeof value === 'number' ? formatNumber(locale, value) : String(value)),
     },
   })
-  return (key, values) => i18n.t(key, values)
+  return (key, values = {}) => i18n.t(key, values)
 }
+
+/** Counts within sentences, with the language's separators. */
+const numbersOf = (locale: Locale): FormatterModule => ({
+  type: 'formatter',
+  init: () => {},
+  add: () => {},
+  addCached: () => {},
+  format: (value: unknown) => (typeof value === 'number' ? formatNumber(locale, value) : String(value)),
+})
 
 /** Whether a sentence exists for a key that came from outside, such as an error code. */
 export function hasKey(locale: Locale, key: string): key is Key {
