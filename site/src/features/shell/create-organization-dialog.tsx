@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks'
+import { randomText } from '#shared/lib/ids'
+import { createOrganization, setActiveOrganization } from '../../api/auth.ts'
+import { useAction } from '../../api/use-action.ts'
+import { localized } from '../../i18n/paths.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
+import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { slugFor } from './slug.ts'
+
+export function CreateOrganizationDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const [name, setName] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const create = useAction(async () => {
+    const made = await createOrganization({ name: name.trim(), slug: slugFor(name, randomText(6)) })
+    await setActiveOrganization(made.id)
+    window.location.assign(localized(locale, '/members'))
+  })
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (name.trim() === '') return setError(t('ui.required'))
+    setError(null)
+    void create.run()
+  }
+  return (
+    <Dialog open={open} onClose={onClose} title={t('shell.new-organization')} description={t('shell.new-organization-text')} size="sm">
+      <form class="stack" onSubmit={submit} noValidate>
+        <Field label={t('shell.organization-name')} value={name} onInput={setName} error={error} maxLength={80} required autocomplete="organization" />
+        {create.problem && <ProblemNote problem={create.problem} />}
+        <div class="dialog-foot">
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button type="submit" variant="primary" busy={create.running}>
+            {t('shell.create-organization')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

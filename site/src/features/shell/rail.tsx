@@ -1,0 +1,56 @@
+import type { Account } from '../../api/account.ts'
+import { localized } from '../../i18n/paths.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import type { IconName } from '../../ui/icon-paths.ts'
+import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
+import { Logo } from '../../ui/logo.tsx'
+import { destinationsFor } from './sections.ts'
+import type { Section } from './sections.ts'
+
+export const railId = 'navigation'
+
+/** Where one can go: beside the page on wide screens, a drawer on narrow ones. */
+export function Rail({ section, account }: { section: Section; account: Account | null }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return (
+    <nav class="rail" id={railId} popover="auto" aria-label={t('shell.main-navigation')}>
+      <div class="spread">
+        <a class="rail-home" href={localized(locale, '/')}>
+          <Logo size={32} />
+          <span class="rail-home-name">{t('app.name')}</span>
+        </a>
+        <Button class="narrow-only" variant="ghost" iconOnly icon="close" popovertarget={railId}>
+          {t('shell.close-navigation')}
+        </Button>
+      </div>
+      <ul class="rail-list" role="list">
+        {destinationsFor(account).map((destination) => (
+          <RailLink
+            key={destination.section}
+            href={localized(locale, destination.path)}
+            icon={destination.icon}
+            label={t(destination.label)}
+            current={destination.section === section}
+          />
+        ))}
+      </ul>
+      <ul class="rail-list rail-list-end" role="list">
+        <RailLink href={localized(locale, '/models')} icon="prices" label={t('shell.prices')} />
+        <RailLink href={localized(locale, '/docs')} icon="docs" label={t('shell.docs')} />
+      </ul>
+    </nav>
+  )
+}
+
+function RailLink({ href, icon, label, current = false }: { href: string; icon: IconName; label: string; current?: boolean }) {
+  return (
+    <li>
+      <a class="rail-link" href={href} aria-current={current ? 'page' : undefined}>
+        <Icon name={icon} size={22} />
+        <span>{label}</span>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { destinationsFor } from './sections.ts'
+
+const shown = (viewer: Parameters<typeof destinationsFor>[0]) => destinationsFor(viewer).map(({ section }) => section)
+
+test('a viewer is not led to pages that would refuse them', () => {
+  expect(shown({ permissions: ['members.read'], platform_admin: false })).toEqual(['chat', 'usage', 'members', 'settings'])
+})
+
+test('only the operator of the platform sees its administration', () => {
+  expect(shown({ permissions: ['members.read', 'keys.use'], platform_admin: true })).toContain('admin')
+  expect(shown({ permissions: ['members.read', 'keys.use'], platform_admin: false })).not.toContain('admin')
+})
+
+test('before it is known who is asking, the navigation already has its shape', () => {
+  expect(shown(null)).toEqual(['chat', 'usage', 'keys', 'members', 'settings'])
+})

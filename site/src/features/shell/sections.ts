@@ -1,0 +1,36 @@
+import type { Action } from '#shared/contracts/permissions'
+import type { Key } from '../../i18n/locales.ts'
+import type { IconName } from '../../ui/icon-paths.ts'
+
+export type Section = 'chat' | 'usage' | 'keys' | 'members' | 'settings' | 'admin'
+
+export interface Destination {
+  section: Section
+  path: string
+  label: Key
+  icon: IconName
+  /** Shown to whoever may do this; to everyone while it is not known who is asking. */
+  needs?: Action
+  platformAdmin?: true
+}
+
+export const destinations: readonly Destination[] = [
+  { section: 'chat', path: '/chat', label: 'shell.chat', icon: 'chat' },
+  { section: 'usage', path: '/usage', label: 'shell.usage', icon: 'usage' },
+  { section: 'keys', path: '/keys', label: 'shell.keys', icon: 'keys', needs: 'keys.use' },
+  { section: 'members', path: '/members', label: 'shell.members', icon: 'members', needs: 'members.read' },
+  { section: 'settings', path: '/settings', label: 'shell.settings', icon: 'settings' },
+  { section: 'admin', path: '/admin', label: 'shell.admin', icon: 'admin', platformAdmin: true },
+]
+
+interface Viewer {
+  permissions: readonly string[]
+  platform_admin: boolean
+}
+
+export function destinationsFor(viewer: Viewer | null): Destination[] {
+  return destinations.filter(({ needs, platformAdmin }) => {
+    if (platformAdmin) return viewer?.platform_admin === true
+    return !viewer || !needs || viewer.permissions.includes(needs)
+  })
+}
