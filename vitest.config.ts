@@ -7,8 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{workers,durable-objects,db,site,scripts}/**/*.test.{ts,tsx,mjs}'],
-          exclude: ['**/*.workers.test.ts', '**/node_modules/**', '**/dist/**'],
+          include: ['{workers,durable-objects,db,site,scripts,test}/**/*.test.{ts,tsx,mjs}'],
+          exclude: ['**/*.workers.test.ts', '**/*.e2e.test.ts', '**/node_modules/**', '**/dist/**'],
         },
       },
       {

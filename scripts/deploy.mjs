@@ -57,7 +57,7 @@ if (!dryRun) {
 const releases = writeReleaseConfigs({ folder, settings, databaseId })
 if (!dryRun) {
   console.log('Applying migrations…')
-  await wrangler('d1', 'migrations', 'apply', 'riwaq', '--remote', '-c', releases.find(({ name }) => name === 'gateway').config)
+  await wrangler('d1', 'migrations', 'apply', 'riwaq', '--remote', '-c', releases.find(({ name }) => name === 'auth').config)
 }
 
 for (const release of releases) {

@@ -105,7 +105,7 @@ const configs = writeLocalConfigs({ dataDir, settings })
 step('building the site and preparing the database')
 await Promise.all([
   buildSite().catch((error) => stop('The site could not be built. The last lines say why:', error.output ?? String(error))),
-  applyMigrations(configs.gateway).catch((error) => stop('The database could not be prepared. The last lines say why:', error.output ?? String(error))),
+  applyMigrations(configs.auth).catch((error) => stop('The database could not be prepared. The last lines say why:', error.output ?? String(error))),
 ])
 
 step('starting the Workers')
