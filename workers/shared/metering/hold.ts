@@ -14,8 +14,6 @@ export interface CallSize {
   maxOutputTokens: number
   /** Answers in one call (`n`). */
   answers: number
-  /** Whether the caller marked parts of the prompt to be cached, which some vendors charge extra for. */
-  cacheWrites: boolean
 }
 
 interface DearestPrices {
@@ -23,15 +21,16 @@ interface DearestPrices {
   output: number
 }
 
-const dearer = (prices: UnitPrices, cacheWrites: boolean): DearestPrices => ({
-  prompt: Math.max(prices.input_tokens ?? 0, prices.cached_input_tokens ?? 0, cacheWrites ? (prices.cache_write_tokens ?? 0) : 0),
+/** Some vendors write their cache unasked, so its price counts for every prompt. */
+const dearer = (prices: UnitPrices): DearestPrices => ({
+  prompt: Math.max(prices.input_tokens ?? 0, prices.cached_input_tokens ?? 0, prices.cache_write_tokens ?? 0),
   output: Math.max(prices.output_tokens ?? 0, prices.reasoning_tokens ?? 0),
 })
 
 /** The dearest of every tier that a prompt of up to this size may fall into. */
 function dearestPrices(price: Price, size: CallSize): DearestPrices {
   const reachable = (price.tiers ?? []).filter((tier) => tier.inputTokensAbove < size.promptTokensCeiling).map((tier) => tier.prices)
-  const all = [price.prices, ...reachable].map((prices) => dearer(prices, size.cacheWrites))
+  const all = [price.prices, ...reachable].map((prices) => dearer(prices))
   return { prompt: Math.max(...all.map((each) => each.prompt)), output: Math.max(...all.map((each) => each.output)) }
 }
 

@@ -1,0 +1,18 @@
+import { invalidRequest } from '#shared/http/problems'
+import type { ImagePart } from '#shared/providers/spec/language-model'
+
+const mediaTypes = /^image\/(jpeg|png|gif|webp)$/
+
+/** An https address or a data: URL; anything else could make a vendor read what it should not. */
+export function toImageSource(url: string, param: string): ImagePart['source'] {
+  if (url.startsWith('data:')) {
+    const comma = url.indexOf(',')
+    const [mediaType = '', ...attributes] = url.slice(5, comma).split(';')
+    if (comma < 0 || !attributes.includes('base64') || !mediaTypes.test(mediaType)) {
+      throw invalidRequest('An image in the request must be a JPEG, PNG, GIF or WebP in base64: data:image/png;base64,…', param)
+    }
+    return { kind: 'base64', mediaType, data: url.slice(comma + 1) }
+  }
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw invalidRequest('An image must be an https address or a data: URL.', param)
+  return { kind: 'url', url }
+}

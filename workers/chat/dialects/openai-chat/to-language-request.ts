@@ -1,0 +1,139 @@
+// OpenAI's chat request → the house's request.
+import type { ChatCompletionRequest, ChatMessage } from '#shared/contracts/chat-completions'
+import { unsupportedParameter, type Problem } from '#shared/http/problems'
+import type { ImagePart, LanguageMessage, LanguageRequest, ResponseFormat, TextPart, Tool, ToolChoice, Warning } from '#shared/providers/spec/language-model'
+import { toImageSource } from '../image-source.ts'
+import type { Translation } from '../translation.ts'
+
+type UserContent = Extract<ChatMessage, { role: 'user' }>['content']
+type TextContent = Extract<ChatMessage, { role: 'tool' }>['content']
+type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>
+
+const toTextParts = (content: TextContent): TextPart[] =>
+  typeof content === 'string' ? [{ type: 'text', text: content }] : content.map(({ text }) => ({ type: 'text', text }))
+
+const toUserParts = (content: UserContent, at: number): (TextPart | ImagePart)[] =>
+  typeof content === 'string'
+    ? [{ type: 'text', text: content }]
+    : content.map((part, index) => {
+        if (part.type === 'text') return { type: 'text', text: part.text }
+        const { url, detail } = part.image_url
+        const source = toImageSource(url, `messages[${at}].content[${index}].image_url.url`)
+        return { type: 'image', source, ...(detail && { detail: detail === 'original' ? 'high' : detail }) }
+      })
+
+function toAssistantParts(message: AssistantMessage): Extract<LanguageMessage, { role: 'assistant' }>['content'] {
+  const { content, refusal, reasoning_content: reasoning, tool_calls: calls } = message
+  const texts = typeof content === 'string' ? [content] : (content ?? []).map((part) => (part.type === 'text' ? part.text : part.refusal))
+  return [
+    ...(reasoning ? [{ type: 'reasoning' as const, text: reasoning }] : []),
+    ...[...texts, refusal ?? ''].filter((text) => text !== '').map((text) => ({ type: 'text' as const, text })),
+    ...(calls ?? []).flatMap((call) => (call.type === 'function' ? [{ type: 'tool-call' as const, id: call.id, name: call.function.name, input: call.function.arguments }] : [])),
+  ]
+}
+
+function toMessages(messages: ChatMessage[]): LanguageMessage[] {
+  const result: LanguageMessage[] = []
+  messages.forEach((message, at) => {
+    if (message.role === 'tool') {
+      const part = { type: 'tool-result' as const, callId: message.tool_call_id, content: toTextParts(message.content) }
+      const last = result.at(-1)
+      // Results of parallel calls belong to one turn.
+      if (last?.role === 'user' && last.content.every((each) => each.type === 'tool-result')) last.content.push(part)
+      else result.push({ role: 'user', content: [part] })
+    } else if (message.role === 'user') result.push({ role: 'user', content: toUserParts(message.content, at) })
+    else if (message.role === 'assistant') result.push({ role: 'assistant', content: toAssistantParts(message) })
+    else result.push({ role: 'system', content: toTextParts(message.content) })
+  })
+  return result
+}
+
+const toTools = (tools: NonNullable<ChatCompletionRequest['tools']>): Tool[] =>
+  tools.flatMap((tool) =>
+    tool.type === 'function'
+      ? [
+          {
+            name: tool.function.name,
+            parameters: tool.function.parameters ?? { type: 'object', properties: {} },
+            ...(tool.function.description !== undefined && { description: tool.function.description }),
+            ...(tool.function.strict && { strict: true }),
+          },
+        ]
+      : [],
+  )
+
+function toToolChoice(choice: ChatCompletionRequest['tool_choice']): ToolChoice | undefined {
+  if (!choice) return undefined
+  if (typeof choice === 'string') return choice
+  return choice.type === 'function' ? { name: choice.function.name } : undefined
+}
+
+function toResponseFormat(format: ChatCompletionRequest['response_format']): ResponseFormat | undefined {
+  if (!format || format.type === 'text') return undefined
+  if (format.type === 'json_object') return { type: 'json' }
+  const { name, schema = {}, strict, description } = format.json_schema
+  return { type: 'json-schema', name, schema, ...(strict && { strict: true }), ...(description !== undefined && { description }) }
+}
+
+const refusals: { param: string; refused: (body: ChatCompletionRequest) => boolean; why: string }[] = [
+  { param: 'n', refused: (body) => (body.n ?? 1) > 1, why: 'This model gives one answer at a time.' },
+  { param: 'logprobs', refused: (body) => body.logprobs === true || body.top_logprobs != null, why: 'This model does not report token probabilities.' },
+  { param: 'logit_bias', refused: (body) => Object.keys(body.logit_bias ?? {}).length > 0, why: 'This model does not take token biases.' },
+  { param: 'functions', refused: (body) => body.functions != null, why: 'Use `tools`, which every model with tools understands.' },
+  { param: 'function_call', refused: (body) => body.function_call != null, why: 'Use `tool_choice`, which every model with tools understands.' },
+  { param: 'tools', refused: (body) => (body.tools ?? []).some((tool) => tool.type === 'custom'), why: 'This model takes tools of type `function` only.' },
+  {
+    param: 'messages',
+    refused: (body) => body.messages.some((message) => message.role === 'assistant' && message.tool_calls?.some((call) => call.type === 'custom')),
+    why: 'This model takes tool calls of type `function` only.',
+  },
+  {
+    param: 'tool_choice',
+    refused: ({ tool_choice: choice }) => typeof choice === 'object' && choice !== null && choice.type !== 'function',
+    why: 'This model takes `none`, `auto`, `required` or one function.',
+  },
+  { param: 'store', refused: (body) => body.store === true, why: 'Answers of this model are not stored.' },
+  { param: 'moderation', refused: (body) => body.moderation != null, why: 'This model has no moderation of its own.' },
+]
+
+const findRefusal = (body: ChatCompletionRequest): Problem | null => {
+  const found = refusals.find(({ refused }) => refused(body))
+  return found ? unsupportedParameter(found.param, found.why) : null
+}
+
+const withoutEffect = ['verbosity', 'prompt_cache_key', 'prompt_cache_retention'] as const
+
+const warningsOf = (body: ChatCompletionRequest): Warning[] => [
+  ...withoutEffect.filter((name) => body[name] != null).map((name) => ({ parameter: name, message: 'has no effect on this model' })),
+  ...(body.messages.some((message) => 'name' in message && message.name) ? [{ parameter: 'messages.name', message: 'has no effect on this model' }] : []),
+]
+
+/** What the translation leaves out but a vendor of this dialect would read. */
+function extraCharactersOf(body: ChatCompletionRequest): number {
+  const custom = (body.tools ?? []).filter((tool) => tool.type === 'custom')
+  const customCalls = body.messages.flatMap((message) => (message.role === 'assistant' ? (message.tool_calls ?? []).filter((call) => call.type === 'custom') : []))
+  if (custom.length === 0 && customCalls.length === 0 && !body.functions) return 0
+  return JSON.stringify([custom, customCalls, body.functions ?? []]).length
+}
+
+const present = <T extends object>(fields: T): T => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as T
+
+export function toLanguageRequest(body: ChatCompletionRequest): Translation {
+  const request: LanguageRequest = present({
+    messages: toMessages(body.messages),
+    maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
+    temperature: body.temperature ?? undefined,
+    topP: body.top_p ?? undefined,
+    frequencyPenalty: body.frequency_penalty ?? undefined,
+    presencePenalty: body.presence_penalty ?? undefined,
+    seed: body.seed ?? undefined,
+    stop: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? undefined),
+    tools: body.tools ? toTools(body.tools) : undefined,
+    toolChoice: toToolChoice(body.tool_choice),
+    parallelToolCalls: body.parallel_tool_calls ?? undefined,
+    responseFormat: toResponseFormat(body.response_format),
+    reasoning: body.reasoning_effort ? { effort: body.reasoning_effort } : undefined,
+    endUser: body.safety_identifier ?? body.user ?? undefined,
+  })
+  return { request, warnings: warningsOf(body), untranslatable: findRefusal(body), extraCharacters: extraCharactersOf(body) }
+}

@@ -1,0 +1,62 @@
+// What must be true of a request before it may cost anything, and how large it can become.
+import type { Ability, CatalogModel } from '#shared/contracts/model'
+import { Problem, unsupportedParameter } from '#shared/http/problems'
+import type { CallSize } from '#shared/metering/hold'
+import type { PricedModel } from '#shared/metering/metered-call'
+import type { LanguageRequest } from '#shared/providers/spec/language-model'
+import { estimatePromptTokens } from '#shared/catalog/estimate-tokens'
+
+export function requirePriced(model: CatalogModel): PricedModel {
+  if (!model.price) throw new Problem('model_not_priced', `The model ${model.id} has no price here, so it cannot be called.`, { param: 'model', facts: { model: model.id } })
+  return model as PricedModel
+}
+
+const hasImage = (request: LanguageRequest): boolean =>
+  request.messages.some(
+    (message) =>
+      message.role === 'user' &&
+      message.content.some((part) => part.type === 'image' || (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image'))),
+  )
+
+interface Need {
+  ability: Ability
+  parameter: string
+  needed: (request: LanguageRequest) => boolean
+  what: string
+}
+
+/** Only what changes the meaning of an answer is refused; a setting that a model lacks is the adapter's warning. */
+const needs: Need[] = [
+  { ability: 'vision', parameter: 'messages', needed: hasImage, what: 'see images' },
+  { ability: 'tools', parameter: 'tools', needed: (request) => (request.tools?.length ?? 0) > 0, what: 'use tools' },
+]
+
+export function checkAbilities(model: CatalogModel, request: LanguageRequest): void {
+  for (const { ability, parameter, needed, what } of needs) {
+    if (!model.abilities.includes(ability) && needed(request)) throw unsupportedParameter(parameter, `The model ${model.id} cannot ${what}.`)
+  }
+}
+
+export interface SizeInput {
+  model: PricedModel
+  request: LanguageRequest
+  /** Answers in one call. */
+  answers?: number
+  /** Text that goes to the provider but is not in the request. */
+  extraCharacters?: number
+}
+
+export function sizeOf({ model, request, answers = 1, extraCharacters = 0 }: SizeInput): CallSize {
+  const estimate = estimatePromptTokens({ request, model })
+  const promptTokens = estimate.expected + Math.ceil(extraCharacters / 4)
+  const promptTokensCeiling = estimate.ceiling + extraCharacters
+  if (promptTokens > model.contextTokens) {
+    throw new Problem('context_length_exceeded', `The prompt is about ${promptTokens} tokens long; ${model.id} reads at most ${model.contextTokens}.`, {
+      param: 'messages',
+      facts: { prompt_tokens: promptTokens, context_window: model.contextTokens },
+    })
+  }
+  // Where the caller does not say how much, what the window has left is all that can come.
+  const room = request.maxOutputTokens ?? Math.max(1, model.contextTokens - promptTokens)
+  return { promptTokens, promptTokensCeiling, maxOutputTokens: Math.min(room, model.maxOutputTokens), answers }
+}

@@ -1,0 +1,54 @@
+// What a call that has ended is charged: the provider's count where there is one, else what was delivered.
+import { priceOf, unitPricesFor, type Price, type UnitPrices, type Usage } from '../lib/money.ts'
+import { priceableUsage } from './hold.ts'
+
+/** complete: the whole answer came. cut: the provider broke off. left: the caller went away. failed: no answer at all. */
+export type Ending = 'complete' | 'cut' | 'left' | 'failed'
+
+/** What is known of an answer at any moment of its life. */
+export interface Tally {
+  /** The provider's own count of the whole answer. */
+  usage: Usage | null
+  /** The provider's count of the prompt alone, where it says so before it answers. */
+  promptUsage: Usage | null
+  /** Our count of what was passed on. */
+  outputTokens: number
+  /** Whether anything of the answer was passed on. */
+  delivered: boolean
+}
+
+export const nothingYet: Tally = { usage: null, promptUsage: null, outputTokens: 0, delivered: false }
+
+export interface Charge {
+  amountMicros: number
+  usage: Usage
+  price: UnitPrices
+  estimated: boolean
+  /** What the provider counted costs more than was held: the rest is the operator's loss, and a fault to find. */
+  underheld: boolean
+}
+
+function countedUsage({ ending, tally, promptTokens }: { ending: Ending; tally: Tally; promptTokens: number }): { usage: Usage; estimated: boolean } | null {
+  if (tally.usage) return { usage: tally.usage, estimated: false }
+  if (ending === 'failed') return null
+  if (tally.delivered || ending === 'complete') {
+    return { usage: { ...(tally.promptUsage ?? { input_tokens: promptTokens }), output_tokens: tally.outputTokens }, estimated: true }
+  }
+  // The caller left before a word came, but the provider had begun to count.
+  return ending === 'left' && tally.promptUsage ? { usage: tally.promptUsage, estimated: true } : null
+}
+
+/** Null where nothing is charged. */
+export function chargeFor(input: { ending: Ending; tally: Tally; price: Price; promptTokens: number; heldMicros: number }): Charge | null {
+  const counted = countedUsage(input)
+  if (!counted) return null
+  const usage = priceableUsage(input.price, counted.usage)
+  const cost = priceOf(input.price, usage)
+  return {
+    amountMicros: Math.min(cost, input.heldMicros),
+    usage,
+    price: unitPricesFor(input.price, usage),
+    estimated: counted.estimated,
+    underheld: cost > input.heldMicros && !counted.estimated,
+  }
+}
