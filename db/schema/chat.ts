@@ -1,0 +1,26 @@
+// Owner: chat. The index of conversations: what a list shows and a search finds. The messages are in the objects.
+// No reference to the member: a row must outlive them until its object has been erased.
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { id, milliseconds } from '../columns.ts'
+
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    id: id(),
+    organizationId: text('organization_id').notNull(),
+    userId: text('user_id').notNull(),
+    title: text('title').notNull(),
+    /** The title as search sees it: folded. */
+    titleSearch: text('title_search').notNull(),
+    model: text('model'),
+    /** Of the last message: what a short next one is probably written in. */
+    language: text('language'),
+    /** An answer runs until then unless its writer says otherwise; 0 while nothing runs. */
+    runningUntil: milliseconds('running_until').notNull().default(0),
+    createdAt: milliseconds('created_at').notNull(),
+    updatedAt: milliseconds('updated_at').notNull(),
+    /** Gone for its owner, but its object is not erased yet. */
+    deleted: integer('deleted', { mode: 'boolean' }).notNull().default(false),
+  },
+  (table) => [index('conversations_by_update').on(table.organizationId, table.userId, table.updatedAt, table.id)],
+)
