@@ -99,7 +99,8 @@ if (!(await portIsFree())) stop(`Port ${port} is in use. Stop what uses it, or c
 
 console.log('Riwaq is starting…')
 mkdirSync(join(dataDir, 'logs'), { recursive: true })
-const settings = withLocalSecrets(readSettings(), dataDir)
+// Workers AI's binding exists locally but cannot run there.
+const settings = { WORKERS_AI: 'off', ...withLocalSecrets(readSettings(), dataDir) }
 const configs = writeLocalConfigs({ dataDir, settings })
 
 step('building the site and preparing the database')

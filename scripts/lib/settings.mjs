@@ -8,7 +8,7 @@ import { root } from './project.mjs'
 const everyWorker = ['PRINCIPAL_KEY']
 
 export const settingsOf = {
-  gateway: [...everyWorker, 'PUBLIC_URL'],
+  gateway: [...everyWorker, 'PUBLIC_URL', 'LIMIT_SESSION_CALLS', 'LIMIT_ANONYMOUS_CALLS'],
   auth: [
     ...everyWorker,
     'BETTER_AUTH_SECRET',
@@ -16,8 +16,13 @@ export const settingsOf = {
     'ADMIN_EMAILS',
     'SIGNUP_CREDIT_MICROS',
     'REQUIRE_VERIFIED_EMAIL',
-    'SIGNUP_LIMIT_PER_HOUR',
     'MAIL_FROM',
+    'LIMIT_SIGN_UP',
+    'LIMIT_SIGN_IN_ADDRESS',
+    'LIMIT_SIGN_IN_ACCOUNT',
+    'LIMIT_MAIL_ADDRESS',
+    'LIMIT_MAIL_ACCOUNT',
+    'LIMIT_TWO_FACTOR',
   ],
   billing: everyWorker,
   chat: [
