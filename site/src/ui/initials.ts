@@ -5,9 +5,9 @@ export function initialsOf(name: string): string {
     .split(/[\s\u00a0._-]+/u)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words
-  const letters = chosen.map((word) => /[\p{L}\p{N}]/u.exec(word ?? '')?.[0] ?? '')
-  // Arabic letters would join into a word; a thin space keeps them apart.
-  return letters.map((letter) => letter.toLocaleUpperCase()).join(/\p{Script=Arabic}/u.test(letters.join('')) ? '\u200c' : '')
+  const letters = chosen.map((word) => /[\p{L}\p{N}]/u.exec(word ?? '')?.[0]?.toLocaleUpperCase() ?? '')
+  // Two Arabic letters side by side read as a word, often as "no"; one says enough.
+  return /\p{Script=Arabic}/u.test(letters[0] ?? '') ? (letters[0] ?? '') : letters.join('')
 }
 
 /** One of `count` hues, always the same for the same name. */

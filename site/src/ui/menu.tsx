@@ -64,8 +64,8 @@ export function Menu({ label, items, icon, iconOnly, variant = 'ghost', size = '
         popovertarget={id}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={children ? label : undefined}
       >
+        {children && <span class="visually-hidden">{label}</span>}
         {children ?? label}
       </Button>
       <div id={id} ref={popover} popover="auto" class="menu" role="menu" aria-label={label} onToggle={onToggle} onKeyDown={onKeyDown}>

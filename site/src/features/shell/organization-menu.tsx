@@ -32,7 +32,7 @@ export function OrganizationMenu({ current, onCreate }: OrganizationMenuProps) {
   if (!current) return <span class="org-name" />
   return (
     <Menu
-      label={`${t('shell.switch-organization')}: ${current.name}`}
+      label={t('shell.switch-organization')}
       align="start"
       class="org-switch"
       items={[

@@ -16,7 +16,7 @@ export function Rail({ section, account }: { section: Section; account: Account 
   const locale = useLocale()
   return (
     <nav class="rail" id={railId} popover="auto" aria-label={t('shell.main-navigation')}>
-      <div class="spread">
+      <div class="rail-head">
         <a class="rail-home" href={localized(locale, '/')}>
           <Logo size={32} />
           <span class="rail-home-name">{t('app.name')}</span>
