@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { draftOf, localDay, newDraft, readKeyDraft, toChange, toCreateBody } from './key-form.ts'
+import type { KeyBody } from './key-wire.ts'
+
+const now = new Date(2026, 0, 15, 12).getTime()
+const read = (change: Partial<ReturnType<typeof newDraft>>) => readKeyDraft({ ...newDraft(), name: 'Laptop', ...change }, { now })
+
+const bodyOf = (change: Partial<ReturnType<typeof newDraft>>): KeyBody => {
+  const reading = read(change)
+  if (!reading.ok) throw new Error(JSON.stringify(reading.faults))
+  return reading.body
+}
+
+test('a new key with only a name asks for nothing else', () => {
+  expect(toCreateBody(bodyOf({ name: '  Laptop ' }))).toEqual({ name: 'Laptop', scopes: ['models', 'chat'] })
+})
+
+test('a budget in Arabic digits is read exactly and keeps its period', () => {
+  expect(bodyOf({ budget: '١٢٫٥', period: 'week' })).toMatchObject({ budget_micros: 12_500_000, budget_period: 'week' })
+})
+
+test('without a budget there is no period', () => {
+  expect(bodyOf({ budget: ' ', period: 'week' })).toMatchObject({ budget_micros: null, budget_period: null })
+})
+
+test('a key works until its last day ends', () => {
+  const { expires_at } = bodyOf({ expires: '2026-01-15' })
+  expect(expires_at).toBe(new Date(2026, 0, 16).getTime())
+})
+
+test('what is missing or wrong is told field by field', () => {
+  const reading = read({ name: ' ', scopes: [], budget: '0', requestsPerMinute: '١٫٥', expires: '2026-01-14' })
+  expect(reading).toEqual({
+    ok: false,
+    faults: {
+      name: 'name-missing',
+      scopes: 'scopes-missing',
+      budget: 'amount-too-small',
+      requestsPerMinute: 'rate-invalid',
+      expires: 'expires-past',
+    },
+  })
+})
+
+test('a limit per minute may be typed in Arabic digits', () => {
+  expect(bodyOf({ requestsPerMinute: '٦٠' }).rate_limit_rpm).toBe(60)
+})
+
+test('scopes are sent in the table’s order, whichever was ticked first', () => {
+  expect(bodyOf({ scopes: ['usage', 'chat', 'models'] }).scopes).toEqual(['models', 'chat', 'usage'])
+})
+
+const key = {
+  id: 'key_1', name: 'Laptop', hint: 'abcd', user_id: 'user_1', scopes: ['chat' as const], models: null, budget_micros: 2_500_000,
+  budget_period: 'day' as const, rate_limit_rpm: 60, expires_at: new Date(2026, 1, 2).getTime(), created_at: 0, revoked_at: null, last_used_at: null, spent_micros: 0,
+}
+
+test('opening a key and saving it changes nothing', () => {
+  const draft = draftOf(key)
+  expect(draft).toMatchObject({ budget: '2.5', requestsPerMinute: '60', expires: '2026-02-01' })
+  const reading = readKeyDraft(draft, { now, unchanged: draft })
+  expect(reading.ok && toChange(reading.body, reading.body)).toEqual({})
+  expect(reading.ok && reading.body.expires_at).toBe(key.expires_at)
+})
+
+test('only what was changed is sent; a budget always with its period', () => {
+  const before = bodyOf({ budget: '2', period: 'day' })
+  expect(toChange(before, { ...before, name: 'Server' })).toEqual({ name: 'Server' })
+  expect(toChange(before, { ...before, budget_micros: 5_000_000 })).toEqual({ budget_micros: 5_000_000, budget_period: 'day' })
+})
+
+test('an expired key can be renamed without giving it a new date', () => {
+  const draft = draftOf({ ...key, expires_at: new Date(2025, 0, 1).getTime() })
+  expect(readKeyDraft({ ...draft, name: 'Old' }, { now, unchanged: draft }).ok).toBe(true)
+  expect(readKeyDraft({ ...draft, expires: localDay(now - 86_400_000) }, { now, unchanged: draft }).ok).toBe(false)
+})

@@ -1,0 +1,116 @@
+// The key dialog's fields as the person leaves them, and the request that they mean.
+import { scopes } from '#shared/contracts/permissions'
+import type { BudgetPeriod } from '#shared/contracts/ledger'
+import type { Scope } from '#shared/contracts/permissions'
+import { readAmount } from '../../ui/read-amount.ts'
+import type { AmountFault } from '../../ui/read-amount.ts'
+import { microsToDecimal } from '../../i18n/format-number.ts'
+import { parseNumber } from '../../i18n/parse-number.ts'
+import type { ApiKey, KeyBody } from './key-wire.ts'
+
+export interface KeyDraft {
+  name: string
+  scopes: Scope[]
+  /** Empty for all models. */
+  models: string[]
+  /** Dollars as typed; empty for no budget. */
+  budget: string
+  period: BudgetPeriod
+  /** Requests per minute as typed; empty for no limit. */
+  requestsPerMinute: string
+  /** `YYYY-MM-DD`; empty for a key that does not expire. */
+  expires: string
+}
+
+export type KeyFault = 'name-missing' | 'name-long' | 'scopes-missing' | 'rate-invalid' | 'expires-past' | AmountFault
+export type KeyFaults = Partial<Record<keyof KeyDraft, KeyFault>>
+
+export const NAME_MAX = 100
+export const RATE_MAX = 100_000
+
+export const newDraft = (): KeyDraft => ({
+  name: '',
+  scopes: ['models', 'chat'],
+  models: [],
+  budget: '',
+  period: 'month',
+  requestsPerMinute: '',
+  expires: '',
+})
+
+const withoutZeros = (decimal: string) => decimal.replace(/\.?0+$/, '')
+
+export const draftOf = (key: ApiKey): KeyDraft => ({
+  name: key.name,
+  scopes: key.scopes,
+  models: key.models ?? [],
+  budget: key.budget_micros === null ? '' : withoutZeros(microsToDecimal(key.budget_micros)),
+  period: key.budget_period ?? 'month',
+  requestsPerMinute: key.rate_limit_rpm === null ? '' : String(key.rate_limit_rpm),
+  expires: key.expires_at === null ? '' : localDay(key.expires_at - 1),
+})
+
+/** A key that expires on a day works until that day ends, where its owner is. */
+function endOfDay(day: string): number | null {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!year || !month || !date) return null
+  return new Date(year, month - 1, date + 1).getTime()
+}
+
+export function localDay(at: number): string {
+  const date = new Date(at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+function readRate(text: string): number | null | 'invalid' {
+  if (text.trim() === '') return null
+  const rate = parseNumber(text)
+  return rate !== null && Number.isInteger(rate) && rate >= 1 && rate <= RATE_MAX ? rate : 'invalid'
+}
+
+export type KeyReading = { ok: true; body: KeyBody } | { ok: false; faults: KeyFaults }
+
+export function readKeyDraft(draft: KeyDraft, { now, unchanged }: { now: number; unchanged?: KeyDraft }): KeyReading {
+  const name = draft.name.trim()
+  const budget = draft.budget.trim() === '' ? null : readAmount(draft.budget, { least: 1 })
+  const rate = readRate(draft.requestsPerMinute)
+  const expiresAt = draft.expires === '' ? null : endOfDay(draft.expires)
+  const faults: KeyFaults = {}
+  if (name === '') faults.name = 'name-missing'
+  else if (name.length > NAME_MAX) faults.name = 'name-long'
+  if (draft.scopes.length === 0) faults.scopes = 'scopes-missing'
+  if (budget && !budget.ok) faults.budget = budget.fault
+  if (rate === 'invalid') faults.requestsPerMinute = 'rate-invalid'
+  // A key that has expired can still be renamed.
+  if (expiresAt !== null && expiresAt <= now && draft.expires !== unchanged?.expires) faults.expires = 'expires-past'
+  if (Object.keys(faults).length > 0 || rate === 'invalid' || (budget && !budget.ok)) return { ok: false, faults }
+  return {
+    ok: true,
+    body: {
+      name,
+      scopes: scopes.filter((scope) => draft.scopes.includes(scope)),
+      models: draft.models.length === 0 ? null : draft.models,
+      budget_micros: budget?.micros ?? null,
+      budget_period: budget ? draft.period : null,
+      rate_limit_rpm: rate,
+      expires_at: expiresAt,
+    },
+  }
+}
+
+/** What a new key is asked for: nothing that is left at its default. */
+export const toCreateBody = (body: KeyBody): Partial<KeyBody> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+
+/** Only what was changed, so that two people who edit one key do not undo each other. */
+export function toChange(before: KeyBody, after: KeyBody): Partial<KeyBody> {
+  const changed = Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof KeyBody]))
+  const change: Partial<KeyBody> = Object.fromEntries(changed)
+  // A budget is one thing of two parts.
+  if ('budget_micros' in change || 'budget_period' in change) {
+    change.budget_micros = after.budget_micros
+    change.budget_period = after.budget_period
+  }
+  return change
+}

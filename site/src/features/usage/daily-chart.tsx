@@ -1,0 +1,132 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { formatMoney } from '../../i18n/format-number.ts'
+import { formatTime } from '../../i18n/format-time.ts'
+import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
+import { barAt, chartGeometry, labelledDays } from './chart-geometry.ts'
+import { dearest } from './daily-series.ts'
+import type { Day } from './daily-series.ts'
+import { stepDay } from './step-day.ts'
+
+const HEIGHT = 260
+
+/** What was spent on each day. One stop for the keyboard: arrow keys walk the days, and each is read out. */
+export function DailyChart({ days }: { days: Day[] }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const { frame, size, direction } = useFrame()
+  const [active, setActive] = useState<number | null>(null)
+  const geometry = chartGeometry({ values: days.map(({ micros }) => micros), width: size, height: HEIGHT, direction })
+  const { plot } = geometry
+  const dayText = (day: Day) => formatTime(locale, day.at, 'day', 'UTC')
+  const pointText = (day: Day) =>
+    t('usage.chart-point', { day: dayText(day), amount: formatMoney(locale, day.micros), requests: t('usage.requests', { count: day.requests }) })
+  const chosen = Math.min(active ?? days.length - 1, days.length - 1)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = stepDay({ key: event.key, from: chosen, count: days.length, direction })
+    if (next === null) return
+    event.preventDefault()
+    setActive(next)
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    const box = frame.current?.getBoundingClientRect()
+    if (box) setActive(barAt(geometry, event.clientX - box.x))
+  }
+  const axisX = direction === 'rtl' ? plot.width + 8 : plot.x - 8
+  return (
+    <figure class="usage-chart" ref={frame}>
+      <figcaption class="visually-hidden">{summaryOf(days, { locale, t })}</figcaption>
+      <svg class="usage-chart-drawing" width={size} height={HEIGHT} aria-hidden="true" onPointerMove={onPointerMove} onPointerLeave={() => setActive(null)}>
+        {geometry.ticks.map((tick) => (
+          <g key={tick.value}>
+            <line class="usage-chart-grid" x1={plot.x} x2={plot.x + plot.width} y1={tick.y} y2={tick.y} />
+            <text class="usage-chart-amount" x={axisX} y={tick.y} dy="0.32em" direction="ltr" text-anchor={direction === 'rtl' ? 'start' : 'end'}>
+              {formatMoney(locale, tick.value, 'short').replace(/[\u061c\u200e\u200f]/g, '')}
+            </text>
+          </g>
+        ))}
+        {geometry.bars.map((bar, index) => (
+          <g key={days[index]?.at} class={index === active ? 'usage-chart-day is-active' : 'usage-chart-day'}>
+            <rect class="usage-chart-slot" x={bar.slot.x} y={plot.y} width={bar.slot.width} height={plot.height} />
+            <rect class="usage-chart-bar" x={bar.x} y={bar.y} width={bar.width} height={bar.height} rx={Math.min(3, bar.width / 3)} />
+          </g>
+        ))}
+        {labelledDays({ count: days.length, width: plot.width }).map((index) => {
+          const { slot } = geometry.bars[index]!
+          return (
+            <text key={index} class="usage-chart-label" x={slot.x + slot.width / 2} y={HEIGHT - 6} text-anchor="middle">
+              {dayText(days[index]!)}
+            </text>
+          )
+        })}
+      </svg>
+      <div
+        class="usage-chart-scrubber"
+        role="slider"
+        tabIndex={0}
+        aria-label={t('usage.chart-scrubber')}
+        aria-valuemin={1}
+        aria-valuemax={days.length}
+        aria-valuenow={chosen + 1}
+        aria-valuetext={days[chosen] && pointText(days[chosen])}
+        onKeyDown={onKeyDown}
+        onFocus={() => setActive((now) => now ?? days.length - 1)}
+        onBlur={() => setActive(null)}
+      />
+      {active !== null && days[active] && geometry.bars[active] && (
+        <Tooltip text={dayText(days[active])} amount={formatMoney(locale, days[active].micros)} requests={t('usage.requests', { count: days[active].requests })} at={tooltipPlace(geometry.bars[active].slot, { size, direction })} />
+      )}
+    </figure>
+  )
+}
+
+interface TooltipProps {
+  text: string
+  amount: string
+  requests: string
+  at: number
+}
+
+function Tooltip({ text, amount, requests, at }: TooltipProps) {
+  return (
+    <div class="usage-chart-tooltip" aria-hidden="true" style={{ insetInlineStart: `${at}px` }}>
+      <span>{text}</span>
+      <bdi class="money">{amount}</bdi>
+      <span>{requests}</span>
+    </div>
+  )
+}
+
+/** The tooltip's middle, measured from the start of the line and kept within the chart. */
+function tooltipPlace(slot: { x: number; width: number }, { size, direction }: { size: number; direction: 'ltr' | 'rtl' }): number {
+  const middle = slot.x + slot.width / 2
+  const fromStart = direction === 'rtl' ? size - middle : middle
+  return Math.min(Math.max(fromStart, 80), Math.max(80, size - 80))
+}
+
+function summaryOf(days: Day[], { locale, t }: { locale: string; t: ReturnType<typeof useTranslate> }): string {
+  const top = dearest(days)
+  const [first, last] = [days[0], days.at(-1)]
+  if (!top || !first || !last) return ''
+  const day = (at: number) => formatTime(locale, at, 'date', 'UTC')
+  const total = days.reduce((sum, { micros }) => sum + micros, 0)
+  return t('usage.chart-summary', { total: formatMoney(locale, total), from: day(first.at), to: day(last.at), day: day(top.at), amount: formatMoney(locale, top.micros) })
+}
+
+/** How much room there is, and which way one reads. */
+function useFrame() {
+  const frame = useRef<HTMLElement>(null)
+  const [size, setSize] = useState(640)
+  const [direction, setDirection] = useState<'ltr' | 'rtl'>('ltr')
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return
+    setDirection(element.matches(':dir(rtl)') ? 'rtl' : 'ltr')
+    const measure = () => setSize(Math.max(240, Math.floor(element.clientWidth)))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return { frame, size, direction }
+}
