@@ -15,6 +15,9 @@ export const idPrefixes = {
   conversation: 'conv',
   message: 'msg',
   audit: 'aud',
+  account: 'acc',
+  verification: 'ver',
+  twoFactor: 'tfa',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

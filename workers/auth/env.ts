@@ -1,0 +1,47 @@
+import type { ServiceBindings } from '#shared/http/create-service-app'
+import type { LedgerRpc } from '#shared/contracts/ledger'
+import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
+import type { Erasure } from '#shared/contracts/account'
+import type { MailMessage } from './mail/mail-message.ts'
+
+/** What accounts ask of an organization's ledger. */
+export type AccountLedger = Pick<
+  LedgerRpc,
+  | 'grant'
+  | 'balance'
+  | 'entries'
+  | 'erase'
+  | 'createKey'
+  | 'updateKey'
+  | 'revokeKey'
+  | 'revokeKeysOf'
+  | 'keys'
+  | 'setBudget'
+  | 'budgets'
+>
+
+export interface AuthEnv extends ServiceBindings {
+  DB: D1Database
+  LEDGER: { getByName(organizationId: string): AccountLedger }
+  RATE_LIMITER: { getByName(name: string): RateLimiterRpc }
+  EMAIL: { send(message: MailMessage): Promise<unknown> }
+  ERASURES: { send(erasure: Erasure): Promise<unknown> }
+  /** Signs sessions and encrypts second factors. 32 characters or more. */
+  BETTER_AUTH_SECRET: string
+  /** The site's own address. Unset on a developer's machine. */
+  PUBLIC_URL?: string
+  /** Comma-separated: these people run the platform. */
+  ADMIN_EMAILS?: string
+  /** What a new person may spend, once. */
+  SIGNUP_CREDIT_MICROS?: string
+  /** `on`: nobody signs in before their address is confirmed. */
+  REQUIRE_VERIFIED_EMAIL?: string
+  MAIL_FROM?: string
+  /** `<count>/<seconds>` or `off`. */
+  LIMIT_SIGN_UP?: string
+  LIMIT_SIGN_IN_ADDRESS?: string
+  LIMIT_SIGN_IN_ACCOUNT?: string
+  LIMIT_MAIL_ADDRESS?: string
+  LIMIT_MAIL_ACCOUNT?: string
+  LIMIT_TWO_FACTOR?: string
+}

@@ -1,0 +1,33 @@
+// The rules for those membership routes of Better Auth that are open: founding and joining.
+import { APIError } from 'better-auth/api'
+import { auditInsert } from './audit.ts'
+import type { SystemContext } from './context.ts'
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])$/
+
+interface Named {
+  name?: string
+  slug?: string
+}
+
+function requireGoodNames({ name, slug }: Named): void {
+  const bare = name?.trim() ?? ''
+  if (bare.length === 0 || bare.length > 100) throw new APIError('BAD_REQUEST', { code: 'INVALID_ORGANIZATION_NAME', message: 'A name has 1 to 100 characters.' })
+  if (!SLUG.test(slug ?? '') || slug!.startsWith('personal-')) {
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_ORGANIZATION_SLUG', message: 'A slug has 2 to 48 small Latin letters, digits and hyphens.' })
+  }
+}
+
+export const organizationHooks = (ctx: SystemContext) => ({
+  async beforeCreateOrganization({ organization }: { organization: Named & Record<string, unknown> }) {
+    requireGoodNames(organization)
+    // Nothing but what was checked: a logo would be shown to others, metadata is nobody's business.
+    return { data: { ...organization, name: organization.name!.trim(), logo: undefined, metadata: undefined } }
+  },
+  async afterCreateOrganization({ organization, user }: { organization: { id: string }; user: { id: string } }) {
+    await auditInsert({ ctx, organizationId: organization.id, actor: { userId: user.id }, action: 'organization.created', targetId: organization.id })
+  },
+  async afterAcceptInvitation({ organization, member, user }: { organization: { id: string }; member: { role: string }; user: { id: string } }) {
+    await auditInsert({ ctx, organizationId: organization.id, actor: { userId: user.id }, action: 'member.joined', targetId: user.id, facts: { role: member.role } })
+  },
+})

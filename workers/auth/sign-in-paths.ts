@@ -1,0 +1,79 @@
+// The routes of Better Auth that are open, each with its limits and its consequences. Roles, members and
+// invitations are changed by /api/organizations alone.
+import type { AuthContext } from './context.ts'
+import type { Guarded } from './limits.ts'
+import type { SignInBody } from './sign-in-rules.ts'
+import { endKeysOfLeaver, tellOfNewPassword } from './sign-in-consequences.ts'
+
+interface Asked {
+  body: SignInBody
+  ctx: AuthContext
+}
+
+export interface SignInPath {
+  path: string
+  method: 'GET' | 'POST'
+  limits?: (asked: Asked) => Guarded[]
+  /** Decided by us, whatever the caller sent. */
+  forced?: SignInBody
+  /** Answers instead of Better Auth where it may not go on. */
+  before?: (asked: Asked) => Promise<Response | null>
+  afterwards?: (done: Asked & { response: Response }) => Promise<void>
+}
+
+const account = (body: SignInBody): string => (typeof body.email === 'string' ? body.email : '')
+
+const mailLimits = ({ body, ctx }: Asked): Guarded[] => [
+  { limit: 'mail-address', who: ctx.address },
+  { limit: 'mail-account', who: account(body) },
+]
+
+/** Before the second factor there is no account to name, but there is the challenge that the first one left. */
+function challengeOf(ctx: AuthContext): string {
+  const cookie = ctx.headers.get('cookie') ?? ''
+  return /riwaq\.two_factor=([^;]+)/.exec(cookie)?.[1] ?? /riwaq\.session_token=([^;]+)/.exec(cookie)?.[1] ?? ctx.address
+}
+const codeLimits = ({ ctx }: Asked): Guarded[] => [{ limit: 'two-factor', who: challengeOf(ctx) }]
+const passwordLimits = ({ ctx }: Asked): Guarded[] => [{ limit: 'sign-in-account', who: challengeOf(ctx) }]
+
+export const signInPaths: readonly SignInPath[] = [
+  { path: 'ok', method: 'GET' },
+  { path: 'error', method: 'GET' },
+  { path: 'sign-up/email', method: 'POST', limits: ({ ctx }) => [{ limit: 'sign-up', who: ctx.address }] },
+  {
+    path: 'sign-in/email',
+    method: 'POST',
+    limits: ({ body, ctx }) => [
+      { limit: 'sign-in-address', who: ctx.address },
+      { limit: 'sign-in-account', who: account(body) },
+    ],
+  },
+  { path: 'sign-out', method: 'POST' },
+  { path: 'get-session', method: 'GET' },
+  { path: 'list-sessions', method: 'GET' },
+  { path: 'revoke-session', method: 'POST' },
+  { path: 'revoke-sessions', method: 'POST' },
+  { path: 'revoke-other-sessions', method: 'POST' },
+  { path: 'request-password-reset', method: 'POST', limits: mailLimits },
+  { path: 'reset-password', method: 'POST', limits: ({ ctx }) => [{ limit: 'sign-in-address', who: ctx.address }] },
+  { path: 'reset-password/*', method: 'GET' },
+  { path: 'send-verification-email', method: 'POST', limits: mailLimits },
+  { path: 'verify-email', method: 'GET' },
+  { path: 'change-password', method: 'POST', limits: passwordLimits, forced: { revokeOtherSessions: true }, afterwards: tellOfNewPassword },
+  { path: 'change-email', method: 'POST', limits: mailLimits },
+  { path: 'update-user', method: 'POST' },
+  { path: 'two-factor/enable', method: 'POST', limits: passwordLimits },
+  { path: 'two-factor/disable', method: 'POST', limits: passwordLimits },
+  { path: 'two-factor/get-totp-uri', method: 'POST', limits: passwordLimits },
+  { path: 'two-factor/verify-totp', method: 'POST', limits: codeLimits },
+  { path: 'two-factor/verify-backup-code', method: 'POST', limits: codeLimits },
+  { path: 'two-factor/generate-backup-codes', method: 'POST', limits: passwordLimits },
+  { path: 'organization/create', method: 'POST' },
+  { path: 'organization/check-slug', method: 'POST' },
+  { path: 'organization/list', method: 'GET' },
+  { path: 'organization/set-active', method: 'POST' },
+  { path: 'organization/get-invitation', method: 'GET' },
+  { path: 'organization/accept-invitation', method: 'POST' },
+  { path: 'organization/reject-invitation', method: 'POST' },
+  { path: 'organization/leave', method: 'POST', before: endKeysOfLeaver },
+]

@@ -1,0 +1,26 @@
+// Accounts. Reached by the gateway for HTTP, and by RPC for the one question of every signed-in call.
+import { WorkerEntrypoint } from 'cloudflare:workers'
+import type { AuthQuestions } from '#shared/contracts/account'
+import { createService } from '#shared/http/create-service'
+import { systemContext } from './context.ts'
+import type { AuthEnv } from './env.ts'
+import { emailsOf } from './emails-of.ts'
+import { resolvePrincipal } from './resolve-principal.ts'
+import { routes } from './routes.ts'
+
+export default createService<AuthEnv>('auth', routes)
+
+export class AuthRpc extends WorkerEntrypoint<AuthEnv> implements AuthQuestions {
+  async principalOf({ cookie, origin }: { cookie: string; origin: string }) {
+    return resolvePrincipal({ cookie, origin, ctx: systemContext(this.env) })
+  }
+
+  async emailsOf(userIds: string[]) {
+    return emailsOf({ userIds, ctx: systemContext(this.env) })
+  }
+
+  async health() {
+    await this.env.DB.prepare('select 1').first()
+    return { database: true }
+  }
+}

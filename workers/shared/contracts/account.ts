@@ -1,0 +1,51 @@
+// A signed-in person's own account on the wire, and what other Workers may ask the auth service.
+import { z } from 'zod'
+import type { Principal } from './principal.ts'
+import { roles } from './permissions.ts'
+
+export const Locale = z.enum(['en', 'ar'])
+export type Locale = z.infer<typeof Locale>
+
+export const Account = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    email_verified: z.boolean(),
+    locale: Locale,
+    two_factor_enabled: z.boolean(),
+  }),
+  organization: z.object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    role: z.enum(roles),
+    personal: z.boolean(),
+  }),
+  permissions: z.array(z.string()).describe('what this role may do: actions of the permission table'),
+  platform_admin: z.boolean(),
+})
+export type Account = z.infer<typeof Account>
+
+export const PersonName = z.string().trim().min(1).max(100)
+
+export const UpdateAccount = z.object({ name: PersonName.optional(), locale: Locale.optional() }).strict()
+export type UpdateAccount = z.infer<typeof UpdateAccount>
+
+export const DeleteAccount = z.object({ password: z.string().min(1).max(256) }).strict()
+export type DeleteAccount = z.infer<typeof DeleteAccount>
+
+/** On the queue `riwaq-erasures`: whatever a consumer keeps of this organization, or of this member in all of theirs, is to be erased. */
+export interface Erasure {
+  organizationId?: string
+  userId: string
+}
+
+/** The named entrypoint `AuthRpc`. */
+export interface AuthQuestions {
+  /** Whose session this cookie is; `anonymous` where it is nobody's. `origin`: the address the caller used. */
+  principalOf(input: { cookie: string; origin: string }): Promise<Extract<Principal, { kind: 'user' | 'anonymous' }>>
+  /** The addresses of people, for receipts and exports; those who are gone are left out. */
+  emailsOf(userIds: string[]): Promise<Record<string, string>>
+  health(): Promise<{ database: boolean }>
+}
