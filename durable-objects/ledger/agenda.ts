@@ -1,0 +1,50 @@
+// When the object must wake by itself: a hold runs out, entries wait to be published, totals to be written
+// down, old answers to be forgotten.
+import { ANSWER_LIFETIME_MS } from './idempotency.ts'
+import type { Change } from './state.ts'
+
+/** Entries of one second travel together. */
+const PUBLISH_AFTER_MS = 1_000
+/** Sooner than an idle object is put to sleep, which would forget its rate limits. */
+const CHECKPOINT_AFTER_MS = 5_000
+
+export class Agenda {
+  #tidyAt = Number.POSITIVE_INFINITY
+  #forgetAt = Number.POSITIVE_INFINITY
+
+  /** Something was used that has no row of its own. */
+  touched(now: number): void {
+    this.#tidyAt = Math.min(this.#tidyAt, now + CHECKPOINT_AFTER_MS)
+  }
+
+  written(changes: readonly Change[], now: number): void {
+    for (const change of changes) {
+      if (change.type === 'entry-added') this.publishIn(PUBLISH_AFTER_MS, now)
+      const remembered = change.type === 'hold-expired' || change.type === 'hold-released' || (change.type === 'entry-added' && change.answer)
+      if (remembered) this.rememberedSince(now)
+    }
+  }
+
+  publishIn(milliseconds: number, now: number): void {
+    this.#tidyAt = Math.min(this.#tidyAt, now + milliseconds)
+  }
+
+  rememberedSince(at: number | null): void {
+    if (at !== null) this.#forgetAt = Math.min(this.#forgetAt, at + ANSWER_LIFETIME_MS)
+  }
+
+  tidied(): void {
+    this.#tidyAt = Number.POSITIVE_INFINITY
+  }
+
+  /** Whether something is old enough to be forgotten; if so, what is left says when to look again. */
+  mayForget(now: number): boolean {
+    if (now < this.#forgetAt) return false
+    this.#forgetAt = Number.POSITIVE_INFINITY
+    return true
+  }
+
+  next(nextExpiry: number): number {
+    return Math.min(this.#tidyAt, this.#forgetAt, nextExpiry)
+  }
+}

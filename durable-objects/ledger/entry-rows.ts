@@ -1,0 +1,55 @@
+// An entry as a row of the object's table, and back.
+import type { LedgerEntry } from '#shared/contracts/ledger'
+import type { EntryRow } from './state.ts'
+import type { SqlValue } from './storage.ts'
+
+export interface StoredEntry {
+  sequence: number
+  id: string
+  at: number
+  kind: LedgerEntry['kind']
+  amount_micros: number
+  balance_after: number
+  request_id: string | null
+  service: string | null
+  model: string | null
+  provider: string | null
+  key_id: string | null
+  user_id: string | null
+  usage: string | null
+  price: string | null
+  estimated: number
+  note: string | null
+}
+
+const fromJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T))
+const toJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
+export const fromStoredEntry = (row: StoredEntry): EntryRow => ({
+  sequence: row.sequence,
+  id: row.id,
+  at: row.at,
+  kind: row.kind,
+  amountMicros: row.amount_micros,
+  requestId: row.request_id,
+  service: row.service,
+  model: row.model,
+  provider: row.provider,
+  keyId: row.key_id,
+  userId: row.user_id,
+  usage: fromJson(row.usage),
+  price: fromJson(row.price),
+  estimated: row.estimated === 1,
+  note: row.note,
+})
+
+export const INSERT_ENTRY = `INSERT INTO entries (
+  sequence, id, at, kind, amount_micros, balance_after, request_id, grant_id, service, model, provider, key_id, user_id, usage, price, estimated, note
+) VALUES (?1, ?2, ?3, ?4, ?5, ?5 + COALESCE((SELECT balance_after FROM entries WHERE sequence = ?1 - 1), 0), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`
+
+export const entryValues = (entry: EntryRow, grantId: string | null): SqlValue[] => [
+  ...[entry.sequence, entry.id, entry.at, entry.kind, entry.amountMicros, entry.requestId, grantId, entry.service, entry.model, entry.provider],
+  ...[entry.keyId, entry.userId, toJson(entry.usage), toJson(entry.price), entry.estimated ? 1 : 0, entry.note],
+]
+
+export const toLedgerEntry = ({ sequence: _sequence, ...entry }: EntryRow): LedgerEntry => entry

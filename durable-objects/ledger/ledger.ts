@@ -1,0 +1,204 @@
+// The Ledger: one per organization, named by its id. It holds the organization's money: entries, holds,
+// budgets, and the keys that may spend. The rules are in the files beside it; here are storage, alarm and RPC.
+import { DurableObject } from 'cloudflare:workers'
+import type { Admission, LedgerRpc, PublishedEntry, Settlement } from '#shared/contracts/ledger'
+import { createLogger } from '#shared/http/log'
+import { systemClock, type Clock } from '#shared/lib/clock'
+import { createIds } from '#shared/lib/ids'
+import { Agenda } from './agenda.ts'
+import { ANSWER_LIFETIME_MS } from './idempotency.ts'
+import { Journal } from './journal.ts'
+import { Publisher } from './publisher.ts'
+import { objectStorage } from './storage.ts'
+import { LedgerStore } from './store.ts'
+import { Teller } from './teller.ts'
+import { Waiters } from './waiters.ts'
+
+export interface LedgerEnv {
+  LEDGER_ENTRIES: Queue<PublishedEntry>
+}
+
+type Input<Method extends keyof LedgerRpc> = Parameters<LedgerRpc[Method]>[0]
+
+export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
+  /** Not reachable by RPC, which sees methods alone; a test sets its own. */
+  clock: Clock = systemClock
+  readonly #waiters = new Waiters()
+  #agenda!: Agenda
+  #store!: LedgerStore
+  #journal!: Journal
+  #teller!: Teller
+  #publisher!: Publisher
+  #alarmAt: number | null = null
+
+  constructor(ctx: DurableObjectState, env: LedgerEnv) {
+    super(ctx, env)
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm()
+      this.#open()
+    })
+  }
+
+  /** Reads everything into memory; from here on memory answers and the disk follows. */
+  #open(): void {
+    const now = () => this.clock()
+    this.#agenda = new Agenda()
+    this.#store = new LedgerStore(objectStorage(this.ctx.storage))
+    this.#journal = new Journal({
+      write: (changes) => this.#write(changes),
+      soon: (run) => void setTimeout(run, 0),
+      onFailure: (error) => this.ctx.abort(`the ledger could not write: ${String(error)}`),
+    })
+    this.#teller = new Teller({
+      store: this.#store,
+      journal: this.#journal,
+      clock: now,
+      ids: createIds(now),
+      onEnded: (requestId, outcome) => this.#waiters.wake(requestId, outcome),
+    })
+    this.#publisher = new Publisher({
+      store: this.#store,
+      queue: this.env.LEDGER_ENTRIES,
+      organizationId: () => this.#organizationId(),
+      logger: createLogger({ service: 'ledger' }),
+    })
+    this.#agenda.rememberedSince(this.#store.oldestMemory())
+    if (this.#publisher.publishedSequence < this.#teller.state.sequence) this.#agenda.publishIn(0, now())
+    this.#arm()
+  }
+
+  #write(changes: Parameters<LedgerStore['writeAll']>[0]): void {
+    this.#store.writeAll(changes)
+    this.#teller.forgetWritten()
+    this.#agenda.written(changes, this.clock())
+    this.#arm()
+  }
+
+  #organizationId(): string {
+    const { name } = this.ctx.id
+    if (name === undefined) throw new Error('a ledger is named by its organization')
+    return name
+  }
+
+  #arm(): void {
+    const next = this.#agenda.next(this.#teller.state.nextExpiry)
+    if (next === Number.POSITIVE_INFINITY || (this.#alarmAt !== null && this.#alarmAt <= next)) return
+    this.#alarmAt = next
+    void this.ctx.storage.setAlarm(next)
+  }
+
+  /** An answer leaves only after the rows it rests on have been written. */
+  async #answer<T>(ask: (teller: Teller) => T): Promise<T> {
+    const answer = ask(this.#teller)
+    const durable = this.#journal.durable()
+    if (durable) await durable
+    if (this.#teller.hasTouched()) {
+      this.#agenda.touched(this.clock())
+      this.#arm()
+    }
+    return answer
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null
+    this.#teller.expire()
+    this.#teller.checkpoint()
+    this.#agenda.tidied()
+    const now = this.clock()
+    if (!(await this.#publisher.publish())) this.#agenda.publishIn(this.#publisher.retryMs, now)
+    if (this.#agenda.mayForget(now)) {
+      this.#store.forget(now - ANSWER_LIFETIME_MS)
+      this.#agenda.rememberedSince(this.#store.oldestMemory())
+    }
+    this.#arm()
+  }
+
+  admit(input: Input<'admit'>): Promise<Admission> {
+    return this.#answer((teller) => teller.admit(input))
+  }
+
+  settle(input: Input<'settle'>): Promise<Settlement> {
+    return this.#answer((teller) => teller.settle(input))
+  }
+
+  release(input: Input<'release'>): Promise<void> {
+    return this.#answer((teller) => teller.release(input))
+  }
+
+  grant(input: Input<'grant'>): ReturnType<LedgerRpc['grant']> {
+    return this.#answer((teller) => teller.grant(input))
+  }
+
+  balance(): ReturnType<LedgerRpc['balance']> {
+    return this.#answer((teller) => teller.balance())
+  }
+
+  entries(input: Input<'entries'>): ReturnType<LedgerRpc['entries']> {
+    return this.#answer((teller) => teller.entries(input))
+  }
+
+  summary(input: Input<'summary'>): ReturnType<LedgerRpc['summary']> {
+    return this.#answer((teller) => teller.summary(input))
+  }
+
+  createKey(input: Input<'createKey'>): Promise<void> {
+    return this.#answer((teller) => teller.createKey(input))
+  }
+
+  updateKey(input: Input<'updateKey'>): ReturnType<LedgerRpc['updateKey']> {
+    return this.#answer((teller) => teller.updateKey(input))
+  }
+
+  revokeKey(input: Input<'revokeKey'>): ReturnType<LedgerRpc['revokeKey']> {
+    return this.#answer((teller) => teller.revokeKey(input))
+  }
+
+  revokeKeysOf(input: Input<'revokeKeysOf'>): Promise<number> {
+    return this.#answer((teller) => teller.revokeKeysOf(input))
+  }
+
+  keys(input: Input<'keys'>): ReturnType<LedgerRpc['keys']> {
+    return this.#answer((teller) => teller.keys(input))
+  }
+
+  verifyKey(input: Input<'verifyKey'>): ReturnType<LedgerRpc['verifyKey']> {
+    return this.#answer((teller) => teller.verifyKey(input))
+  }
+
+  setBudget(input: Input<'setBudget'>): Promise<void> {
+    return this.#answer((teller) => teller.setBudget(input))
+  }
+
+  budgets(): ReturnType<LedgerRpc['budgets']> {
+    return this.#answer((teller) => teller.budgets())
+  }
+
+  setRateLimit(input: Input<'setRateLimit'>): Promise<void> {
+    return this.#answer((teller) => teller.setRateLimit(input))
+  }
+
+  async awaitSettlement({ requestId, timeoutMs }: Input<'awaitSettlement'>): Promise<'settled' | 'released' | 'running'> {
+    const standing = await this.#answer((teller) => teller.standing(requestId))
+    if (standing !== 'running') return standing
+    const outcome = await this.#waiters.wait(requestId, timeoutMs)
+    await this.#journal.durable()
+    return outcome
+  }
+
+  async republish(): Promise<{ entries: number }> {
+    const entries = this.#teller.state.sequence
+    this.#journal.flush()
+    if (!(await this.#publisher.republish())) this.#agenda.publishIn(this.#publisher.retryMs, this.clock())
+    this.#arm()
+    return { entries }
+  }
+
+  async erase(): Promise<void> {
+    await this.#journal.durable()
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    this.#alarmAt = null
+    this.#waiters.wakeAll('released')
+    this.#open()
+  }
+}

@@ -1,0 +1,34 @@
+// A ledger in Node, on rows in memory: everything but the object's shell. `crash` drops what is in memory,
+// written or not, and wakes another from the rows.
+import type { Clock } from '#shared/lib/clock'
+import { createIds } from '#shared/lib/ids'
+import { Journal } from './journal.ts'
+import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts'
+import { LedgerStore } from './store.ts'
+import { Teller } from './teller.ts'
+
+export interface TestLedger {
+  teller: Teller
+  store: LedgerStore
+  journal: Journal
+  storage: MemoryStorage
+  crash(): void
+}
+
+export function createTestLedger({ clock, storage = createMemoryStorage(), soon = () => {} }: { clock: Clock; storage?: MemoryStorage; soon?: (run: () => void) => void }): TestLedger {
+  const ledger = { storage } as TestLedger
+  ledger.crash = () => {
+    const store = new LedgerStore(storage)
+    const journal = new Journal({
+      write: (changes) => {
+        store.writeAll(changes)
+        ledger.teller.forgetWritten()
+      },
+      soon,
+      onFailure: () => {},
+    })
+    Object.assign(ledger, { store, journal, teller: new Teller({ store, journal, clock, ids: createIds(clock) }) })
+  }
+  ledger.crash()
+  return ledger
+}
