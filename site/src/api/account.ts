@@ -1,16 +1,12 @@
 // Who is signed in, and for which organization they act. Asked once for a page, shared by its islands.
 import { signal } from '@preact/signals'
-import type { Action, Role } from '#shared/contracts/permissions'
+import type { Account, UpdateAccount } from '#shared/contracts/account'
+import type { Action } from '#shared/contracts/permissions'
 import { ApiProblem, toApiProblem } from './api-problem.ts'
 import { api } from './client.ts'
 import { signInPath } from './next-path.ts'
 
-export interface Account {
-  user: { id: string; name: string; email: string; email_verified: boolean; locale: string | null; two_factor_enabled: boolean }
-  organization: { id: string; name: string; slug: string; role: Role; personal: boolean }
-  permissions: string[]
-  platform_admin: boolean
-}
+export type { Account }
 
 export const account = signal<Account | null>(null)
 export const accountProblem = signal<ApiProblem | null>(null)
@@ -43,6 +39,6 @@ export function leaveForSignIn(): void {
 
 export const may = (action: Action): boolean => account.value?.permissions.includes(action) ?? false
 
-export const updateAccount = (change: { name?: string; locale?: string }): Promise<Account> => api.patch<Account>('/api/account', change)
+export const updateAccount = (change: UpdateAccount): Promise<Account> => api.patch<Account>('/api/account', change)
 export const deleteAccount = (password: string): Promise<null> => api.delete<null>('/api/account', { password })
 export const exportAddress = '/api/account/export'

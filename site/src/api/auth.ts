@@ -5,7 +5,9 @@ const at = (route: string) => `/api/auth/${route}`
 
 export type SignInResult = { twoFactorRedirect: true } | { twoFactorRedirect?: undefined }
 
-export const signUp = (input: { name: string; email: string; password: string; callbackURL?: string }): Promise<unknown> => api.post(at('sign-up/email'), input)
+/** `token` is null where the address must be confirmed before there is a session. */
+export const signUp = (input: { name: string; email: string; password: string; locale: string; callbackURL: string }): Promise<{ token: string | null } | null> =>
+  api.post(at('sign-up/email'), input)
 export const signIn = async (input: { email: string; password: string; rememberMe?: boolean }): Promise<SignInResult> =>
   (await api.post<SignInResult | null>(at('sign-in/email'), input)) ?? {}
 export const signOut = (): Promise<unknown> => api.post(at('sign-out'))
@@ -48,6 +50,7 @@ export interface Invitation {
   role: string
   status: string
   expiresAt: string
+  organizationId: string
   organizationName: string
   inviterEmail: string
 }

@@ -1,0 +1,14 @@
+// The few lines of script on pages that are otherwise only read.
+import { getTheme, nextTheme, setTheme } from './theme.ts'
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-theme-switch]')) {
+  button.addEventListener('click', () => setTheme(nextTheme(getTheme())))
+}
+
+// Another language is another address of the same page, with what it was asked for.
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
+  link.addEventListener('click', () => {
+    link.search = window.location.search
+    link.hash = window.location.hash
+  })
+}
