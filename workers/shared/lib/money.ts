@@ -56,3 +56,13 @@ export function priceOf(price: Price, usage: Usage): number {
   }
   return Number((total + 999_999n) / 1_000_000n)
 }
+
+/**
+ * Dollars per million units, as price lists write them → micros per million units. A price finer than a micro
+ * is rounded up, so that nothing is sold below its price; what floating point adds to a whole number is not a price.
+ */
+export function microsPerMillion(dollars: number): number {
+  const micros = dollars * 1_000_000
+  const whole = Math.round(micros)
+  return Math.abs(micros - whole) < 1e-6 && whole > 0 ? whole : Math.ceil(micros)
+}

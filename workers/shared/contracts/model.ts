@@ -1,0 +1,66 @@
+// What the house knows of a language model before it calls it: who sells it, what it can, what it costs.
+import type { Price } from '../lib/money.ts'
+
+export const vendorIds = [
+  'openai',
+  'anthropic',
+  'google',
+  'mistral',
+  'deepseek',
+  'xai',
+  'groq',
+  'workers-ai',
+  'compatible',
+  'riwaq',
+] as const
+export type VendorId = (typeof vendorIds)[number]
+
+export const abilities = [
+  'vision',
+  'tools',
+  'parallel-tools',
+  /** Answers are JSON, of any shape. */
+  'json',
+  /** Answers follow a given JSON Schema. */
+  'json-schema',
+  'reasoning',
+  /** How hard it reasons can be said in words (`efforts`). */
+  'effort',
+  /** How hard it reasons is said in tokens. */
+  'reasoning-budget',
+  'stop',
+  /** `temperature` and `top_p`. */
+  'temperature',
+  'top-k',
+  'penalties',
+  'seed',
+] as const
+export type Ability = (typeof abilities)[number]
+
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+
+/** What an adapter is told about a model, instead of guessing from its name. */
+export interface ModelTraits {
+  abilities: readonly Ability[]
+  /** The efforts that this model knows; absent: not known, all are passed on. */
+  efforts?: readonly (typeof reasoningEfforts)[number][]
+  maxOutputTokens: number
+}
+
+export interface CatalogModel extends ModelTraits {
+  /** `vendor/name`, what callers say and what entries record. */
+  id: string
+  vendor: VendorId
+  /** What the vendor calls it. */
+  upstream: string
+  name: string
+  contextTokens: number
+  /** Null: known, but nobody told us its price; it cannot be called. */
+  price: Price | null
+  /** Where the price was read. */
+  priceSource: string
+  /** ISO date of that reading. */
+  priceCheckedAt: string
+  /** The most tokens one image can cost, where that is not the vendor's usual maximum. */
+  imageTokens?: number
+}

@@ -1,0 +1,27 @@
+import type { ModelTraits } from '#shared/contracts/model'
+import { fitRequest } from '../kit/fit-request.ts'
+import { openJsonEvents } from '../kit/read-json-events.ts'
+import type { LanguageEvent, LanguageModel } from '../spec/language-model.ts'
+import { fromDocument, fromEvents } from './from-events.ts'
+import { toNativeBody } from './native-body.ts'
+import type { Post } from './post.ts'
+import { toMessagesBody } from './to-request.ts'
+
+async function* fromList(events: LanguageEvent[]): AsyncGenerator<LanguageEvent> {
+  yield* events
+}
+
+export const createAnthropicModel = (input: { modelId: string; traits: ModelTraits; post: Post; secret: string }): LanguageModel => ({
+  async stream(asked, { signal }) {
+    signal.throwIfAborted()
+    const { modelId, traits, post, secret } = input
+    const { request, warnings } = fitRequest(asked, traits)
+    const response = await post(toMessagesBody({ model: modelId, request, traits, warnings }), { signal })
+    const { events, document } = await openJsonEvents({ response, signal, vendor: 'Anthropic', secret })
+    return { events: document ? fromList(fromDocument(document)) : fromEvents(events, secret), warnings }
+  },
+  native: {
+    dialect: 'anthropic-messages',
+    send: async (body, options) => input.post(toNativeBody(body), options),
+  },
+})

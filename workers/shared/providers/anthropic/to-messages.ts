@@ -1,0 +1,84 @@
+// Our messages → Anthropic's blocks. Roles alternate there, results of tools come first in the turn after the call,
+// and a block of text is never empty.
+import { invalidRequest } from '#shared/http/problems'
+import type { ImagePart, LanguageMessage, TextPart, ToolCallPart, ToolResultPart } from '../spec/language-model.ts'
+
+export type Block = Record<string, unknown>
+export interface Turn {
+  role: 'user' | 'assistant'
+  content: Block[]
+}
+
+/** What a redacted thought is marked with between its event and its return: it has no text, only a seal. */
+export const REDACTED = 'redacted:'
+
+export const toTextBlock = ({ text, cache }: TextPart): Block => ({ type: 'text', text, ...(cache && { cache_control: { type: 'ephemeral' } }) })
+
+const DATA_URL = /^data:([^;,]+);base64,(.*)$/s
+
+function toImageBlock({ source }: ImagePart): Block {
+  if (source.kind === 'base64') return { type: 'image', source: { type: 'base64', media_type: source.mediaType, data: source.data } }
+  const [, mediaType, data] = DATA_URL.exec(source.url) ?? []
+  return { type: 'image', source: mediaType ? { type: 'base64', media_type: mediaType, data } : { type: 'url', url: source.url } }
+}
+
+const hasText = (part: { type: string; text?: string }): boolean => part.type !== 'text' || part.text !== ''
+
+const toToolResult = ({ callId, content, isError }: ToolResultPart): Block => ({
+  type: 'tool_result',
+  tool_use_id: callId,
+  content: content.filter(hasText).map((part) => (part.type === 'text' ? toTextBlock(part) : toImageBlock(part))),
+  ...(isError && { is_error: true }),
+})
+
+function parseInput({ name, input }: ToolCallPart): unknown {
+  if (input.trim() === '') return {}
+  try {
+    return JSON.parse(input)
+  } catch {
+    throw invalidRequest(`The arguments of the call of “${name}” are not valid JSON.`, 'messages')
+  }
+}
+
+function fromAssistantPart(part: Extract<LanguageMessage, { role: 'assistant' }>['content'][number]): Block | null {
+  if (part.type === 'text') return toTextBlock(part)
+  if (part.type === 'tool-call') return { type: 'tool_use', id: part.id, name: part.name, input: parseInput(part) }
+  // A thought without its seal is another vendor's; it would be refused.
+  if (part.signature === undefined) return null
+  return part.signature.startsWith(REDACTED)
+    ? { type: 'redacted_thinking', data: part.signature.slice(REDACTED.length) }
+    : { type: 'thinking', thinking: part.text, signature: part.signature }
+}
+
+function toTurn(message: Exclude<LanguageMessage, { role: 'system' }>): Turn {
+  if (message.role === 'assistant') return { role: 'assistant', content: message.content.filter(hasText).map(fromAssistantPart).filter((block) => block !== null) }
+  return {
+    role: 'user',
+    content: message.content.filter(hasText).map((part) => {
+      if (part.type === 'tool-result') return toToolResult(part)
+      return part.type === 'text' ? toTextBlock(part) : toImageBlock(part)
+    }),
+  }
+}
+
+const resultsFirst = (content: Block[]): Block[] => [
+  ...content.filter((block) => block['type'] === 'tool_result'),
+  ...content.filter((block) => block['type'] !== 'tool_result'),
+]
+
+export function toTurns(messages: LanguageMessage[]): Turn[] {
+  const turns: Turn[] = []
+  for (const message of messages) {
+    if (message.role === 'system') continue
+    const turn = toTurn(message)
+    const last = turns.at(-1)
+    if (turn.content.length === 0) continue
+    if (last?.role === turn.role) last.content.push(...turn.content)
+    else turns.push(turn)
+  }
+  for (const turn of turns) turn.content = resultsFirst(turn.content)
+  return turns
+}
+
+export const toSystem = (messages: LanguageMessage[]): Block[] =>
+  messages.flatMap((message) => (message.role === 'system' ? message.content.filter(hasText).map(toTextBlock) : []))

@@ -1,0 +1,40 @@
+// A language model behind OpenAI's chat completions, given a way to post. The official client posts; who constructs it
+// is the vendor's folder.
+import type { ModelTraits } from '#shared/contracts/model'
+import type { LanguageEvent, LanguageModel } from '../../spec/language-model.ts'
+import { fitRequest } from '../fit-request.ts'
+import { openJsonEvents } from '../read-json-events.ts'
+import { fromChunks, fromDocument } from './from-chunks.ts'
+import { toNativeBody } from './native-body.ts'
+import type { Quirks } from './quirks.ts'
+import { toChatCompletionsBody } from './to-request.ts'
+
+/** Sends a body; the answer's body is unread. Throws a Problem unless 2xx. */
+export type Post = (body: Record<string, unknown>, options: { signal: AbortSignal; headers?: Record<string, string> }) => Promise<Response>
+
+interface ChatModelOptions {
+  modelId: string
+  traits: ModelTraits
+  quirks: Quirks
+  post: Post
+  /** Kept out of every error. */
+  secret?: string
+}
+
+async function* fromList(events: LanguageEvent[]): AsyncGenerator<LanguageEvent> {
+  yield* events
+}
+
+export const createChatModel = ({ modelId, traits, quirks, post, secret }: ChatModelOptions): LanguageModel => ({
+  async stream(asked, { signal }) {
+    signal.throwIfAborted()
+    const { request, warnings } = fitRequest(asked, traits)
+    const response = await post(toChatCompletionsBody({ model: modelId, request, quirks }), { signal })
+    const from = { vendor: quirks.label, secret }
+    const { events, document } = await openJsonEvents({ response, signal, ...from })
+    return { events: document ? fromList(fromDocument(document, from)) : fromChunks(events, from), warnings }
+  },
+  ...(quirks.native && {
+    native: { dialect: 'openai-chat' as const, send: async (body, options) => post(toNativeBody(body, quirks), options) },
+  }),
+})

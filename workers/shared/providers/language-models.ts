@@ -1,0 +1,173 @@
+// The registry of language models: which of the catalogue can be called here, by which adapter. Built once for each
+// isolate; `resolve` is on the way of every paid call and is two look-ups in a map.
+import { catalog } from '../catalog/models.ts'
+import { vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
+import { invalidRequest, Problem } from '../http/problems.ts'
+import { createAnthropic } from './anthropic/index.ts'
+import { compatibleVendors, createCompatible, type CompatibleVendorId } from './compatible/index.ts'
+import { parseCompatibleModels } from './compatible/parse-compatible-models.ts'
+import type { Wait } from './kit/wait.ts'
+import { timerWait } from './kit/wait.ts'
+import { createOpenAI } from './openai/index.ts'
+import { createSandbox } from './sandbox/index.ts'
+import type { LanguageModel } from './spec/language-model.ts'
+import type { LanguageVendor } from './spec/vendor.ts'
+import { createWorkersAi, type WorkersAiBinding } from './workers-ai/index.ts'
+
+/** As DESIGN §3.2 names them; whatever else the environment holds is not looked at. */
+export interface LanguageModelSettings {
+  OPENAI_API_KEY?: string
+  OPENAI_BASE_URL?: string
+  ANTHROPIC_API_KEY?: string
+  ANTHROPIC_BASE_URL?: string
+  GEMINI_API_KEY?: string
+  GEMINI_BASE_URL?: string
+  MISTRAL_API_KEY?: string
+  MISTRAL_BASE_URL?: string
+  DEEPSEEK_API_KEY?: string
+  DEEPSEEK_BASE_URL?: string
+  XAI_API_KEY?: string
+  XAI_BASE_URL?: string
+  GROQ_API_KEY?: string
+  GROQ_BASE_URL?: string
+  COMPATIBLE_BASE_URL?: string
+  COMPATIBLE_API_KEY?: string
+  COMPATIBLE_MODELS?: string
+  /** `off` leaves the binding unused. */
+  WORKERS_AI?: string
+  /** `on` (the default) or `off`. */
+  SANDBOX?: string
+  AI?: WorkersAiBinding
+}
+
+interface Collaborators {
+  settings: LanguageModelSettings
+  fetch?: typeof fetch
+  /** How the sandbox keeps its pace; absent: it does not. */
+  wait?: Wait
+}
+
+/** Null where the vendor is not configured. */
+type Factory = (collaborators: Collaborators) => LanguageVendor | null
+
+const fromTable =
+  (vendor: CompatibleVendorId): Factory =>
+  ({ settings, fetch }) => {
+    const { keyName, baseURLName, baseURL, quirks } = compatibleVendors[vendor]
+    const apiKey = settings[keyName]
+    return apiKey ? createCompatible({ apiKey, baseURL: settings[baseURLName] || baseURL, fetch, quirks }) : null
+  }
+
+const factories = {
+  openai: ({ settings, fetch }) =>
+    settings.OPENAI_API_KEY ? createOpenAI({ apiKey: settings.OPENAI_API_KEY, baseURL: settings.OPENAI_BASE_URL || undefined, fetch }) : null,
+  anthropic: ({ settings, fetch }) =>
+    settings.ANTHROPIC_API_KEY ? createAnthropic({ apiKey: settings.ANTHROPIC_API_KEY, baseURL: settings.ANTHROPIC_BASE_URL || undefined, fetch }) : null,
+  google: fromTable('google'),
+  mistral: fromTable('mistral'),
+  deepseek: fromTable('deepseek'),
+  xai: fromTable('xai'),
+  groq: fromTable('groq'),
+  'workers-ai': ({ settings }) => (settings.AI && settings.WORKERS_AI !== 'off' ? createWorkersAi({ ai: settings.AI }) : null),
+  compatible: ({ settings, fetch }) =>
+    settings.COMPATIBLE_BASE_URL ? createCompatible({ apiKey: settings.COMPATIBLE_API_KEY ?? '', baseURL: settings.COMPATIBLE_BASE_URL, fetch }) : null,
+  riwaq: ({ settings, wait }) => (settings.SANDBOX === 'off' ? null : createSandbox({ wait })),
+} satisfies Record<VendorId, Factory>
+
+export interface ResolvedModel {
+  model: CatalogModel
+  language: LanguageModel
+}
+
+export interface LanguageModels {
+  /** What can be called here: configured and priced, real vendors first. */
+  list(): readonly CatalogModel[]
+  /** By full id, or by the vendor's own name where only one configured vendor has it. Throws a Problem. */
+  resolve(id: string): ResolvedModel
+  /** What is wrong with the settings, one sentence each, for the log and the operator. */
+  faults: readonly string[]
+}
+
+/** Nobody knows what another server's model can: everything is passed on, and what it refuses comes back as its 400. */
+const compatibleAbilities: CatalogModel['abilities'] = ['vision', 'tools', 'parallel-tools', 'json', 'json-schema', 'reasoning', 'effort', 'stop', 'temperature', 'penalties', 'seed']
+
+function compatibleCatalog(settings: LanguageModelSettings): { models: CatalogModel[]; faults: string[] } {
+  if (!settings.COMPATIBLE_MODELS) {
+    return { models: [], faults: settings.COMPATIBLE_BASE_URL ? ['COMPATIBLE_BASE_URL is set but COMPATIBLE_MODELS is not, so none of its models is offered.'] : [] }
+  }
+  const { models, faults } = parseCompatibleModels(settings.COMPATIBLE_MODELS)
+  if (!settings.COMPATIBLE_BASE_URL) return { models: [], faults: [...faults, 'COMPATIBLE_MODELS is set but COMPATIBLE_BASE_URL is not, so none of its models is offered.'] }
+  const rows = models.map(
+    (model): CatalogModel => ({
+      ...model,
+      id: `compatible/${model.id}`,
+      vendor: 'compatible',
+      upstream: model.id,
+      name: model.id,
+      abilities: compatibleAbilities,
+      priceSource: 'COMPATIBLE_MODELS',
+      priceCheckedAt: new Date().toISOString().slice(0, 10),
+    }),
+  )
+  return { models: rows, faults }
+}
+
+const modelNotFound = (id: string, why: string) => new Problem('model_not_found', `There is no model “${id.slice(0, 200)}” here. ${why}`, { param: 'model' })
+
+function groupByName(models: readonly CatalogModel[]): Map<string, CatalogModel[]> {
+  const groups = new Map<string, CatalogModel[]>()
+  for (const model of models) groups.set(model.upstream, [...(groups.get(model.upstream) ?? []), model])
+  return groups
+}
+
+export function createLanguageModels(collaborators: Collaborators): LanguageModels {
+  const vendors = new Map<VendorId, LanguageVendor>()
+  for (const vendor of vendorIds) {
+    const built = factories[vendor](collaborators)
+    if (built) vendors.set(vendor, built)
+  }
+  const compatible = compatibleCatalog(collaborators.settings)
+  const real = catalog.filter((model) => model.vendor !== 'riwaq')
+  const known = [...real, ...compatible.models, ...catalog.filter((model) => model.vendor === 'riwaq')]
+  const configured = known.filter((model) => vendors.has(model.vendor))
+  const callable = configured.filter((model) => model.price !== null)
+  const byId = new Map(configured.map((model) => [model.id, model]))
+  const byName = groupByName(configured)
+  const resolved = new Map<string, ResolvedModel>()
+
+  function find(id: string): CatalogModel {
+    const exact = byId.get(id)
+    if (exact) return exact
+    const candidates = byName.get(id) ?? []
+    if (candidates.length === 1) return candidates[0]!
+    if (candidates.length > 1) throw invalidRequest(`“${id}” is ambiguous: say ${candidates.map((model) => model.id).join(' or ')}.`, 'model')
+    const elsewhere = known.find((model) => model.id === id || model.upstream === id)
+    throw modelNotFound(id, elsewhere ? `Its vendor (${elsewhere.vendor}) is not configured on this platform.` : 'GET /v1/models lists those that there are.')
+  }
+
+  return {
+    faults: compatible.faults,
+    list: () => callable,
+    resolve(id) {
+      const before = resolved.get(id)
+      if (before) return before
+      const model = find(id)
+      if (!model.price) throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, { param: 'model' })
+      const entry = { model, language: vendors.get(model.vendor)!.language(model.upstream, model) }
+      resolved.set(id, entry)
+      return entry
+    },
+  }
+}
+
+const perEnvironment = new WeakMap<object, LanguageModels>()
+
+/** The registry of this isolate. `env` is the Worker's own, which lives as long as the isolate. */
+export function languageModelsOf(env: LanguageModelSettings): LanguageModels {
+  let models = perEnvironment.get(env)
+  if (!models) {
+    models = createLanguageModels({ settings: env, fetch: (input, init) => fetch(input, init), wait: timerWait })
+    perEnvironment.set(env, models)
+  }
+  return models
+}

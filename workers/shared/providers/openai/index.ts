@@ -1,0 +1,13 @@
+// OpenAI by its official client. Retrying is metering's business, so the client never does; and it reads no answer:
+// streams are ours to read, so that a body can also be passed on untouched.
+import { openAIQuirks } from '../kit/openai-protocol/quirks.ts'
+import { createChatModel } from '../kit/openai-protocol/chat-model.ts'
+import type { LanguageVendor, VendorOptions } from '../spec/vendor.ts'
+import { createPost } from './post.ts'
+
+export function createOpenAI(options: VendorOptions): LanguageVendor {
+  const post = createPost(options)
+  return {
+    language: (modelId, traits) => createChatModel({ modelId, traits, post, quirks: openAIQuirks, secret: options.apiKey }),
+  }
+}
