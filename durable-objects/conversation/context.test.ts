@@ -10,13 +10,15 @@ test('a model is told the branch that leads to its answer, and no other', () => 
   const { answer } = ok(world.send('two'))
   const context = ok(world.context.context({ owner, answerId: answer.id, maxTokens: 1_000 }))
   expect(context.turns.map((turn) => turn.content)).toEqual(['one', 'eins', 'two'])
-  expect(context).toMatchObject({ fits: true, firstAnswer: false })
+  expect(context).toMatchObject({ fits: true, wantsTitle: false })
 })
 
-test('the first answer of a conversation is known to be the first', () => {
+test('the first answer of a conversation wants a title, unless somebody has typed one', () => {
   const world = createTestConversation()
   const { answer } = ok(world.send('one'))
-  expect(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).toMatchObject({ fits: true, firstAnswer: true })
+  expect(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).toMatchObject({ fits: true, wantsTitle: true })
+  ok(world.transcript.update({ owner, title: 'Mine' }))
+  expect(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).toMatchObject({ wantsTitle: false })
 })
 
 test('an answer that failed with nothing said is not told', () => {

@@ -35,14 +35,14 @@ export function createContext({ sql, transcript }: { sql: Sql; transcript: Trans
       for (const row of rows) {
         const summary = summaries.get(row.id)
         const turn = summary ? summaryTurn(summary) : isSaid(row) ? messageTurn(row) : null
-        if (turn && tokens + turn.tokens > maxTokens) return { ok: true, turns: turns.reverse(), fits: false, firstAnswer: false }
+        if (turn && tokens + turn.tokens > maxTokens) return { ok: true, turns: turns.reverse(), fits: false, wantsTitle: false }
         if (turn) turns.push(turn)
         tokens += turn?.tokens ?? 0
-        if (summary) return { ok: true, turns: turns.reverse(), fits: true, firstAnswer: false }
+        if (summary) return { ok: true, turns: turns.reverse(), fits: true, wantsTitle: false }
       }
       next = rows.at(-1)?.parent_id ?? null
     }
-    return { ok: true, turns: turns.reverse(), fits: true, firstAnswer: turns.length === 1 }
+    return { ok: true, turns: turns.reverse(), fits: true, wantsTitle: turns.length === 1 && found.title_source !== 'user' }
   }
 
   /** Of the steps since the last summary (oldest first): how many may go, so that about `keepTokens` of the newest stay. */

@@ -235,7 +235,7 @@ export function createTranscript({ sql, now, emit }: { sql: Sql; now: () => numb
       usage: end.usage === null ? null : JSON.stringify(end.usage),
       cost_micros: end.costMicros,
       language: end.language,
-      tokens: end.tokens,
+      tokens: end.tokens ?? Math.ceil(content.length / 2),
     })
     const changed = set({ running_id: null, stop_requested: 0, updated_at: now() })
     const message = sayOne(answerId)
@@ -261,7 +261,6 @@ export function createTranscript({ sql, now, emit }: { sql: Sql; now: () => numb
   function watch(): void {
     const found = row()
     if (!found?.running_id || now() < found.sign_at + SILENCE_MS) return
-    const { content } = running.text()
     finish(found.running_id, {
       status: 'interrupted',
       finishReason: null,
@@ -269,7 +268,7 @@ export function createTranscript({ sql, now, emit }: { sql: Sql; now: () => numb
       usage: null,
       costMicros: null,
       language: null,
-      tokens: Math.ceil(content.length / 2),
+      tokens: null,
     })
   }
 

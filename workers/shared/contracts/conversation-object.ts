@@ -57,8 +57,8 @@ export interface ContextTurn {
 }
 
 export type ContextAnswer =
-  /** `fits`: false where older turns were left out because `maxTokens` was reached. */
-  | { ok: true; turns: ContextTurn[]; fits: boolean; firstAnswer: boolean }
+  /** `fits`: false where older turns were left out because `maxTokens` was reached. `wantsTitle`: this is the first answer, and nobody has typed a title. */
+  | { ok: true; turns: ContextTurn[]; fits: boolean; wantsTitle: boolean }
   | Refused<'not_running'>
 
 /** The oldest turns that no summary covers, to be condensed together with the summary before them. */
@@ -103,8 +103,8 @@ export interface FinishInput {
   usage: Usage | null
   costMicros: number | null
   language: string | null
-  /** Estimated size of the text, for later contexts. */
-  tokens: number
+  /** Estimated size of the text, for later contexts; null where the caller has not seen it. */
+  tokens: number | null
 }
 
 export interface ConversationRpc {

@@ -1,0 +1,68 @@
+// Writes the answers of one conversation; named by its id. It lives in this Worker's script because the vendors'
+// keys do, and it is an object because a Worker ends half a minute after its client has left, an answer does not.
+import { DurableObject } from 'cloudflare:workers'
+import type { Owner } from '#shared/contracts/conversation-object'
+import { createLogger } from '#shared/http/log'
+import { systemClock } from '#shared/lib/clock'
+import { createIds } from '#shared/lib/ids'
+import { detectLanguage } from '#shared/language/detect-language'
+import { languageModelsOf } from '#shared/providers/language-models'
+import { complete } from '../complete.ts'
+import { runAnswer, type AnswerJob, type AnswerRunContext } from './answer-run.ts'
+import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
+import type { ConversationsBindings } from './bindings.ts'
+import { createRunnerDesk, type RunnerDesk } from './runner-desk.ts'
+import { createConversationIndex } from './repository.ts'
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+export class AnswerRunner extends DurableObject<ConversationsBindings> implements AnswerRunnerRpc {
+  readonly #desk: RunnerDesk = createRunnerDesk({
+    jobs: {
+      put: (job) => this.ctx.storage.put(`job:${job.answerId}`, job),
+      remove: async (answerId) => void (await this.ctx.storage.delete(`job:${answerId}`)),
+      list: async () => [...(await this.ctx.storage.list<AnswerJob>({ prefix: 'job:' })).values()],
+    },
+    wakeAt: (at) => this.ctx.storage.setAlarm(at),
+    forget: () => this.ctx.storage.deleteAll(),
+    conversation: (id) => this.env.CONVERSATION.getByName(id),
+    index: createConversationIndex(this.env.DB),
+    run: (job, controller, onFinished) => {
+      const running = runAnswer({ job, ctx: this.#context(job, controller, onFinished) })
+      this.ctx.waitUntil(running.catch(() => undefined))
+      return running
+    },
+    clock: systemClock,
+  })
+
+  #context(job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>): AnswerRunContext {
+    const models = languageModelsOf(this.env)
+    const index = createConversationIndex(this.env.DB)
+    const logger = createLogger({ service: 'chat', conversation_id: job.conversationId, request_id: job.requestId })
+    const { owner, conversationId: id } = job
+    const metered = {
+      ...{ models, ledger: this.env.LEDGER.getByName(owner.organizationId), payer: job.payer, signal: controller.signal },
+      ...{ waitUntil: (promise: Promise<unknown>) => this.ctx.waitUntil(promise), clock: systemClock, logger },
+    }
+    return {
+      ...{ controller, onFinished, logger, wait, clock: systemClock, createId: createIds() },
+      conversation: this.env.CONVERSATION.getByName(id),
+      complete: (input) => complete({ input, ctx: metered }),
+      resolveModel: (model) => models.resolve(model).model,
+      detectLanguage: async (text, prior) => (await detectLanguage(text, { prior })).language,
+      onTitle: (title) => index.change({ owner, id, title }),
+    }
+  }
+
+  async start(job: AnswerJob): Promise<void> {
+    await this.#desk.start(job)
+  }
+
+  async abort(input: { conversationId: string; owner: Owner; answerId: string }): Promise<void> {
+    await this.#desk.abort(input)
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#desk.wake()
+  }
+}

@@ -1,0 +1,81 @@
+// The rules of a runner: which answers it is writing, which it was writing when it died, and what becomes of those.
+import type { ConversationRpc, FinishInput, Owner } from '#shared/contracts/conversation-object'
+import type { Clock } from '#shared/lib/clock'
+import type { AnswerJob } from './answer-run.ts'
+import type { ConversationIndex } from './repository.ts'
+
+/** An object that hears nothing is put to sleep after a minute or so: this keeps it awake while it writes. */
+export const HEARTBEAT_MS = 20_000
+/** How long a list shows an answer as running without a new sign of it. */
+export const LEASE_MS = 60_000
+
+export interface RunnerDeskInput {
+  /** Kept in storage: what is found here without being active was interrupted by a crash or a release. */
+  jobs: { put(job: AnswerJob): Promise<void>; remove(answerId: string): Promise<void>; list(): Promise<AnswerJob[]> }
+  wakeAt: (at: number) => Promise<void>
+  forget: () => Promise<void>
+  conversation: (id: string) => Pick<ConversationRpc, 'touch' | 'finishAnswer'>
+  index: Pick<ConversationIndex, 'change'>
+  run: (job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>) => Promise<void>
+  clock: Clock
+}
+
+export type RunnerDesk = ReturnType<typeof createRunnerDesk>
+
+const interrupted = { code: 'service_unavailable', message: 'The answer was interrupted. What had arrived is kept.' }
+
+export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, run, clock }: RunnerDeskInput) {
+  const active = new Map<string, AbortController>()
+
+  const show = ({ owner, conversationId }: Pick<AnswerJob, 'owner' | 'conversationId'>, running: boolean) =>
+    index.change({ owner, id: conversationId, ...(running ? { runningUntil: clock() + LEASE_MS } : { runningUntil: 0, updatedAt: clock() }) })
+
+  async function start(job: AnswerJob): Promise<void> {
+    if (active.has(job.answerId)) return
+    const controller = new AbortController()
+    active.set(job.answerId, controller)
+    await jobs.put(job)
+    await wakeAt(clock() + HEARTBEAT_MS)
+    const finished = async () => {
+      await jobs.remove(job.answerId)
+      await show(job, false)
+    }
+    void run(job, controller, finished)
+      // Not even its end could be told: the next heartbeat finds the job and tries again.
+      .catch(() => undefined)
+      .finally(() => active.delete(job.answerId))
+  }
+
+  /** Ends an answer that nobody writes any more. What was delivered stays. */
+  async function end({ owner, conversationId, answerId }: Pick<AnswerJob, 'owner' | 'conversationId' | 'answerId'>, how: Pick<FinishInput, 'status' | 'error'>): Promise<void> {
+    await conversation(conversationId).finishAnswer({
+      ...{ owner, answerId, ...how, finishReason: null, usage: null, costMicros: null, language: null, tokens: null },
+    })
+    await jobs.remove(answerId)
+    await show({ owner, conversationId }, false)
+  }
+
+  async function abort(input: { conversationId: string; owner: Owner; answerId: string }): Promise<void> {
+    const controller = active.get(input.answerId)
+    if (controller) controller.abort()
+    else await end(input, { status: 'stopped', error: null })
+  }
+
+  async function beat(job: AnswerJob): Promise<void> {
+    const controller = active.get(job.answerId)
+    if (!controller) return end(job, { status: 'interrupted', error: interrupted })
+    const touched = await conversation(job.conversationId).touch({ owner: job.owner, answerId: job.answerId })
+    if (!touched.ok || touched.stopped) controller.abort()
+    await show(job, true)
+  }
+
+  async function wake(): Promise<void> {
+    const waiting = await jobs.list()
+    // Set first: should this beat fail, the next one still comes.
+    if (waiting.length > 0 || active.size > 0) await wakeAt(clock() + HEARTBEAT_MS)
+    else return forget()
+    for (const job of waiting) await beat(job)
+  }
+
+  return { start, abort, wake }
+}
