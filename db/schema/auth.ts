@@ -81,6 +81,8 @@ export const organizations = sqliteTable('organizations', {
     .references(() => users.id, { onDelete: 'cascade' }),
   /** When the ledger confirmed the sign-up credit; null until then, and for organizations that get none. */
   creditGrantedAt: milliseconds('credit_granted_at'),
+  /** What the ledger was told last, to be shown; the ledger's own is what counts. */
+  requestsPerMinute: integer('requests_per_minute'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at'),
 })

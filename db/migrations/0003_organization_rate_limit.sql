@@ -1,0 +1,1 @@
+ALTER TABLE `organizations` ADD `requests_per_minute` integer;
