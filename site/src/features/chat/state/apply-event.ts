@@ -99,7 +99,7 @@ export function applySnapshot(state: ConversationState, snapshot: Extract<LiveEv
   const { running, leaf_id } = snapshot
   const last = state.messages.findLast((message) => message.role !== 'summary')
   const sameLeaf = state.loaded && (last?.id ?? null) === leaf_id
-  if (!sameLeaf || (last && isRunning(last)) !== (running !== null)) return doubt(state)
+  if (!sameLeaf || (last !== undefined && isRunning(last)) !== (running !== null)) return doubt(state)
   return running ? applyCreated(state, running) : state
 }
 
