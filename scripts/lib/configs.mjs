@@ -34,6 +34,8 @@ export function writeLocalConfigs({ dataDir, settings }) {
   return Object.fromEntries(
     workers.map((worker) => {
       const config = absoluteConfig(worker)
+      // The AI binding runs on Cloudflare alone, and wrangler would ask for an account to reach it.
+      delete config.ai
       config.vars = { ...config.vars, ...settingsFor(worker.name, settings) }
       return [worker.name, writePrivate(join(folder, `${worker.name}.json`), config)]
     }),
