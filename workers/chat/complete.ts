@@ -4,10 +4,11 @@ import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import type { CatalogModel } from '#shared/contracts/model'
 import type { Scope } from '#shared/contracts/permissions'
 import { toAdmissionProblem } from '#shared/metering/admission-problem'
-import { isRefusal, openMeteredCall, type MeterContext, type MeteredCall, type Settled } from '#shared/metering/metered-call'
+import { isRefusal, openMeteredCall, type MeterContext, type Settled } from '#shared/metering/metered-call'
 import { meteredEvents } from '#shared/metering/metered-events'
 import type { LanguageModels } from '#shared/providers/language-models'
-import type { LanguageEvent, LanguageModel, LanguageRequest, LanguageStream, Warning } from '#shared/providers/spec/language-model'
+import type { LanguageEvent, LanguageRequest, Warning } from '#shared/providers/spec/language-model'
+import { openStream } from './open-stream.ts'
 import { checkAbilities, requirePriced, sizeOf } from './prepare-call.ts'
 
 export interface CompleteInput {
@@ -36,16 +37,6 @@ export interface Completion {
   maxOutputTokens: number
   shortened: boolean
   settled: Promise<Settled>
-}
-
-/** Opens the vendor's stream; where it refuses, nothing is charged. */
-export async function openStream({ call, language, request }: { call: MeteredCall; language: LanguageModel; request: LanguageRequest }): Promise<LanguageStream> {
-  try {
-    return await language.stream({ ...request, maxOutputTokens: call.maxOutputTokens }, { signal: call.signal })
-  } catch (error) {
-    call.end('failed')
-    throw call.stopped() ?? error
-  }
 }
 
 export async function complete({ input, ctx }: { input: CompleteInput; ctx: CompleteContext }): Promise<Completion> {

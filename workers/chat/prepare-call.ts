@@ -1,10 +1,10 @@
 // What must be true of a request before it may cost anything, and how large it can become.
+import { ceilingRequestTokens, estimateRequestTokens } from '#shared/catalog/estimate-tokens'
 import type { Ability, CatalogModel } from '#shared/contracts/model'
 import { Problem, unsupportedParameter } from '#shared/http/problems'
 import type { CallSize } from '#shared/metering/hold'
 import type { PricedModel } from '#shared/metering/metered-call'
 import type { LanguageRequest } from '#shared/providers/spec/language-model'
-import { estimatePromptTokens } from '#shared/catalog/estimate-tokens'
 
 export function requirePriced(model: CatalogModel): PricedModel {
   if (!model.price) throw new Problem('model_not_priced', `The model ${model.id} has no price here, so it cannot be called.`, { param: 'model', facts: { model: model.id } })
@@ -47,9 +47,8 @@ export interface SizeInput {
 }
 
 export function sizeOf({ model, request, answers = 1, extraCharacters = 0 }: SizeInput): CallSize {
-  const estimate = estimatePromptTokens({ request, model })
-  const promptTokens = estimate.expected + Math.ceil(extraCharacters / 4)
-  const promptTokensCeiling = estimate.ceiling + extraCharacters
+  const promptTokens = estimateRequestTokens(request) + Math.ceil(extraCharacters / 4)
+  const promptTokensCeiling = ceilingRequestTokens(request, model) + extraCharacters
   if (promptTokens > model.contextTokens) {
     throw new Problem('context_length_exceeded', `The prompt is about ${promptTokens} tokens long; ${model.id} reads at most ${model.contextTokens}.`, {
       param: 'messages',

@@ -15,3 +15,6 @@ export function parseRecord(text: string): Record<string, unknown> | null {
     return null
   }
 }
+
+/** Fields that were not said are not there at all, so that nobody has to tell undefined from absent. */
+export const withoutAbsent = <T extends object>(fields: T): T => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T

@@ -23,7 +23,8 @@ export async function readJson(request: Request, { maxBytes = 1_048_576 } = {}):
   }
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/** A body of at most `maxBytes`, whatever its headers claim. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = () => new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, { facts: { max_bytes: maxBytes } })
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > maxBytes) throw tooLarge()

@@ -22,15 +22,19 @@ export interface CallInput {
   service: string
   size: CallSize
   idempotency?: AdmitInput['idempotency']
+  /** The provider answers in one piece, so its first byte comes with its last. */
+  inOnePiece?: boolean
 }
 
 export interface Deadlines {
   firstByteMs: number
   idleMs: number
+  /** For an answer in one piece. */
+  onePieceMs: number
   totalMs: number
 }
 
-export const defaultDeadlines: Deadlines = { firstByteMs: 120_000, idleMs: 120_000, totalMs: 20 * 60_000 }
+export const defaultDeadlines: Deadlines = { firstByteMs: 120_000, idleMs: 120_000, onePieceMs: 10 * 60_000, totalMs: 20 * 60_000 }
 
 /** A hold outlives the longest call, so that nothing runs unheld; only a lost Worker lets it run out. */
 const HOLD_GRACE_MS = 60_000
@@ -60,6 +64,8 @@ export interface MeteredCall {
   rateLimit: Extract<Admission, { ok: true }>['rateLimit']
   /** How long each answer may be: what was asked for, or what could be held. */
   maxOutputTokens: number
+  /** What the prompt is likely to count. */
+  promptTokens: number
   /** Whether the credit, not the caller, set that limit. */
   shortened: boolean
   /** For the provider: fires when the caller leaves or a deadline passes. */
@@ -130,6 +136,7 @@ function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; 
   const { clock, ledger, logger = silentLogger, timers = systemTimers, deadlines = defaultDeadlines } = ctx
   const { requestId, model, size } = call
   const startedAt = clock()
+  const firstByteMs = call.inOnePiece ? deadlines.onePieceMs : deadlines.firstByteMs
   const provider = new AbortController()
   const settling = Promise.withResolvers<Settled>()
   const stopListeners: ((problem: Problem) => void)[] = []
@@ -179,7 +186,7 @@ function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; 
   let cancelDeadline = () => {}
   function watch() {
     const now = clock()
-    const deadline = Math.min(startedAt + deadlines.totalMs, heardAt === null ? startedAt + deadlines.firstByteMs : heardAt + deadlines.idleMs)
+    const deadline = Math.min(startedAt + deadlines.totalMs, heardAt === null ? startedAt + firstByteMs : heardAt + deadlines.idleMs)
     if (now >= deadline) {
       stop(timedOut())
       // Whoever reads the answer ends the call; where nobody does, it must not hold credit for ever.
@@ -199,6 +206,7 @@ function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; 
     model,
     rateLimit: admission.rateLimit,
     maxOutputTokens,
+    promptTokens: size.promptTokens,
     shortened: maxOutputTokens < size.maxOutputTokens,
     signal: provider.signal,
     stopped: () => stopped,

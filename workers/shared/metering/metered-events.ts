@@ -23,9 +23,17 @@ function createNext(events: AsyncIterable<LanguageEvent>, call: MeteredCall) {
   }
 }
 
-export async function* meteredEvents({ call, events, estimateText }: { call: MeteredCall; events: AsyncIterable<LanguageEvent>; estimateText: EstimateText }): AsyncGenerator<LanguageEvent, void, void> {
+export interface MeteredEventsInput {
+  call: MeteredCall
+  events: AsyncIterable<LanguageEvent>
+  estimateText: EstimateText
+  /** The answer is handed over at its end: until then nothing has been delivered, and who hands it over ends the call. */
+  whole?: boolean
+}
+
+export async function* meteredEvents({ call, events, estimateText, whole = false }: MeteredEventsInput): AsyncGenerator<LanguageEvent, void, void> {
   const tally = createEventTally(estimateText)
-  call.tallyWith(tally.tally)
+  call.tallyWith(() => (whole ? { ...tally.tally(), delivered: false } : tally.tally()))
   const source = createNext(events, call)
   let ending: 'complete' | 'cut' | 'left' = 'left'
   try {
@@ -37,7 +45,7 @@ export async function* meteredEvents({ call, events, estimateText }: { call: Met
       if (tally.finished()) {
         // Settled before its reader hears of it, so that a reader who stops here has stopped at the end.
         ending = 'complete'
-        call.end('complete')
+        if (!whole) call.end('complete')
       }
       yield value
     }
@@ -46,7 +54,7 @@ export async function* meteredEvents({ call, events, estimateText }: { call: Met
     if (ending !== 'complete') ending = 'cut'
     throw call.stopped() ?? toProviderCut(error)
   } finally {
-    call.end(ending)
+    if (ending !== 'complete') call.end(ending)
     source.close()
   }
 }

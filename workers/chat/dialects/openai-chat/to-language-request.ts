@@ -3,6 +3,7 @@ import type { ChatCompletionRequest, ChatMessage } from '#shared/contracts/chat-
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
 import type { ImagePart, LanguageMessage, LanguageRequest, ResponseFormat, TextPart, Tool, ToolChoice, Warning } from '#shared/providers/spec/language-model'
 import { toImageSource } from '../image-source.ts'
+import { withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
 
 type UserContent = Extract<ChatMessage, { role: 'user' }>['content']
@@ -116,10 +117,8 @@ function extraCharactersOf(body: ChatCompletionRequest): number {
   return JSON.stringify([custom, customCalls, body.functions ?? []]).length
 }
 
-const present = <T extends object>(fields: T): T => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as T
-
 export function toLanguageRequest(body: ChatCompletionRequest): Translation {
-  const request: LanguageRequest = present({
+  const request: LanguageRequest = withoutAbsent({
     messages: toMessages(body.messages),
     maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
     temperature: body.temperature ?? undefined,

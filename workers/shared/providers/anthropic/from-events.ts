@@ -33,10 +33,10 @@ const Delta = z.object({
 const Event = z.object({
   type: z.string(),
   index: z.number().int().nullish(),
-  message: z.object({ usage: z.unknown() }).nullish(),
+  message: z.object({ usage: z.unknown().optional() }).nullish(),
   content_block: ContentBlock.nullish(),
   delta: Delta.nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 })
 type Event = z.infer<typeof Event>
 
@@ -44,7 +44,7 @@ const Document = z.object({
   content: z.array(ContentBlock),
   stop_reason: z.string().nullish(),
   stop_sequence: z.string().nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 })
 
 const reasons: Readonly<Record<string, FinishReason>> = {

@@ -60,7 +60,7 @@ interface CompatibleOptions extends VendorOptions {
 }
 
 /** An empty key sends none: a server on one's own machine asks for nothing. */
-export function createCompatible({ quirks = plainQuirks, ...options }: CompatibleOptions): LanguageVendor {
+export function createCompatible({ quirks = { ...plainQuirks, unknownParameters: true }, ...options }: CompatibleOptions): LanguageVendor {
   const post = createPost({ ...options, label: quirks.label })
   return {
     language: (modelId, traits) => createChatModel({ modelId, traits, post, quirks, secret: options.apiKey || undefined }),

@@ -79,8 +79,6 @@ export type Dialect = 'openai-chat' | 'anthropic-messages'
 
 export interface NativeEndpoint {
   dialect: Dialect
-  /** What this vendor calls the limit of an answer; `max_completion_tokens` where absent. */
-  maxTokensParameter?: 'max_tokens' | 'max_completion_tokens'
   /** Whether it may be sent parameters that its dialect does not have (vLLM's `top_k`, `min_p`). */
   takesUnknownParameters?: boolean
   /** Sends the caller's own body (with `model` and limits already set). The answer's body is the vendor's, unread. Throws a Problem unless 2xx. */

@@ -6,7 +6,7 @@ import type { JsonEvent } from '../kit/read-json-events.ts'
 
 const OlderEvent = z.object({
   response: z.union([z.string(), z.number(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullish(),
-  tool_calls: z.array(z.object({ name: z.string(), arguments: z.unknown() })).nullish(),
+  tool_calls: z.array(z.object({ name: z.string(), arguments: z.unknown().optional() })).nullish(),
   usage: z.unknown(),
   choices: z.undefined(),
   error: z.undefined(),

@@ -35,6 +35,10 @@ export const createChatModel = ({ modelId, traits, quirks, post, secret }: ChatM
     return { events: document ? fromList(fromDocument(document, from)) : fromChunks(events, from), warnings }
   },
   ...(quirks.native && {
-    native: { dialect: 'openai-chat' as const, send: async (body, options) => post(toNativeBody(body, quirks), options) },
+    native: {
+      dialect: 'openai-chat' as const,
+      takesUnknownParameters: quirks.unknownParameters ?? false,
+      send: async (body, options) => post(toNativeBody(body, quirks), options),
+    },
   }),
 })

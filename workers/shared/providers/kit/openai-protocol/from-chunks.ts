@@ -27,9 +27,9 @@ type Delta = z.infer<typeof Delta>
 
 const Chunk = z.object({
   choices: z.array(z.object({ delta: Delta.nullish(), message: Delta.nullish(), finish_reason: z.string().nullish() })).nullish(),
-  usage: z.unknown(),
-  x_groq: z.object({ usage: z.unknown() }).nullish(),
-  error: z.union([z.string(), z.object({ message: z.string().nullish(), code: z.unknown(), type: z.string().nullish() })]).nullish(),
+  usage: z.unknown().optional(),
+  x_groq: z.object({ usage: z.unknown().optional() }).nullish(),
+  error: z.union([z.string(), z.object({ message: z.string().nullish(), code: z.unknown().optional(), type: z.string().nullish() })]).nullish(),
 })
 type Chunk = z.infer<typeof Chunk>
 

@@ -15,6 +15,8 @@ export interface Quirks {
   reasoningBack: boolean
   /** Whether a caller of OpenAI's dialect is passed through untranslated. */
   native: boolean
+  /** Whether a caller may send what OpenAI's dialect does not have: only to a server of the operator's own. */
+  unknownParameters?: boolean
 }
 
 export const openAIQuirks: Quirks = {

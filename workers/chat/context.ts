@@ -1,0 +1,74 @@
+// What the verbs of this service need, made from the environment and the principal. The only file that knows both.
+import type { Context } from 'hono'
+import type { LedgerRpc, Payer } from '#shared/contracts/ledger'
+import type { PayingPrincipal } from '#shared/contracts/principal'
+import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-app'
+import { systemClock, type Clock } from '#shared/lib/clock'
+import type { Timers } from '#shared/metering/timers'
+import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
+import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
+import type { GenerateContext } from './generate.ts'
+import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
+
+export interface ChatEnv extends ServiceBindings, LanguageModelSettings {
+  LEDGER: { getByName(name: string): LedgerRpc }
+  CONVERSATION: ConversationObjects
+  ANSWER_RUNNER: AnswerRunners
+  MEDIA: R2Bucket
+  DB: D1Database
+}
+
+export type ChatRequest = Context<ServiceEnv<ChatEnv>>
+
+const settings = new WeakMap<object, LanguageModelSettings>()
+
+/** The `AI` binding is always there but can only be run when deployed: a setting says when it counts. */
+function settingsOf(env: ChatEnv): LanguageModelSettings {
+  let known = settings.get(env)
+  if (!known) {
+    known = env.WORKERS_AI === 'on' ? env : { ...env, AI: undefined }
+    settings.set(env, known)
+  }
+  return known
+}
+
+export const modelsOf = (env: ChatEnv): LanguageModels => languageModelsOf(settingsOf(env))
+
+export const ledgerOf = (env: ChatEnv, organizationId: string): LedgerRpc => env.LEDGER.getByName(organizationId)
+
+export function payerOf(principal: PayingPrincipal): { payer: Payer; payerId: string } {
+  switch (principal.kind) {
+    case 'user':
+      return { payer: { kind: 'user', userId: principal.userId, role: principal.role }, payerId: principal.userId }
+    case 'api-key':
+      return { payer: { kind: 'verified-key', keyId: principal.keyId }, payerId: principal.keyId }
+    case 'key-claim':
+      return { payer: { kind: 'key', keyId: principal.keyId, secretHash: principal.secretHash }, payerId: principal.keyId }
+  }
+}
+
+/** What comes from outside the service; a test brings its own. */
+export interface ChatCollaborators {
+  modelsOf(env: ChatEnv): LanguageModels
+  answersOf(env: ChatEnv): KeptAnswers
+  clock: Clock
+  timers?: Timers
+}
+
+export const collaborators: ChatCollaborators = { modelsOf, answersOf: (env) => createKeptAnswers(env.MEDIA), clock: systemClock }
+
+export function generateContext(c: ChatRequest, principal: PayingPrincipal, outside: ChatCollaborators): GenerateContext & { ledger: LedgerRpc } {
+  const { organizationId } = principal
+  return {
+    ...payerOf(principal),
+    organizationId,
+    models: outside.modelsOf(c.env),
+    ledger: ledgerOf(c.env, organizationId),
+    answers: outside.answersOf(c.env),
+    signal: c.req.raw.signal,
+    waitUntil: (promise) => c.executionCtx.waitUntil(promise),
+    clock: outside.clock,
+    timers: outside.timers,
+    logger: c.get('logger'),
+  }
+}

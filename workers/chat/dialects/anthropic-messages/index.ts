@@ -1,0 +1,53 @@
+// Anthropic's messages.
+import { MessagesRequest } from '#shared/contracts/messages'
+import { unsupportedParameter } from '#shared/http/problems'
+import { toAnthropicError } from '#shared/http/render-problem'
+import { parseWith } from '#shared/http/validate'
+import { randomText } from '#shared/lib/ids'
+import type { ChatDialect } from '../dialect.ts'
+import { namedEvent } from '../server-sent-events.ts'
+import { createStreamReader, readWhole } from './stream-reader.ts'
+import { toAnswer } from './to-answer.ts'
+import { createEventWriter } from './to-events.ts'
+import { toLanguageRequest } from './to-language-request.ts'
+
+const known = new Set(Object.keys(MessagesRequest.shape))
+
+/** What costs beside the tokens or is bound to one account at Anthropic: it has no price here. */
+const neverServed: Record<string, string> = {
+  container: 'Containers are not part of this endpoint.',
+  mcp_servers: 'Remote MCP servers are not part of this endpoint; call their tools yourself.',
+  context_management: 'Context editing is not part of this endpoint.',
+  inference_geo: 'Regional inference is priced otherwise and is not offered.',
+  user_profile_id: 'Profiles at the vendor are not part of this endpoint.',
+  workspace_id: 'Workspaces at the vendor are not part of this endpoint.',
+  diagnostics: 'Diagnostics are not part of this endpoint.',
+}
+
+function refuseUnsold(body: MessagesRequest): void {
+  for (const [param, why] of Object.entries(neverServed)) if (body[param] != null) throw unsupportedParameter(param, why)
+}
+
+export const anthropicMessages: ChatDialect<MessagesRequest> = {
+  name: 'anthropic-messages',
+  path: '/v1/messages',
+  parse(value) {
+    parseWith(MessagesRequest, value)
+    const body = value as MessagesRequest
+    refuseUnsold(body)
+    return body
+  },
+  unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),
+  toLanguageRequest,
+  answers: () => 1,
+  streams: (body) => body.stream === true,
+  modelOf: (body) => body.model,
+  createId: () => `msg_${randomText(24)}`,
+  toAnswer,
+  createEventWriter,
+  errorEvent: ({ code, message, details }, requestId) => namedEvent('error', toAnthropicError({ code, message, param: details.param, facts: details.facts }, requestId)),
+  toVendorBody: ({ body, upstream, maxOutputTokens }) => ({ ...body, model: upstream, max_tokens: maxOutputTokens }),
+  hidesUsageEvent: () => false,
+  createStreamReader,
+  readWhole,
+}

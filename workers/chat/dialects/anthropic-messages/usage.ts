@@ -1,0 +1,14 @@
+// Anthropic's counts are disjoint, as ours, but for reasoning, which is part of its output.
+import type { MessagesUsage } from '#shared/contracts/messages'
+import type { Usage } from '#shared/lib/money'
+
+export function toMessagesUsage(usage: Usage): MessagesUsage {
+  const reasoning = usage.reasoning_tokens ?? 0
+  return {
+    input_tokens: usage.input_tokens ?? 0,
+    output_tokens: (usage.output_tokens ?? 0) + reasoning,
+    cache_read_input_tokens: usage.cached_input_tokens ?? 0,
+    cache_creation_input_tokens: usage.cache_write_tokens ?? 0,
+    ...(reasoning > 0 && { output_tokens_details: { thinking_tokens: reasoning } }),
+  }
+}

@@ -1,0 +1,60 @@
+// Keeps what a caller is sent, so that the same Idempotency-Key can be given it again.
+import type { Charge, Ending } from '#shared/metering/charge'
+import type { MeteredCall } from '#shared/metering/metered-call'
+import { Problem } from '#shared/http/problems'
+import { toBytes } from '../dialects/server-sent-events.ts'
+import type { AnswerOwner, KeptAnswers } from './kept-answers.ts'
+
+const MAX_BYTES = 8 * 1_048_576
+
+export interface Recorder {
+  record(bytes: Uint8Array): void
+}
+
+export interface RecorderInput {
+  call: MeteredCall
+  owner: AnswerOwner
+  answers: KeptAnswers
+  headers: Record<string, string>
+  /** How a recording that its first caller did not stay for ends. */
+  errorEvent: (problem: Problem) => string
+}
+
+const cutForYou = () =>
+  new Problem('client_closed_request', 'The first caller with this Idempotency-Key went away before the answer was complete; this is what had been delivered. Use a new key for a whole answer.')
+
+function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+export function createRecorder({ call, owner, answers, headers, errorEvent }: RecorderInput): Recorder {
+  let chunks: Uint8Array[] = []
+  let size = 0
+  let overflown = false
+
+  function record(bytes: Uint8Array) {
+    if (overflown) return
+    if (size + bytes.length > MAX_BYTES) {
+      overflown = true
+      chunks = []
+      return
+    }
+    chunks.push(bytes)
+    size += bytes.length
+  }
+
+  call.keepWith(async (charge: Charge, ending: Ending) => {
+    if (ending === 'left') record(toBytes(errorEvent(cutForYou())))
+    if (overflown) return false
+    const body = joined(chunks, size)
+    await answers.keep(owner, { requestId: call.requestId, status: 200, headers: { ...headers, 'x-riwaq-cost-micros': String(charge.amountMicros) }, body })
+    return true
+  })
+  return { record }
+}

@@ -1,0 +1,23 @@
+// GET /v1/models and /v1/models/:id. Anyone may read them: they are the price list.
+import { z } from 'zod'
+import { parseWith } from '#shared/http/validate'
+import type { ChatCollaborators, ChatRequest } from '../context.ts'
+import { toAnthropicModel, toAnthropicModels, toModelResponse, toModelsResponse } from './to-models-response.ts'
+
+const AnthropicPage = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(20), after_id: z.string().optional(), before_id: z.string().optional() })
+
+const asksAnthropic = (c: ChatRequest): boolean => c.req.header('anthropic-version') !== undefined
+
+export function listModels(c: ChatRequest, { modelsOf }: ChatCollaborators): Response {
+  const models = modelsOf(c.env).list()
+  if (!asksAnthropic(c)) return c.json(toModelsResponse(models))
+  const { limit, after_id: afterId } = parseWith(AnthropicPage, c.req.query())
+  return c.json(toAnthropicModels(models, { limit, afterId: afterId ?? null }))
+}
+
+/** Ids contain slashes, so the id is all that follows; official clients send it percent-encoded or as it is. */
+export function getModel(c: ChatRequest, { modelsOf }: ChatCollaborators): Response {
+  const id = decodeURIComponent(new URL(c.req.url).pathname.slice('/v1/models/'.length))
+  const { model } = modelsOf(c.env).resolve(id)
+  return c.json(asksAnthropic(c) ? toAnthropicModel(model) : toModelResponse(model))
+}

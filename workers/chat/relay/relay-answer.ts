@@ -1,0 +1,71 @@
+// A call to a vendor who speaks the caller's own dialect: the body goes there with the least edits, the answer
+// comes back as it is.
+import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
+import { Problem } from '#shared/http/problems'
+import type { MeteredCall } from '#shared/metering/metered-call'
+import { toProviderCut } from '#shared/metering/provider-cut'
+import { untilStopped } from '#shared/metering/until-stopped'
+import type { NativeEndpoint } from '#shared/providers/spec/language-model'
+import type { AnswerHeaders } from '../answer-headers.ts'
+import type { ChatDialect } from '../dialects/dialect.ts'
+import { parseRecord } from '../dialects/loose.ts'
+import { toBytes } from '../dialects/server-sent-events.ts'
+import { relayStream } from './relay-stream.ts'
+
+export interface RelayInput<Body> {
+  call: MeteredCall
+  native: NativeEndpoint
+  dialect: ChatDialect<Body>
+  body: Body
+  headers: AnswerHeaders
+  errorEvent: (problem: Problem) => string
+  /** Something that sees what is sent, where it must be kept. */
+  recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
+  vendorHeaders?: Record<string, string>
+}
+
+const unreadable = (what: string) => new Problem('provider_error', 'The model’s provider answered with something that is not an answer. Nothing was charged.', { internal: what })
+
+async function send<Body>({ call, native, dialect, body, vendorHeaders }: RelayInput<Body>): Promise<Response> {
+  const vendorBody = dialect.toVendorBody({ body, upstream: call.model.upstream, maxOutputTokens: call.maxOutputTokens })
+  return untilStopped(call, native.send(vendorBody, { signal: call.signal, headers: vendorHeaders }))
+}
+
+async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Promise<Response> {
+  const { call, dialect, headers, recorderFor } = input
+  const text = await untilStopped(call, response.text())
+  const answer = parseRecord(text)
+  if (!answer || answer['error']) throw unreadable(answer ? 'an error with status 200' : 'not JSON')
+  const { usage, text: written } = dialect.readWhole(answer)
+  call.tallyWith(() => ({ usage, promptUsage: null, outputTokens: usage ? 0 : estimateTextTokens(written), delivered: true }))
+  recorderFor(headers.with({}))?.(toBytes(text))
+  const charge = call.end('complete')
+  return new Response(text, { headers: headers.with({ costMicros: charge?.amountMicros ?? 0 }) })
+}
+
+export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Response> {
+  const { call, dialect, body, headers, errorEvent, recorderFor } = input
+  try {
+    const response = await send(input)
+    if (!dialect.streams(body)) return await relayWhole(input, response)
+    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) throw unreadable('not a stream')
+    const chunks = response.body.getReader()
+    // Until the first byte a provider's failure still has a status of its own.
+    const first = await untilStopped(call, chunks.read())
+    if (first.done) throw unreadable('an empty stream')
+    const sent = headers.with({})
+    const stream = relayStream({
+      call,
+      chunks,
+      first: first.value,
+      reader: dialect.createStreamReader(),
+      hideUsage: dialect.hidesUsageEvent(body),
+      errorEvent,
+      record: recorderFor(sent),
+    })
+    return new Response(stream, { headers: sent })
+  } catch (error) {
+    call.end('failed')
+    throw call.stopped() ?? toProviderCut(error)
+  }
+}

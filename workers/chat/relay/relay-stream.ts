@@ -1,0 +1,62 @@
+// A vendor's stream to a caller of the same dialect, byte for byte, event by event as it arrives.
+import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
+import type { Problem } from '#shared/http/problems'
+import type { MeteredCall } from '#shared/metering/metered-call'
+import { meteredStream } from '#shared/metering/metered-stream'
+import type { StreamReader } from '../dialects/dialect.ts'
+import { toBytes } from '../dialects/server-sent-events.ts'
+import { createEventGate } from './event-gate.ts'
+import { createRelayTally } from './relay-tally.ts'
+
+export interface RelayStreamInput {
+  call: MeteredCall
+  chunks: ReadableStreamDefaultReader<Uint8Array>
+  /** What was read before the answer began. */
+  first: Uint8Array
+  reader: StreamReader
+  hideUsage: boolean
+  errorEvent: (problem: Problem) => string
+  record?: (bytes: Uint8Array) => void
+}
+
+export function relayStream({ call, chunks, first, reader, hideUsage, errorEvent, record }: RelayStreamInput): ReadableStream<Uint8Array> {
+  const tally = createRelayTally({ reader, estimateText: estimateTextTokens })
+  const gate = createEventGate({ hideUsage })
+  let waiting: Uint8Array | null = first
+  call.tallyWith(tally.tally)
+
+  /** A last event without its blank line is whole where it says that the answer is. */
+  function finished(): boolean {
+    const rest = gate.rest()
+    if (rest) tally.keep(rest)
+    return tally.finished()
+  }
+
+  return meteredStream<Uint8Array>({
+    call,
+    record,
+    source: {
+      next: async () => {
+        if (waiting) {
+          const value = waiting
+          waiting = null
+          return value
+        }
+        const { done, value } = await chunks.read()
+        return done ? undefined : value
+      },
+      cancel: (problem) => void chunks.cancel(problem ?? undefined).catch(() => undefined),
+    },
+    pass(chunk) {
+      const taken = gate.take(chunk)
+      if (!taken) return null
+      tally.keep(taken.whole)
+      return taken.passed
+    },
+    isWhole: finished,
+    close(problem) {
+      if (problem) return tally.failed() ? null : toBytes(errorEvent(problem))
+      return gate.rest()
+    },
+  })
+}

@@ -1,0 +1,66 @@
+// A call to a vendor who does not speak the caller's dialect.
+import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
+import type { Problem } from '#shared/http/problems'
+import type { Clock } from '#shared/lib/clock'
+import type { MeteredCall } from '#shared/metering/metered-call'
+import { meteredEvents } from '#shared/metering/metered-events'
+import { toProviderCut } from '#shared/metering/provider-cut'
+import { untilStopped } from '#shared/metering/until-stopped'
+import type { LanguageEvent, LanguageModel, LanguageStream, Warning } from '#shared/providers/spec/language-model'
+import type { AnswerHeaders } from './answer-headers.ts'
+import { collectAnswer, type AnswerPart } from './dialects/collect-answer.ts'
+import type { ChatDialect } from './dialects/dialect.ts'
+import { toBytes } from './dialects/server-sent-events.ts'
+import type { Translation } from './dialects/translation.ts'
+import { openStream } from './open-stream.ts'
+import { translateStream } from './translate-stream.ts'
+
+export interface TranslateInput<Body> {
+  call: MeteredCall
+  language: LanguageModel
+  dialect: ChatDialect<Body>
+  body: Body
+  translation: Translation
+  headers: AnswerHeaders
+  errorEvent: (problem: Problem) => string
+  recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
+  clock: Clock
+}
+
+const writtenIn = (part: AnswerPart): string => (part.type === 'tool-call' ? part.name + part.input : part.text)
+
+const toWarningText = ({ parameter, message }: Warning): string => `${parameter}: ${message}`
+
+/** Until the first event a provider's failure still has a status of its own. */
+async function firstEvent(call: MeteredCall, events: AsyncIterator<LanguageEvent>): Promise<LanguageEvent> {
+  try {
+    const { done, value } = await untilStopped(call, events.next())
+    if (done) throw toProviderCut()
+    return value
+  } catch (error) {
+    call.end('failed')
+    throw call.stopped() ?? toProviderCut(error)
+  }
+}
+
+async function translateWhole<Body>(input: TranslateInput<Body>, stream: LanguageStream, warnings: string[]): Promise<Response> {
+  const { call, dialect, body, headers, recorderFor, clock } = input
+  const answer = await collectAnswer(meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens, whole: true }))
+  const usage = answer.usage ?? { input_tokens: call.promptTokens, output_tokens: estimateTextTokens(answer.parts.map(writtenIn).join('')) }
+  const text = JSON.stringify(dialect.toAnswer(answer, usage, { id: dialect.createId(), model: dialect.modelOf(body), at: clock() }))
+  recorderFor(headers.with({ warnings }))?.(toBytes(text))
+  const charge = call.end('complete')
+  return new Response(text, { headers: headers.with({ warnings, costMicros: charge?.amountMicros ?? 0 }) })
+}
+
+export async function translateAnswer<Body>(input: TranslateInput<Body>): Promise<Response> {
+  const { call, language, dialect, body, translation, headers, errorEvent, recorderFor, clock } = input
+  const stream = await openStream({ call, language, request: translation.request })
+  const warnings = [...translation.warnings, ...stream.warnings].map(toWarningText)
+  if (!dialect.streams(body)) return translateWhole(input, stream, warnings)
+  const events = stream.events[Symbol.asyncIterator]()
+  const first = await firstEvent(call, events)
+  const sent = headers.with({ warnings })
+  const writer = dialect.createEventWriter({ id: dialect.createId(), model: dialect.modelOf(body), at: clock() }, body)
+  return new Response(translateStream({ call, events, first, writer, errorEvent, record: recorderFor(sent) }), { headers: sent })
+}
