@@ -7,6 +7,8 @@ export interface CallOptions {
   query?: Query
   signal?: AbortSignal
   headers?: Record<string, string>
+  /** Goes out even if the page is left at this moment. */
+  keepalive?: boolean
 }
 
 type Fetch = (input: string, init: RequestInit) => Promise<Response>
@@ -35,6 +37,7 @@ export function createApi(send: Fetch): Api {
       method,
       credentials: 'same-origin',
       signal: options.signal,
+      ...(options.keepalive && { keepalive: true }),
       headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })

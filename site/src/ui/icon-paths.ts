@@ -36,8 +36,16 @@ export const iconPaths = {
   download: 'M12 4v11 M7 10.500l5 5 5-5 M5 19.500h14',
   mail: 'M4 6h16v12H4Z M4 7l8 6 8-6',
   organization: 'M4 20.500V11c0-4.3 3.7-5.5 8-7.5 4.3 2 8 3.2 8 7.500v9.5 M9 20.500V14c0-1.7 1.3-2.5 3-3.5 1.7 1 3 1.8 3 3.500v6.5 M2.5 20.500h19',
+  'chevron-backward': 'M14.5 6l-6 6 6 6',
+  'arrow-down': 'M12 5v14 M6 13l6 6 6-6',
+  list: 'M4 5h16v14H4Z M9.5 5v14',
+  compose: 'M11 5H5v14h14v-6 M10 14l.6-2.6L18 4l2 2-7.400 7.400Z',
+  tools: 'M14.5 6.500a4 4 0 0 1 5-1.500l-2.500 2.500.500 1.500 1.500.500L21.500 7a4 4 0 0 1-5.500 5l-7 7a2 2 0 0 1-3-3l7-7a4 4 0 0 1 1.500-2.500Z',
+  thought: 'M9 18.500h6 M10 21h4 M8.500 15.500a6 6 0 1 1 7 0l-.5 3h-6Z',
+  direction: 'M4 7h16 M4 12h10 M4 17h16 M17 9.500l3 2.500-3 2.500',
+  sandbox: 'M4 8l8-4 8 4v8l-8 4-8-4Z M4 8l8 4 8-4 M12 12v8',
 } as const
 
 export type IconName = keyof typeof iconPaths
 
-export const flippingIcons: ReadonlySet<IconName> = new Set<IconName>(['chevron-forward', 'arrow-forward', 'sign-out'])
+export const flippingIcons: ReadonlySet<IconName> = new Set<IconName>(['chevron-forward', 'chevron-backward', 'list', 'direction', 'arrow-forward', 'sign-out'])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatMoney, microsToDecimal } from '../i18n/format-number.ts'
-import { readAmount } from './read-amount.ts'
+import { readAmount, typedAmount } from './read-amount.ts'
 
 const micros = fc.integer({ min: -(10 ** 15), max: 10 ** 15 })
 const inArabic = (text: string) => text.replace(/\d/g, (digit) => String.fromCodePoint(0x0660 + Number(digit))).replace('.', '٫')
@@ -34,6 +34,16 @@ test('a decimal comma is never taken for thousands', () => {
     expect(readAmount(text)).toEqual({ ok: false, fault: 'amount-unreadable' })
   }
   expect(readAmount('1,250')).toEqual({ ok: true, micros: 1_250_000_000 })
+})
+
+test('an amount that a field is filled with is read back unchanged', () => {
+  expect(typedAmount(20_000_000)).toBe('20')
+  expect(typedAmount(0)).toBe('0')
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 10 ** 15 }), (amount) => {
+      expect(readAmount(typedAmount(amount))).toEqual({ ok: true, micros: amount })
+    }),
+  )
 })
 
 test('every refusal says why', () => {

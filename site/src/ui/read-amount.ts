@@ -1,4 +1,5 @@
 // A sum of money as a person types it: in either script's digits and separators, or the reason why it is not one.
+import { microsToDecimal } from '../i18n/format-number.ts'
 import { parseMicros, toLatinDigits } from '../i18n/parse-number.ts'
 
 export type AmountFault = 'amount-missing' | 'amount-unreadable' | 'amount-too-fine' | 'amount-too-small' | 'amount-too-large'
@@ -27,3 +28,6 @@ function whyNot(plain: string): AmountFault {
   if (!parts || `${parts[1]}${parts[2] ?? ''}` === '') return 'amount-unreadable'
   return (parts[2] ?? '').replace(/0+$/, '').length > 6 ? 'amount-too-fine' : 'amount-too-large'
 }
+
+/** An amount as one would type it into a field: 2500000 → "2.5". */
+export const typedAmount = (micros: number): string => microsToDecimal(micros).replace(/\.?0+$/, '')

@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { complainAboutEmail } from './auth-rules.ts'
+import { complainAboutEmail } from '../../api/auth-rules.ts'
 import { Gate } from './gate.tsx'
-import { useCheckedForm } from './use-checked-form.ts'
+import { useCheckedForm } from '../../ui/use-checked-form.ts'
 
 function ForgotPassword() {
   const t = useTranslate()

@@ -7,11 +7,11 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { complainAboutEmail, complainAboutRequired } from './auth-rules.ts'
+import { complainAboutEmail, complainAboutRequired } from '../../api/auth-rules.ts'
 import { Gate } from './gate.tsx'
 import { nextFromAddress, useNextSuffix } from './next-address.ts'
 import { TwoFactorStep } from './two-factor-step.tsx'
-import { useCheckedForm } from './use-checked-form.ts'
+import { useCheckedForm } from '../../ui/use-checked-form.ts'
 
 function SignIn() {
   const t = useTranslate()

@@ -7,10 +7,10 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { PASSWORD_MIN, complainAboutEmail, complainAboutPassword, complainAboutRequired } from './auth-rules.ts'
+import { PASSWORD_MIN, complainAboutEmail, complainAboutPassword, complainAboutRequired } from '../../api/auth-rules.ts'
 import { Gate } from './gate.tsx'
 import { nextFromAddress, useNextSuffix } from './next-address.ts'
-import { useCheckedForm } from './use-checked-form.ts'
+import { useCheckedForm } from '../../ui/use-checked-form.ts'
 
 function SignUp() {
   const t = useTranslate()

@@ -6,9 +6,9 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { cleanBackupCode, cleanCode, complainAboutRequired } from './auth-rules.ts'
+import { cleanBackupCode, cleanCode, complainAboutRequired } from '../../api/auth-rules.ts'
 import { Gate } from './gate.tsx'
-import { useCheckedForm } from './use-checked-form.ts'
+import { useCheckedForm } from '../../ui/use-checked-form.ts'
 
 export function TwoFactorStep({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {
   const t = useTranslate()

@@ -1,7 +1,7 @@
 // What can be said about a form before it is sent. The platform checks all of it again.
-import type { Key } from '../../i18n/locales.ts'
-import type { Values } from '../../i18n/translate.ts'
-import { toLatinDigits } from '../../i18n/parse-number.ts'
+import type { Key } from '../i18n/locales.ts'
+import type { Values } from '../i18n/translate.ts'
+import { toLatinDigits } from '../i18n/parse-number.ts'
 
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 128

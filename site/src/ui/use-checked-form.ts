@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks'
-import { useTranslate } from '../../ui/locale-context.tsx'
-import type { Complaint } from './auth-rules.ts'
+import type { Key } from '../i18n/locales.ts'
+import type { Values } from '../i18n/translate.ts'
+import { useTranslate } from './locale-context.tsx'
+
+export type Complaint = { key: Key; values?: Values } | null
 
 /** Complaints appear when the form is sent, and go as soon as they are answered. */
 export function useCheckedForm<F extends string>(check: () => Record<F, Complaint>) {
@@ -19,5 +22,5 @@ export function useCheckedForm<F extends string>(check: () => Record<F, Complain
     // After the complaints are drawn, the first of them gets the focus.
     requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
-  return { errorOf, onSubmit }
+  return { errorOf, onSubmit, reset: () => setTried(false) }
 }
