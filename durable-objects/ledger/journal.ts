@@ -1,13 +1,14 @@
-// Changes on their way to disk. A change is applied in memory at once; its rows are written together with
-// those of every other request of the same moment, in one transaction. An answer waits for that write, so
-// nothing leaves the object that a crash could take back.
+// Changes on their way to disk. A change is applied in memory at once. Where nothing is being written, its
+// rows are written at once as well; while a write is on its way, the changes of every request that comes
+// meanwhile gather and share the next one, in one transaction. An answer waits until its rows are written
+// (and the platform holds it back until they are on disk), so nothing leaves that a crash could take back.
 import type { Change } from './state.ts'
 
 export interface JournalOptions {
   /** All of them or none of them. */
   write(changes: readonly Change[]): void
-  /** Runs something a moment later, after the requests that are at the door. */
-  soon(run: () => void): void
+  /** Resolves when everything that was written is on disk. */
+  synced(): Promise<unknown>
   /** Memory now says more than the disk: whoever owns both must forget the memory. */
   onFailure(error: unknown): void
 }
@@ -15,7 +16,9 @@ export interface JournalOptions {
 export class Journal {
   readonly #options: JournalOptions
   #changes: Change[] = []
-  #written: PromiseWithResolvers<void> | null = null
+  #onItsWay = false
+  /** The write that those wait for who came while another was on its way. */
+  #next: PromiseWithResolvers<void> | null = null
   #failure: { error: unknown } | null = null
 
   constructor(options: JournalOptions) {
@@ -24,38 +27,55 @@ export class Journal {
 
   add(change: Change): void {
     this.#changes.push(change)
-    if (this.#written) return
-    this.#written = Promise.withResolvers()
-    this.#written.promise.catch(() => {})
-    this.#options.soon(() => {
-      if (this.#failure === null && this.#changes.length > 0) this.#write()
-    })
   }
 
-  /** Resolves when everything that was added has been written; null where that is so already. */
-  durable(): Promise<void> | null {
-    return this.#written?.promise ?? null
+  /** Null where everything that was added has been written; else a promise of that. */
+  commit(): Promise<void> | null {
+    if (this.#failure) throw this.#failure.error
+    if (this.#changes.length === 0) return null
+    if (this.#onItsWay) return (this.#next ??= Promise.withResolvers()).promise
+    this.#write()
+    return null
   }
 
-  /** Writes now: before rows are read that may be among the changes. */
+  /** Writes now, whatever is on its way: before rows are read that may be among the changes. */
   flush(): void {
     if (this.#failure) throw this.#failure.error
     if (this.#changes.length > 0) this.#write()
-    if (this.#failure) throw (this.#failure as { error: unknown }).error
   }
 
   #write(): void {
     const changes = this.#changes
-    const written = this.#written
+    const waiting = this.#next
     this.#changes = []
-    this.#written = null
+    this.#next = null
     try {
       this.#options.write(changes)
-      written?.resolve()
     } catch (error) {
-      this.#failure = { error }
-      written?.reject(error)
-      this.#options.onFailure(error)
+      waiting?.reject(error)
+      this.#fail(error)
+      throw error
     }
+    waiting?.resolve()
+    this.#onItsWay = true
+    this.#options.synced().then(
+      () => this.#arrived(),
+      (error) => this.#fail(error),
+    )
+  }
+
+  #arrived(): void {
+    this.#onItsWay = false
+    if (this.#changes.length === 0 || this.#failure) return
+    try {
+      this.#write()
+    } catch {
+      // Those who wait have been told.
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = { error }
+    this.#options.onFailure(error)
   }
 }

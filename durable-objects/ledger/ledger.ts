@@ -46,7 +46,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     this.#store = new LedgerStore(objectStorage(this.ctx.storage))
     this.#journal = new Journal({
       write: (changes) => this.#write(changes),
-      soon: (run) => void setTimeout(run, 0),
+      synced: () => this.ctx.storage.sync(),
       onFailure: (error) => this.ctx.abort(`the ledger could not write: ${String(error)}`),
     })
     this.#teller = new Teller({
@@ -90,8 +90,8 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
   /** An answer leaves only after the rows it rests on have been written. */
   async #answer<T>(ask: (teller: Teller) => T): Promise<T> {
     const answer = ask(this.#teller)
-    const durable = this.#journal.durable()
-    if (durable) await durable
+    const written = this.#journal.commit()
+    if (written) await written
     if (this.#teller.hasTouched()) {
       this.#agenda.touched(this.clock())
       this.#arm()
@@ -181,7 +181,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     const standing = await this.#answer((teller) => teller.standing(requestId))
     if (standing !== 'running') return standing
     const outcome = await this.#waiters.wait(requestId, timeoutMs)
-    await this.#journal.durable()
+    await this.#journal.commit()
     return outcome
   }
 
@@ -194,7 +194,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
   }
 
   async erase(): Promise<void> {
-    await this.#journal.durable()
+    this.#journal.flush()
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     this.#alarmAt = null

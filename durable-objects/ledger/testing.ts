@@ -1,5 +1,5 @@
-// A ledger in Node, on rows in memory: everything but the object's shell. `crash` drops what is in memory,
-// written or not, and wakes another from the rows.
+// A ledger in Node, on rows in memory: everything but the object's shell. Nothing is written
+// until the journal is told to; `crash` drops what is in memory and wakes another from the rows.
 import type { Clock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { Journal } from './journal.ts'
@@ -15,7 +15,7 @@ export interface TestLedger {
   crash(): void
 }
 
-export function createTestLedger({ clock, storage = createMemoryStorage(), soon = () => {} }: { clock: Clock; storage?: MemoryStorage; soon?: (run: () => void) => void }): TestLedger {
+export function createTestLedger({ clock, storage = createMemoryStorage() }: { clock: Clock; storage?: MemoryStorage }): TestLedger {
   const ledger = { storage } as TestLedger
   ledger.crash = () => {
     const store = new LedgerStore(storage)
@@ -24,7 +24,7 @@ export function createTestLedger({ clock, storage = createMemoryStorage(), soon 
         store.writeAll(changes)
         ledger.teller.forgetWritten()
       },
-      soon,
+      synced: () => new Promise(() => {}),
       onFailure: () => {},
     })
     Object.assign(ledger, { store, journal, teller: new Teller({ store, journal, clock, ids: createIds(clock) }) })
