@@ -51,6 +51,7 @@ export interface FieldProps extends FieldFrameProps, Omit<JSX.HTMLAttributes<HTM
   name?: string
   autocomplete?: string
   required?: boolean
+  disabled?: boolean
   maxLength?: number
   /** Text typed here is Latin whatever the page is: an e-mail address, a key, a code. */
   latin?: boolean

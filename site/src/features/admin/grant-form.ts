@@ -20,13 +20,15 @@ export type GrantFaults = { amount?: AmountFault; note?: 'note-long' }
 export type GrantReading = { ok: true; body: GrantBody } | { ok: false; faults: GrantFaults }
 
 export const NOTE_MAX = 200
+/** A million dollars at once, and no more. */
+export const GRANT_MAX = 1_000_000_000_000
 /** Above this the dialog asks once more: a slip of one digit is a lot of money. */
 export const UNUSUAL_MICROS = 1_000_000_000
 
 export const newGrant = (randomId: () => string): GrantDraft => ({ id: `grant-${randomId()}`, amount: '', note: '' })
 
 export function readGrant(draft: GrantDraft): GrantReading {
-  const amount = readAmount(draft.amount, { least: 1 })
+  const amount = readAmount(draft.amount, { least: 1, most: GRANT_MAX })
   const note = draft.note.trim()
   const faults: GrantFaults = {
     ...(!amount.ok && { amount: amount.fault }),

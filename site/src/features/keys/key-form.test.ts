@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { draftOf, localDay, newDraft, readKeyDraft, toChange, toCreateBody } from './key-form.ts'
-import type { KeyBody } from './key-wire.ts'
+import type { KeyBody } from './key-form.ts'
 
 const now = new Date(2026, 0, 15, 12).getTime()
-const read = (change: Partial<ReturnType<typeof newDraft>>) => readKeyDraft({ ...newDraft(), name: 'Laptop', ...change }, { now })
+const read = (change: Partial<ReturnType<typeof newDraft>>) => readKeyDraft({ ...newDraft(), name: 'Laptop', ...change }, { now, limited: (change.models?.length ?? 0) > 0 })
 
 const bodyOf = (change: Partial<ReturnType<typeof newDraft>>): KeyBody => {
   const reading = read(change)
@@ -12,7 +12,7 @@ const bodyOf = (change: Partial<ReturnType<typeof newDraft>>): KeyBody => {
 }
 
 test('a new key with only a name asks for nothing else', () => {
-  expect(toCreateBody(bodyOf({ name: '  Laptop ' }))).toEqual({ name: 'Laptop', scopes: ['models', 'chat'] })
+  expect(toCreateBody(bodyOf({ name: '  Laptop ' }))).toEqual({ name: 'Laptop', scopes: ['models', 'chat', 'usage'] })
 })
 
 test('a budget in Arabic digits is read exactly and keeps its period', () => {
@@ -29,7 +29,7 @@ test('a key works until its last day ends', () => {
 })
 
 test('what is missing or wrong is told field by field', () => {
-  const reading = read({ name: ' ', scopes: [], budget: '0', requestsPerMinute: '١٫٥', expires: '2026-01-14' })
+  const reading = read({ name: ' ', scopes: [], budget: '-1', requestsPerMinute: '١٫٥', expires: '2026-01-14' })
   expect(reading).toEqual({
     ok: false,
     faults: {
@@ -58,7 +58,7 @@ const key = {
 test('opening a key and saving it changes nothing', () => {
   const draft = draftOf(key)
   expect(draft).toMatchObject({ budget: '2.5', requestsPerMinute: '60', expires: '2026-02-01' })
-  const reading = readKeyDraft(draft, { now, unchanged: draft })
+  const reading = readKeyDraft(draft, { now, limited: false, unchanged: draft })
   expect(reading.ok && toChange(reading.body, reading.body)).toEqual({})
   expect(reading.ok && reading.body.expires_at).toBe(key.expires_at)
 })
@@ -71,6 +71,13 @@ test('only what was changed is sent; a budget always with its period', () => {
 
 test('an expired key can be renamed without giving it a new date', () => {
   const draft = draftOf({ ...key, expires_at: new Date(2025, 0, 1).getTime() })
-  expect(readKeyDraft({ ...draft, name: 'Old' }, { now, unchanged: draft }).ok).toBe(true)
-  expect(readKeyDraft({ ...draft, expires: localDay(now - 86_400_000) }, { now, unchanged: draft }).ok).toBe(false)
+  expect(readKeyDraft({ ...draft, name: 'Old' }, { now, limited: false, unchanged: draft }).ok).toBe(true)
+  expect(readKeyDraft({ ...draft, expires: localDay(now - 86_400_000) }, { now, limited: false, unchanged: draft }).ok).toBe(false)
+})
+
+test('a limit to no model at all is a mistake, and lifting it keeps no models', () => {
+  const draft = { ...newDraft(), name: 'Laptop' }
+  expect(readKeyDraft(draft, { now, limited: true })).toEqual({ ok: false, faults: { models: 'models-missing' } })
+  const lifted = readKeyDraft({ ...draft, models: ['riwaq/sandbox-guide'] }, { now, limited: false })
+  expect(lifted.ok && lifted.body.models).toBeNull()
 })

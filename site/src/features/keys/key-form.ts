@@ -2,11 +2,10 @@
 import { scopes } from '#shared/contracts/permissions'
 import type { BudgetPeriod } from '#shared/contracts/ledger'
 import type { Scope } from '#shared/contracts/permissions'
-import { readAmount } from '../../ui/read-amount.ts'
+import { readAmount, typedAmount } from '../../ui/read-amount.ts'
+import { readCount } from '../../ui/read-count.ts'
 import type { AmountFault } from '../../ui/read-amount.ts'
-import { microsToDecimal } from '../../i18n/format-number.ts'
-import { parseNumber } from '../../i18n/parse-number.ts'
-import type { ApiKey, KeyBody } from './key-wire.ts'
+import type { ApiKey } from '#shared/contracts/keys'
 
 export interface KeyDraft {
   name: string
@@ -22,7 +21,18 @@ export interface KeyDraft {
   expires: string
 }
 
-export type KeyFault = 'name-missing' | 'name-long' | 'scopes-missing' | 'rate-invalid' | 'expires-past' | AmountFault
+/** What a key is, on the wire. */
+export interface KeyBody {
+  name: string
+  scopes: Scope[]
+  models: string[] | null
+  budget_micros: number | null
+  budget_period: BudgetPeriod | null
+  rate_limit_rpm: number | null
+  expires_at: number | null
+}
+
+export type KeyFault = 'name-missing' | 'name-long' | 'scopes-missing' | 'models-missing' | 'rate-invalid' | 'expires-past' | AmountFault
 export type KeyFaults = Partial<Record<keyof KeyDraft, KeyFault>>
 
 export const NAME_MAX = 100
@@ -30,7 +40,7 @@ export const RATE_MAX = 100_000
 
 export const newDraft = (): KeyDraft => ({
   name: '',
-  scopes: ['models', 'chat'],
+  scopes: ['models', 'chat', 'usage'],
   models: [],
   budget: '',
   period: 'month',
@@ -38,13 +48,11 @@ export const newDraft = (): KeyDraft => ({
   expires: '',
 })
 
-const withoutZeros = (decimal: string) => decimal.replace(/\.?0+$/, '')
-
 export const draftOf = (key: ApiKey): KeyDraft => ({
   name: key.name,
   scopes: key.scopes,
   models: key.models ?? [],
-  budget: key.budget_micros === null ? '' : withoutZeros(microsToDecimal(key.budget_micros)),
+  budget: key.budget_micros === null ? '' : typedAmount(key.budget_micros),
   period: key.budget_period ?? 'month',
   requestsPerMinute: key.rate_limit_rpm === null ? '' : String(key.rate_limit_rpm),
   expires: key.expires_at === null ? '' : localDay(key.expires_at - 1),
@@ -63,23 +71,26 @@ export function localDay(at: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
-function readRate(text: string): number | null | 'invalid' {
-  if (text.trim() === '') return null
-  const rate = parseNumber(text)
-  return rate !== null && Number.isInteger(rate) && rate >= 1 && rate <= RATE_MAX ? rate : 'invalid'
+interface ReadOptions {
+  now: number
+  /** Only the ticked models, and not all. */
+  limited: boolean
+  /** What was there when the dialog opened. */
+  unchanged?: KeyDraft
 }
 
 export type KeyReading = { ok: true; body: KeyBody } | { ok: false; faults: KeyFaults }
 
-export function readKeyDraft(draft: KeyDraft, { now, unchanged }: { now: number; unchanged?: KeyDraft }): KeyReading {
+export function readKeyDraft(draft: KeyDraft, { now, limited, unchanged }: ReadOptions): KeyReading {
   const name = draft.name.trim()
-  const budget = draft.budget.trim() === '' ? null : readAmount(draft.budget, { least: 1 })
-  const rate = readRate(draft.requestsPerMinute)
+  const budget = draft.budget.trim() === '' ? null : readAmount(draft.budget)
+  const rate = readCount(draft.requestsPerMinute, { most: RATE_MAX })
   const expiresAt = draft.expires === '' ? null : endOfDay(draft.expires)
   const faults: KeyFaults = {}
   if (name === '') faults.name = 'name-missing'
   else if (name.length > NAME_MAX) faults.name = 'name-long'
   if (draft.scopes.length === 0) faults.scopes = 'scopes-missing'
+  if (limited && draft.models.length === 0) faults.models = 'models-missing'
   if (budget && !budget.ok) faults.budget = budget.fault
   if (rate === 'invalid') faults.requestsPerMinute = 'rate-invalid'
   // A key that has expired can still be renamed.
@@ -90,7 +101,7 @@ export function readKeyDraft(draft: KeyDraft, { now, unchanged }: { now: number;
     body: {
       name,
       scopes: scopes.filter((scope) => draft.scopes.includes(scope)),
-      models: draft.models.length === 0 ? null : draft.models,
+      models: limited ? draft.models : null,
       budget_micros: budget?.micros ?? null,
       budget_period: budget ? draft.period : null,
       rate_limit_rpm: rate,

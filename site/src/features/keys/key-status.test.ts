@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inOrder, isUsable, keyStatus } from './key-status.ts'
+import { inOrder, isEnded, keyStatus } from './key-status.ts'
 
 const now = Date.UTC(2026, 0, 15)
 const day = 86_400_000
@@ -18,8 +18,8 @@ test('a key ends at its very moment of expiry and warns a week before', () => {
 test('a key whose budget is used up is shown as spent, not as broken', () => {
   const status = keyStatus({ ...plain, budget_micros: 100, spent_micros: 100 }, now)
   expect(status).toBe('spent')
-  expect(isUsable(status)).toBe(false)
-  expect(isUsable(keyStatus(plain, now))).toBe(true)
+  expect(isEnded(status)).toBe(false)
+  expect(isEnded(keyStatus({ ...plain, revoked_at: 1 }, now))).toBe(true)
 })
 
 test('working keys come first, newest first, and dead ones stay at the end', () => {

@@ -1,4 +1,4 @@
-import type { ApiKey } from './key-wire.ts'
+import type { ApiKey } from '#shared/contracts/keys'
 
 export type KeyStatus = 'active' | 'expires-soon' | 'expired' | 'revoked' | 'spent'
 
@@ -15,10 +15,11 @@ export function keyStatus(key: Dated, now: number): KeyStatus {
   return 'active'
 }
 
-export const isUsable = (status: KeyStatus): boolean => status === 'active' || status === 'expires-soon'
+/** Nothing brings it back to work. */
+export const isEnded = (status: KeyStatus): boolean => status === 'revoked' || status === 'expired'
 
 /** Keys that work come first, the newest before the older; dead ones are kept at the end, for the record. */
 export function inOrder<K extends Dated & { created_at: number }>(keys: K[], now: number): K[] {
-  const dead = (key: K) => Number(['revoked', 'expired'].includes(keyStatus(key, now)))
+  const dead = (key: K) => Number(isEnded(keyStatus(key, now)))
   return keys.toSorted((a, b) => dead(a) - dead(b) || b.created_at - a.created_at)
 }

@@ -61,7 +61,9 @@ function Groups({ rows, by, names }: { rows: SummaryRow[]; by: Grouping; names: 
         const percent = formatNumber(locale, total === 0 ? 0 : row.charged_micros / total, { style: 'percent', maximumFractionDigits: 1 })
         return (
           <li key={row.group ?? ''} class="usage-group">
-            <bdi class="usage-group-name">{groupName({ by, group: row.group, names, myId: account.value?.user.id, locale, t })}</bdi>
+            <span class="usage-group-name">
+              <bdi>{groupName({ by, group: row.group, names, myId: account.value?.user.id, locale, t })}</bdi>
+            </span>
             <Money micros={row.charged_micros} />
             <span class="usage-group-track" aria-hidden="true">
               <span class="usage-group-bar" style={{ inlineSize: `${(row.charged_micros / largest) * 100}%` }} />

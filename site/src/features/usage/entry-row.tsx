@@ -29,13 +29,15 @@ export function EntryRow({ entry, names, open }: EntryRowProps) {
         <summary>
           <Icon name="chevron-forward" size={16} />
           <span class="usage-entry-what">
-            <bdi class="usage-entry-title">{entryTitle(entry, t)}</bdi>
+            <span class="usage-entry-title">
+              <bdi>{entryTitle(entry, t)}</bdi>
+            </span>
             <span class="usage-entry-facts">
               <span>{t(`usage.kind-${entry.kind}`)}</span>
               <time dateTime={new Date(entry.at).toISOString()}>{formatTime(locale, entry.at)}</time>
+              {entry.estimated && <Badge tone="warning">{t('usage.estimated')}</Badge>}
             </span>
           </span>
-          {entry.estimated && <Badge tone="warning">{t('usage.estimated')}</Badge>}
           <span class={entry.amount_micros > 0 ? 'usage-entry-amount is-positive' : 'usage-entry-amount'}>
             <Money micros={entry.amount_micros} />
           </span>

@@ -1,0 +1,30 @@
+// A budget as it is typed: an amount in dollars, or nothing, and how long it lasts.
+import type { BudgetPeriod } from '#shared/contracts/ledger'
+import { readAmount, typedAmount } from '../../ui/read-amount.ts'
+import type { AmountFault } from '../../ui/read-amount.ts'
+
+export interface BudgetDraft {
+  amount: string
+  period: BudgetPeriod
+}
+
+export interface BudgetBody {
+  budget_micros: number | null
+  budget_period: BudgetPeriod | null
+}
+
+export type BudgetReading = { ok: true; body: BudgetBody } | { ok: false; fault: AmountFault }
+
+export const budgetPeriods: readonly BudgetPeriod[] = ['day', 'week', 'month', 'forever']
+
+export const budgetDraftOf = ({ budget_micros, budget_period }: BudgetBody): BudgetDraft => ({
+  amount: budget_micros === null ? '' : typedAmount(budget_micros),
+  period: budget_period ?? 'month',
+})
+
+/** Nothing typed is no budget; zero is a budget that lets nothing through. */
+export function readBudget({ amount, period }: BudgetDraft): BudgetReading {
+  if (amount.trim() === '') return { ok: true, body: { budget_micros: null, budget_period: null } }
+  const reading = readAmount(amount)
+  return reading.ok ? { ok: true, body: { budget_micros: reading.micros, budget_period: period } } : reading
+}
