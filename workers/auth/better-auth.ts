@@ -27,6 +27,8 @@ const idKinds: Record<string, IdKind> = {
   twoFactor: 'twoFactor',
 }
 
+const withoutAddresses = (message: string): string => message.replace(/\S+@\S+/g, '…').slice(0, 200)
+
 /** The address that links and cookies are made for. */
 export function siteOrigin({ origin, ctx }: { origin: string; ctx: SystemContext }): string {
   const { publicUrl } = ctx.settings
@@ -46,7 +48,7 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
     telemetry: { enabled: false },
     // Our own limiter guards these routes: it is shared by all isolates, and counts accounts as well.
     rateLimit: { enabled: false },
-    logger: { level: 'error', log: (level) => ctx.logger.warn('better-auth', { level }) },
+    logger: { level: 'error', log: (_level, message) => ctx.logger.warn('better-auth', { internal: withoutAddresses(message) }) },
     database: drizzleAdapter(db, {
       provider: 'sqlite',
       schema: {
@@ -95,6 +97,9 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
     ],
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
+      // Said aloud, because it is otherwise left out where tests run.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       useSecureCookies: origin.startsWith('https:'),
       ipAddress: { ipAddressHeaders: ['x-riwaq-client-address'] },
       database: { generateId: ({ model }) => ctx.createId(idKinds[model] ?? 'verification'), validateSchema: false },

@@ -32,6 +32,8 @@ export interface SystemContext {
 
 /** The same, for one request. */
 export interface AuthContext extends SystemContext {
+  /** The same for every request, to keep things by. */
+  system: SystemContext
   principal: Principal
   /** Where this request came in: `https://riwaq.example`. */
   origin: string
@@ -74,8 +76,10 @@ export function systemContext(env: AuthEnv): SystemContext {
 export type AuthHono = Context<ServiceEnv<AuthEnv>>
 
 export function authContext(c: AuthHono): AuthContext {
+  const system = systemContext(c.env)
   return {
-    ...systemContext(c.env),
+    ...system,
+    system,
     principal: c.get('principal'),
     origin: new URL(c.req.url).origin,
     address: c.req.header('x-riwaq-client-address') ?? 'local',

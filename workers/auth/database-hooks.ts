@@ -23,10 +23,11 @@ async function firstOrganization(userId: string, ctx: SystemContext): Promise<st
   return mine.some(({ organizationId }) => organizationId === person.last) ? person.last : personal
 }
 
-async function noteSession(session: { userId: string }, endpoint: MaybeContext, ctx: SystemContext): Promise<void> {
+async function noteSession(session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext, ctx: SystemContext): Promise<void> {
   const address = endpoint?.headers?.get('x-riwaq-client-address') ?? null
   const addressHash = address === null ? null : await hashAddress(address, ctx.secret)
-  await auditInsert({ ctx, actor: { userId: session.userId }, action: 'session.started', targetId: session.userId, addressHash })
+  const organizationId = typeof session.activeOrganizationId === 'string' ? session.activeOrganizationId : null
+  await auditInsert({ ctx, organizationId, actor: { userId: session.userId }, action: 'session.started', targetId: session.userId, addressHash })
 }
 
 export const databaseHooks = (ctx: SystemContext) => ({
@@ -51,7 +52,7 @@ export const databaseHooks = (ctx: SystemContext) => ({
       before: async (session: { userId: string } & Record<string, unknown>) => ({
         data: { ...session, activeOrganizationId: await firstOrganization(session.userId, ctx) } as never,
       }),
-      after: (session: { userId: string }, endpoint: MaybeContext) => noteSession(session, endpoint, ctx),
+      after: (session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext) => noteSession(session, endpoint, ctx),
     },
     update: {
       after: async (session: { userId?: string; activeOrganizationId?: unknown } | null) => {

@@ -18,6 +18,7 @@ export type AccountLedger = Pick<
   | 'keys'
   | 'setBudget'
   | 'budgets'
+  | 'setRateLimit'
 >
 
 export interface AuthEnv extends ServiceBindings {

@@ -10,7 +10,7 @@ export async function renewSession({ ctx, headers }: { ctx: AuthContext; headers
   if (!cookie) return
   try {
     const request = new Request(`${ctx.origin}/api/auth/get-session`, { headers: { cookie, origin: ctx.origin } })
-    const response = await authEngine({ origin: ctx.origin, ctx }).handler(request)
+    const response = await authEngine({ origin: ctx.origin, ctx: ctx.system }).handler(request)
     for (const line of response.headers.getSetCookie()) if (response.ok) headers.append('set-cookie', line)
     await response.body?.cancel()
   } catch (error) {

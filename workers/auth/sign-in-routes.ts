@@ -4,7 +4,7 @@ import { readJson } from '#shared/http/validate'
 import { notFound, Problem } from '#shared/http/problems'
 import type { ServiceApp } from '#shared/http/create-service-app'
 import { authContext, type AuthContext, type AuthHono } from './context.ts'
-import { authEngine } from './better-auth.ts'
+import { authEngine, siteOrigin } from './better-auth.ts'
 import type { AuthEnv } from './env.ts'
 import { forgiveAttempts, takeAttempt } from './limits.ts'
 import { requireGoodBody, type SignInBody } from './sign-in-rules.ts'
@@ -28,9 +28,14 @@ async function readBody(c: AuthHono): Promise<SignInBody> {
   return body as SignInBody
 }
 
-function requestFor(c: AuthHono, body: SignInBody): Request {
+/** A program that keeps cookies sends no origin, and no browser leaves it out of a POST from elsewhere. */
+const isWithoutOrigin = (headers: Headers): boolean =>
+  !headers.has('origin') && !headers.has('referer') && ['same-origin', 'none', null].includes(headers.get('sec-fetch-site'))
+
+function requestFor({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: SignInBody }): Request {
   if (c.req.method !== 'POST') return c.req.raw
   const headers = new Headers(c.req.raw.headers)
+  if (isWithoutOrigin(headers)) headers.set('origin', siteOrigin({ origin: ctx.origin, ctx }))
   headers.set('content-type', 'application/json')
   headers.delete('content-length')
   return new Request(c.req.url, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -41,7 +46,7 @@ async function answer(c: AuthHono, path: SignInPath, ctx: AuthContext): Promise<
   const guarded = path.limits?.({ body, ctx }) ?? []
   const degraded = await takeAttempt({ guarded, ctx })
   const refused = requireGoodBody({ path: path.path, body }) ?? (await path.before?.({ body, ctx })) ?? null
-  const response = refused ?? (await authEngine({ origin: ctx.origin, ctx }).handler(requestFor(c, { ...body, ...path.forced })))
+  const response = refused ?? (await authEngine({ origin: ctx.origin, ctx: ctx.system }).handler(requestFor({ c, ctx, body: { ...body, ...path.forced } })))
   if (response.ok) {
     await forgiveAttempts({ guarded: guarded.filter(({ limit }) => limit === 'sign-in-account' || limit === 'two-factor'), ctx })
     await path.afterwards?.({ body, ctx, response: response.clone() })

@@ -36,6 +36,8 @@ function createCountingLimiters() {
   return { getByName, failWith: (error: Error | null) => void (failure = error) }
 }
 
+const withoutEmpty = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
+
 export interface Answer<T> {
   status: number
   headers: Headers
@@ -90,14 +92,14 @@ export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http
         `${origin}${path}`,
         {
           method: method ?? (body === undefined ? 'GET' : 'POST'),
-          headers: {
+          headers: withoutEmpty({
             origin,
             'content-type': 'application/json',
             'x-riwaq-client-address': '203.0.113.7',
             ...(jar.size > 0 && { cookie: cookie() }),
             ...(await principalHeaders(actor)),
             ...headers,
-          },
+          }),
           ...(body !== undefined && { body: JSON.stringify(body) }),
         },
         env,

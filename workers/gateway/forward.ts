@@ -39,13 +39,18 @@ async function prepare({ request, route, principal, requestId, env, now }: Call)
   return forwarded
 }
 
+/** A service renders its own failures. Anything else is the runtime saying that the service is not there. */
+const isOurs = (response: Response): boolean => response.status < 500 || (response.headers.get('content-type') ?? '').includes('json')
+
 export async function forward(call: Call): Promise<Response> {
   const door = call.env[call.route.binding]
   const name = call.route.binding.toLowerCase()
   if (!door) throw serviceUnavailable(`The ${name} service`, 'no such binding')
   const request = await prepare(call)
   try {
-    return await door.fetch(request)
+    const response = await door.fetch(request)
+    if (!isOurs(response)) throw new Error(`answered ${response.status} without a problem`)
+    return response
   } catch (error) {
     // Nobody is waiting any more: that is the client's doing and not a fault of the service.
     if (call.request.signal.aborted) throw new Problem('client_closed_request', 'The client closed the request.')

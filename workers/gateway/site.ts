@@ -16,6 +16,6 @@ export async function answerFromSite({ request, url, env }: { request: Request; 
   }
   const conversation = CONVERSATION_PAGE.exec(url.pathname)
   if (!conversation) return env.ASSETS.fetch(request)
-  const page = new URL(`/${conversation[1]}/chat/`, url)
+  const page = new URL(`/${conversation[1]}/chat`, url)
   return env.ASSETS.fetch(new Request(page, request))
 }

@@ -4,7 +4,7 @@ import type { MailMessage } from './mail-message.ts'
 import { renderMail, type Mail } from './render-mail.ts'
 
 export interface Mailer {
-  send(input: { to: string; mail: Mail }): Promise<boolean>
+  send(mail: Mail): Promise<boolean>
 }
 
 interface Tools {
@@ -20,9 +20,9 @@ function senderOf(from: string): MailMessage['from'] {
 }
 
 export const createMailer = ({ send, from, logger }: Tools): Mailer => ({
-  async send({ to, mail }) {
+  async send(mail) {
     try {
-      await send({ from: senderOf(from), to, ...renderMail(mail), headers: { 'Auto-Submitted': 'auto-generated' } })
+      await send({ from: senderOf(from), to: mail.to, ...renderMail(mail), headers: { 'Auto-Submitted': 'auto-generated' } })
       logger.info('mail-sent', { kind: mail.kind, locale: mail.locale })
       return true
     } catch (error) {

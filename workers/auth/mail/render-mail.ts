@@ -3,6 +3,7 @@ import type { Locale } from '#shared/contracts/account'
 import { roleNames, sentences, type MailKind } from './sentences.ts'
 
 export interface Mail {
+  to: string
   kind: MailKind
   locale: Locale
   url?: string
@@ -18,12 +19,13 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character
 /** Names come from strangers: one line, and no more of it than a subject can carry. */
 const oneLine = (text: string | undefined): string => (text ?? '').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 100)
 
-export function renderMail({ kind, locale, url, name, organization, inviter, role }: Mail): { subject: string; text: string; html: string } {
+export function renderMail({ to, kind, locale, url, name, organization, inviter, role }: Mail): { subject: string; text: string; html: string } {
   const facts = { name: oneLine(name), organization: oneLine(organization), inviter: oneLine(inviter), role: roleNames[locale][role ?? ''] ?? '' }
   const { subject, greeting, body, button, note } = sentences[locale][kind](facts)
   const link = button && url ? url : null
   const product = locale === 'ar' ? 'رواق' : 'Riwaq'
-  const text = [greeting, body, ...(link ? [`${button}:\n${link}`] : []), note, product].join('\n\n')
+  const sentTo = `${locale === 'ar' ? 'أُرسلت إلى' : 'Sent to'} ${to}`
+  const text = [greeting, body, ...(link ? [`${button}:\n${link}`] : []), note, `${product} · ${sentTo}`].join('\n\n')
   const paragraph = (content: string, style = '') => `<p style="margin:0 0 16px;${style}">${content}</p>`
   const html = `<!doctype html>
 <html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">
@@ -36,6 +38,7 @@ ${paragraph(escapeHtml(body))}
 ${link ? paragraph(`<a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 20px;border-radius:8px;background:#1d4b4f;color:#fff;text-decoration:none">${escapeHtml(button!)}</a>`) : ''}
 ${link ? paragraph(`<span dir="ltr" style="word-break:break-all">${escapeHtml(link)}</span>`, 'font-size:13px;color:#6b6760') : ''}
 ${paragraph(escapeHtml(note), 'font-size:13px;color:#6b6760')}
+${paragraph(escapeHtml(sentTo), 'font-size:13px;color:#6b6760')}
 </div>
 </body>
 </html>`
