@@ -1,12 +1,18 @@
 // What the guide says. It names itself in every answer, quotes the documentation and links to it, and says so
 // when it does not know.
-import { foldedWords } from '#shared/lib/fold-arabic'
+import { foldArabic, foldedWords } from '#shared/lib/fold-arabic'
 import type { LanguageMessage } from '../spec/language-model.ts'
+import { passages } from './passages.ts'
 import type { GuideLanguage, Passage } from './passages/passage.ts'
 import { retrieve, type Found } from './retrieve.ts'
 
 /** Below this, a match is an accident of common words. */
 const ENOUGH = 3
+/** Where all of the question is spoken of, common words will do. */
+const ENOUGH_FOR_ALL = 1.2
+/** A question of which less is known than this is about something else, unless what is known is rare. */
+const ENOUGH_OF_IT = 0.5
+const RARE_ENOUGH = 5.5
 /** A second passage is told when it is nearly as good as the first. */
 const NEARLY = 0.72
 const MOST_PASSAGES = 3
@@ -34,6 +40,11 @@ const words = {
 
 const greetings = new Set(foldedWords('hello hi hey salam welcome marhaba مرحبا أهلا اهلا سلام السلام هلا مساء صباح'))
 const thanks = new Set(foldedWords('thanks thank thx شكرا شكراً أشكرك مشكور تسلم'))
+/** How a question that leans on the one before it begins. */
+const leaning = /^(?:and |what about|how about|but |also |وماذا|وهل|وكيف|ماذا عن|و ?لل|وعن )/
+/** "Who are you?" has no rare word to be found by. */
+const identity = /^(?:(?:who|what) are you|are you |what model|which model are|من انت|ما انت|هل انت|اي نموذج انت)/
+
 const ARABIC = /\p{Script=Arabic}/gu
 const LATIN = /\p{Script=Latin}/gu
 
@@ -57,18 +68,21 @@ const toBlock = (passage: Passage, language: GuideLanguage): string => {
 const toSuggestions = (language: GuideLanguage): string =>
   `${words[language].topics}\n\n${words[language].suggestions.map((question) => `- ${question}`).join('\n')}`
 
+const isAnswer = ({ score, coverage }: Found): boolean =>
+  score >= (coverage === 1 ? ENOUGH_FOR_ALL : ENOUGH) && (coverage >= ENOUGH_OF_IT || score >= RARE_ENOUGH)
+
 const bestOf = (found: Found[]): Passage[] =>
   found
-    .filter(({ score }) => score >= ENOUGH && score >= found[0]!.score * NEARLY)
+    .filter((candidate) => isAnswer(candidate) && candidate.score >= found[0]!.score * NEARLY)
     .slice(0, MOST_PASSAGES)
     .map(({ passage }) => passage)
 
 /** A question that leans on the one before it ("and for members?") is looked up together with it. */
 function findPassages(questions: string[], language: GuideLanguage): Passage[] {
   const [last = '', before = ''] = questions
-  const alone = bestOf(retrieve(last, language))
-  if (alone.length > 0 || !before) return alone
-  return foldedWords(last).length <= 5 ? bestOf(retrieve(`${last} ${last} ${before}`, language)) : []
+  const together = () => bestOf(retrieve(`${last} ${before}`, language))
+  if (before && foldedWords(last).length <= 5 && leaning.test(foldArabic(last).trim())) return together()
+  return bestOf(retrieve(last, language))
 }
 
 export function answer(messages: LanguageMessage[]): string {
@@ -83,7 +97,7 @@ export function answer(messages: LanguageMessage[]): string {
   const asked = foldedWords(question)
   const short = asked.length <= 4
   if (short && asked.some((word) => thanks.has(word))) return `${say.fromSandbox}\n\n${say.thanks}`
-  const found = findPassages(questions, language)
+  const found = identity.test(foldArabic(question)) ? passages.filter(({ page }) => page === 'sandbox') : findPassages(questions, language)
   if (found.length > 0) return [say.fromSandbox, ...found.map((passage) => toBlock(passage, language))].join('\n\n')
   if (asked.length === 0 || asked.some((word) => greetings.has(word))) return `${say.fromSandbox}\n\n${say.greeting}\n\n${toSuggestions(language)}`
   return `${say.fromSandbox}\n\n${say.unknown}\n\n${toSuggestions(language)}`

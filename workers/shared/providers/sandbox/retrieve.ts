@@ -10,15 +10,23 @@ const TITLE_WEIGHT = 3
 const KEYWORD_WEIGHT = 2
 
 const stopWords = {
-  en: 'a an and are as at be by can could do does for from have how i in is it its me my of on or should that the there this to use using want was what when where which who why will with would you your please tell about need get',
-  ar: 'في من على الى إلى عن ما ماذا هل كيف هو هي هذا هذه ذلك التي الذي أن إن أو ثم مع لا لم لن قد كان كل أي لي لك أنا أنت يمكن يمكنني أستطيع أريد اريد متى أين لماذا كم بعد قبل عند حتى إذا و يا شيء عندي لدي',
+  en: 'a an and are as at be by can could do does for from have how i in is it its me my of on or should that the there this to use using want was what when where which who why will with would you your please tell about need get explain me please',
+  ar: 'في من على الى إلى عن ما ماذا هل كيف هو هي هذا هذه ذلك التي الذي أن إن أو ثم مع لا لم لن قد كان كل أي لي لك أنا أنت يمكن يمكنني أستطيع أريد اريد متى أين لماذا كم بعد قبل عند حتى إذا و يا شيء عندي لدي اشرح لنا اكتب أعطني',
 }
+
+const ARABIC_ENDING = /(?<=.{3})(?:ات|ان|ين|ون|ها|هم|كم|نا|ه|ي|ك|ا)$/
 
 function stem(word: string, language: GuideLanguage): string {
   if (language === 'en' || /^[a-z0-9]/.test(word)) {
     return word.replace(/(?:ies)$/, 'y').replace(/(?<=.{3})(?:ing|ed|es|s)$/, '')
   }
-  return word.replace(/^(?:و|ب|ل|ف|ك)(?=.{4})/, '').replace(/(?<=.{3})(?:ات|ين|ون|ها|هم|كم|نا|يه|ه|ي|ك)$/, '')
+  // Again and again, so that «استهلاكي» and «استهلاك» end as the same stem.
+  let stemmed = word.replace(/^(?:و|ب|ل|ف|ك)(?=.{4})/, '')
+  for (let before = ''; stemmed !== before; ) {
+    before = stemmed
+    stemmed = stemmed.replace(ARABIC_ENDING, '')
+  }
+  return stemmed
 }
 
 const ignored = {
@@ -71,6 +79,8 @@ const indexOf = (language: GuideLanguage): Index => (indexes[language] ??= build
 export interface Found {
   passage: Passage
   score: number
+  /** How much of the question it speaks of, from 0 to 1. */
+  coverage: number
 }
 
 /** The best passages first; none where nothing of the question is in the documentation. */
@@ -84,7 +94,7 @@ export function retrieve(question: string, language: GuideLanguage): Found[] {
       return score + ((rarity.get(term) ?? 0) * weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / averageLength))
     }, 0)
   return entries
-    .map((entry) => ({ passage: entry.passage, score: scoreOf(entry) }))
+    .map((entry) => ({ passage: entry.passage, score: scoreOf(entry), coverage: terms.filter((term) => entry.weights.has(term)).length / terms.length }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
 }

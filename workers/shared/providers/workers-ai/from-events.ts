@@ -7,9 +7,7 @@ import type { JsonEvent } from '../kit/read-json-events.ts'
 const OlderEvent = z.object({
   response: z.union([z.string(), z.number(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullish(),
   tool_calls: z.array(z.object({ name: z.string(), arguments: z.unknown().optional() })).nullish(),
-  usage: z.unknown(),
-  choices: z.undefined(),
-  error: z.undefined(),
+  usage: z.unknown().optional(),
 })
 
 const toText = (response: z.infer<typeof OlderEvent>['response']): string =>
@@ -17,8 +15,8 @@ const toText = (response: z.infer<typeof OlderEvent>['response']): string =>
 
 /** The older shape as the newer; anything else unchanged. */
 export function toChunk(data: Record<string, unknown>): Record<string, unknown> {
-  const older = OlderEvent.safeParse(data)
-  if (!older.success) return data
+  const older = 'choices' in data || 'error' in data ? null : OlderEvent.safeParse(data)
+  if (!older?.success) return data
   const { response, tool_calls, usage } = older.data
   const delta = {
     content: toText(response),

@@ -37,7 +37,7 @@ export const operatorPassages: Passage[] = [
     ar: {
       title: 'وصل Ollama أو خادم محلي آخر',
       text: 'اضبط COMPATIBLE_BASE_URL=http://localhost:11434/v1 واذكر نماذجك بأسعارها في COMPATIBLE_MODELS، مثل ‎[{"id":"qwen3","input":0.4,"output":1.2,"cached_input":0.1,"context":32768,"max_output":8192}]‎ بالدولار للمليون رمز، والصفر سعر أيضًا. ويصلح هذا مع vLLM وLM Studio وOpenRouter، ومعه COMPATIBLE_API_KEY إن لزم مفتاح. ويصير النموذج compatible/qwen3.',
-      keywords: 'أولاما نموذج محلي خادم خاص وصل ربط توصيل ollama vllm محلية',
+      keywords: 'أصل أوصل أربط أولاما نموذج محلي خادم خاص وصل ربط توصيل ollama vllm محلية',
     },
   },
   {

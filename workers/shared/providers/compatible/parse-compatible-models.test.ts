@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { parseCompatibleModels } from './parse-compatible-models.ts'
+
+const qwen = { id: 'qwen3', input: 0.4, output: 1.2, cached_input: 0.1, context: 32_768, max_output: 8_192 }
+
+test('prices in dollars per million become whole micros', () => {
+  expect(parseCompatibleModels(JSON.stringify([qwen]))).toEqual({
+    faults: [],
+    models: [
+      {
+        id: 'qwen3',
+        contextTokens: 32_768,
+        maxOutputTokens: 8_192,
+        price: { prices: { input_tokens: 400_000, cached_input_tokens: 100_000, cache_write_tokens: 400_000, output_tokens: 1_200_000, reasoning_tokens: 1_200_000 } },
+      },
+    ],
+  })
+})
+
+test('zero is a price', () => {
+  const { models } = parseCompatibleModels(JSON.stringify([{ ...qwen, input: 0, output: 0, cached_input: 0 }]))
+  expect(models[0]!.price!.prices.output_tokens).toBe(0)
+})
+
+test.each(['input', 'output', 'cached_input', 'context', 'max_output'] as const)('without %s a model is known but not priced, and the sentence names it', (field) => {
+  const { models, faults } = parseCompatibleModels(JSON.stringify([{ ...qwen, [field]: undefined }]))
+  expect(models[0]!.price).toBeNull()
+  expect(faults).toEqual([expect.stringContaining(`"${field}"`)])
+})
+
+test.each([
+  ['{', 'not valid JSON'],
+  ['', 'not valid JSON'],
+  ['{"id":"x"}', 'must be a JSON list'],
+  ['[{"input":1}]', 'entry 1, "id"'],
+  ['[{"id":"x","input":"free"}]', 'entry 1, "input"'],
+  ['[{"id":"x","input":-1}]', 'entry 1, "input"'],
+  ['[{"id":"x","contxt":1}]', 'entry 1, "contxt"'],
+  ['[{"id":"x","context":0}]', 'entry 1, "context"'],
+  ['[3]', 'entry 1'],
+])('what is wrong with %s is named', (text, named) => {
+  const { models, faults } = parseCompatibleModels(text)
+  expect(models).toEqual([])
+  expect(faults.join(' ')).toContain(named)
+})
+
+test('one bad entry does not take the others with it, and a second of the same name does not count', () => {
+  const { models, faults } = parseCompatibleModels(JSON.stringify([qwen, { id: 7 }, { ...qwen, input: 9 }, { ...qwen, id: 'llama' }]))
+  expect(models.map(({ id }) => id)).toEqual(['qwen3', 'llama'])
+  expect(models[0]!.price!.prices.input_tokens).toBe(400_000)
+  expect(faults).toHaveLength(2)
+})
