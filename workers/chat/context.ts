@@ -11,7 +11,7 @@ import type { GenerateContext } from './generate.ts'
 import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
 
 export interface ChatEnv extends ServiceBindings, LanguageModelSettings {
-  LEDGER: { getByName(name: string): LedgerRpc }
+  LEDGER: { getByName(organizationId: string): LedgerRpc }
   CONVERSATION: ConversationObjects
   ANSWER_RUNNER: AnswerRunners
   MEDIA: R2Bucket

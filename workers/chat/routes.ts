@@ -2,6 +2,7 @@
 import { Problem } from '#shared/http/problems'
 import type { ServiceApp } from '#shared/http/create-service-app'
 import { answerRoute } from './answer-route.ts'
+import { conversationRoutes } from './conversations/routes.ts'
 import type { ChatCollaborators, ChatEnv } from './context.ts'
 import { anthropicMessages } from './dialects/anthropic-messages/index.ts'
 import { openAIChat } from './dialects/openai-chat/index.ts'
@@ -20,4 +21,5 @@ export const createRoutes =
     app.all(anthropicMessages.path, onlyPost)
     app.get('/v1/models', (c) => listModels(c, outside))
     app.get('/v1/models/*', (c) => getModel(c, outside))
+    conversationRoutes(app)
   }

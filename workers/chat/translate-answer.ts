@@ -8,6 +8,7 @@ import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { LanguageEvent, LanguageModel, LanguageStream, Warning } from '#shared/providers/spec/language-model'
 import type { AnswerHeaders } from './answer-headers.ts'
+import type { AnswerIdentity } from './dialects/answer-identity.ts'
 import { collectAnswer, type AnswerPart } from './dialects/collect-answer.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
@@ -29,6 +30,13 @@ export interface TranslateInput<Body> {
 
 const writtenIn = (part: AnswerPart): string => (part.type === 'tool-call' ? part.name + part.input : part.text)
 
+const identityOf = <Body>({ call, dialect, body, clock }: TranslateInput<Body>): AnswerIdentity => ({
+  id: dialect.createId(),
+  model: dialect.modelOf(body),
+  at: clock(),
+  promptTokens: call.promptTokens,
+})
+
 const toWarningText = ({ parameter, message }: Warning): string => `${parameter}: ${message}`
 
 /** Until the first event a provider's failure still has a status of its own. */
@@ -44,23 +52,23 @@ async function firstEvent(call: MeteredCall, events: AsyncIterator<LanguageEvent
 }
 
 async function translateWhole<Body>(input: TranslateInput<Body>, stream: LanguageStream, warnings: string[]): Promise<Response> {
-  const { call, dialect, body, headers, recorderFor, clock } = input
+  const { call, dialect, headers, recorderFor } = input
   const answer = await collectAnswer(meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens, whole: true }))
   const usage = answer.usage ?? { input_tokens: call.promptTokens, output_tokens: estimateTextTokens(answer.parts.map(writtenIn).join('')) }
-  const text = JSON.stringify(dialect.toAnswer(answer, usage, { id: dialect.createId(), model: dialect.modelOf(body), at: clock() }))
+  const text = JSON.stringify(dialect.toAnswer(answer, usage, identityOf(input)))
   recorderFor(headers.with({ warnings }))?.(toBytes(text))
   const charge = call.end('complete')
   return new Response(text, { headers: headers.with({ warnings, costMicros: charge?.amountMicros ?? 0 }) })
 }
 
 export async function translateAnswer<Body>(input: TranslateInput<Body>): Promise<Response> {
-  const { call, language, dialect, body, translation, headers, errorEvent, recorderFor, clock } = input
+  const { call, language, dialect, body, translation, headers, errorEvent, recorderFor } = input
   const stream = await openStream({ call, language, request: translation.request })
   const warnings = [...translation.warnings, ...stream.warnings].map(toWarningText)
   if (!dialect.streams(body)) return translateWhole(input, stream, warnings)
   const events = stream.events[Symbol.asyncIterator]()
   const first = await firstEvent(call, events)
   const sent = headers.with({ warnings })
-  const writer = dialect.createEventWriter({ id: dialect.createId(), model: dialect.modelOf(body), at: clock() }, body)
+  const writer = dialect.createEventWriter(identityOf(input), body)
   return new Response(translateStream({ call, events, first, writer, errorEvent, record: recorderFor(sent) }), { headers: sent })
 }

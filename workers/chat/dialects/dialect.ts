@@ -4,7 +4,7 @@ import type { Usage } from '#shared/lib/money'
 import type { Tally } from '#shared/metering/charge'
 import type { Dialect as DialectName, LanguageEvent } from '#shared/providers/spec/language-model'
 import type { CollectedAnswer } from './collect-answer.ts'
-import type { AnswerIdentity } from './openai-chat/to-answer.ts'
+import type { AnswerIdentity } from './answer-identity.ts'
 import type { Translation } from './translation.ts'
 
 /** Writes one answer as a stream; every answer is text to be sent at once ('' for nothing). */

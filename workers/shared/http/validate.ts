@@ -5,10 +5,18 @@ import { invalidRequest, Problem } from './problems.ts'
 const pathOf = (issue: z.core.$ZodIssue): string =>
   issue.path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? String(step) : `.${String(step)}`)).join('')
 
+/** Of the shapes that a value could have had, the one that it came closest to says what is wrong. */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const candidates = issue.errors.flatMap(([first]) => (first ? [closest(first)] : []))
+  const best = candidates.toSorted((a, b) => b.path.length - a.path.length)[0]
+  return best && best.path.length > 0 ? { ...best, path: [...issue.path, ...best.path] } : issue
+}
+
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const issue = result.error.issues[0]!
+  const issue = closest(result.error.issues[0]!)
   const param = issue.code === 'unrecognized_keys' ? [pathOf(issue), ...issue.keys.slice(0, 1)].filter(Boolean).join('.') : pathOf(issue)
   throw new Problem('invalid_request', param ? `${param}: ${issue.message}` : issue.message, param ? { param } : {})
 }

@@ -72,6 +72,8 @@ export interface MeteredCall {
   signal: AbortSignal
   /** Why it fired. */
   stopped(): Problem | null
+  /** The caller was seen to go away otherwise than by its signal. */
+  leave(): void
   /** Runs once, when the caller leaves or a deadline passes. */
   onStop(callback: (problem: Problem) => void): void
   /** Asked for what is known whenever the call ends. */
@@ -210,6 +212,7 @@ function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; 
     shortened: maxOutputTokens < size.maxOutputTokens,
     signal: provider.signal,
     stopped: () => stopped,
+    leave,
     onStop: (callback) => void (stopped ? callback(stopped) : stopListeners.push(callback)),
     tallyWith: (next) => void (tally = next),
     alive: () => void (heardAt = clock()),

@@ -68,6 +68,8 @@ export function meteredStream<Piece>(plan: StreamPlan<Piece>): ReadableStream<Ui
     // A write that nobody reads would wait for ever.
     if (isProblem(problem) && problem.code === 'client_closed_request') void writer.abort(problem).catch(() => undefined)
   })
+  // A reader that is dropped errors the pipe at once, also while the provider is silent.
+  writer.closed.catch(() => plan.call.leave())
   void pump(plan, writer).catch(() => plan.call.end('left'))
   return readable
 }

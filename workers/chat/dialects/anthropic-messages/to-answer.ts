@@ -4,7 +4,7 @@ import type { Usage } from '#shared/lib/money'
 import type { FinishReason } from '#shared/providers/spec/language-model'
 import type { AnswerPart, CollectedAnswer } from '../collect-answer.ts'
 import { parseRecord } from '../loose.ts'
-import type { AnswerIdentity } from '../openai-chat/to-answer.ts'
+import type { AnswerIdentity } from '../answer-identity.ts'
 import { toMessagesUsage } from './usage.ts'
 
 export const toStopReason: Record<FinishReason, NonNullable<Message['stop_reason']>> = {

@@ -1,15 +1,14 @@
 // The house's events → Anthropic's stream: blocks that open, grow and close one after the other.
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import type { EventWriter } from '../dialect.ts'
-import type { AnswerIdentity } from '../openai-chat/to-answer.ts'
+import type { AnswerIdentity } from '../answer-identity.ts'
 import { namedEvent } from '../server-sent-events.ts'
 import { toStopReason } from './to-answer.ts'
 import { toMessagesUsage } from './usage.ts'
 
 type Block = 'text' | 'thinking' | `tool-${number}`
 
-/** The prompt's estimate is shown first, because Anthropic's clients expect a number before any is known. */
-export function createEventWriter({ id, model }: AnswerIdentity): EventWriter {
+export function createEventWriter({ id, model, promptTokens }: AnswerIdentity): EventWriter {
   let open: Block | null = null
   let index = -1
   /** Which block a tool's input belongs to: two calls may grow at once. */
@@ -33,7 +32,7 @@ export function createEventWriter({ id, model }: AnswerIdentity): EventWriter {
     begin: () =>
       namedEvent('message_start', {
         type: 'message_start',
-        message: { id, type: 'message', role: 'assistant', model, content: [], stop_reason: null, stop_sequence: null, usage: toMessagesUsage({}) },
+        message: { id, type: 'message', role: 'assistant', model, content: [], stop_reason: null, stop_sequence: null, usage: toMessagesUsage({ input_tokens: promptTokens }) },
       }),
     write(event: Exclude<LanguageEvent, { type: 'finish' }>): string {
       switch (event.type) {

@@ -2,6 +2,7 @@
 import type { ChatCompletion } from '#shared/contracts/chat-completions'
 import type { Usage } from '#shared/lib/money'
 import type { FinishReason } from '#shared/providers/spec/language-model'
+import type { AnswerIdentity } from '../answer-identity.ts'
 import type { AnswerPart, CollectedAnswer } from '../collect-answer.ts'
 import { toChatUsage } from './usage.ts'
 
@@ -17,14 +18,6 @@ export const toChatFinishReason: Record<FinishReason, ChatFinishReason> = {
 
 const joined = (parts: AnswerPart[], type: 'text' | 'reasoning'): string =>
   parts.flatMap((part) => (part.type === type ? [part.text] : [])).join('')
-
-export interface AnswerIdentity {
-  id: string
-  /** The id under which the caller asked for the model. */
-  model: string
-  /** Milliseconds since the epoch. */
-  at: number
-}
 
 export function toAnswer(answer: CollectedAnswer, usage: Usage, { id, model, at }: AnswerIdentity): ChatCompletion {
   const text = joined(answer.parts, 'text')

@@ -4,7 +4,8 @@ import type { Usage } from '#shared/lib/money'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import { dataEvent } from '../server-sent-events.ts'
 import type { EventWriter } from '../dialect.ts'
-import { toChatFinishReason, type AnswerIdentity } from './to-answer.ts'
+import type { AnswerIdentity } from '../answer-identity.ts'
+import { toChatFinishReason } from './to-answer.ts'
 import { toChatUsage } from './usage.ts'
 
 type Choice = ChatCompletionChunk['choices'][number]
