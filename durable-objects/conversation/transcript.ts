@@ -1,13 +1,15 @@
 // What may happen to a conversation, and what is said about it. Synchronous throughout: an object runs one
 // event at a time, so nothing here can be interleaved with itself.
 import type { ConversationMessage, LiveEvent, MessageStatus } from '#shared/contracts/conversation'
-import type { AppendInput, Appended, ConversationRpc, FinishInput, Owner, Regenerated, RegenerateInput, SendInput, Sent } from '#shared/contracts/conversation-object'
+import type { AppendInput, Appended, ConversationRpc, FinishInput, Idempotency, Owner, Regenerated, RegenerateInput, SendInput, Sent } from '#shared/contracts/conversation-object'
 import { isOwner, summaryToMessage, toConversation, toMessage, type ConversationRow, type MessageRow } from './rows.ts'
 import { createRunningAnswer } from './running-answer.ts'
 import type { Sql } from './sql.ts'
 import { createTree } from './tree.ts'
 
 const notFound = { ok: false, code: 'not_found' } as const
+const keyColumns = (idempotency: Idempotency | undefined) => ({ idempotency_key: idempotency?.key ?? null, fingerprint: idempotency?.fingerprint ?? null })
+
 const DAY_MS = 24 * 60 * 60_000
 /** Whoever writes an answer gives a sign far more often than this; without one it is dead. */
 export const SILENCE_MS = 90_000
@@ -101,32 +103,34 @@ export function createTranscript({ sql, now, emit }: { sql: Sql; now: () => numb
     return { ok: true, messages, next: rows[0]!.parent_id }
   }
 
-  function beginAnswer(input: { answerId: string; parentId: string; model: string; requestId: string }): ConversationRow {
+  function beginAnswer(input: { answerId: string; parentId: string; model: string; requestId: string; idempotency?: Idempotency }): ConversationRow {
     const at = now()
-    tree.insert({ id: input.answerId, parent_id: input.parentId, role: 'assistant', status: 'running', content: '', model: input.model, request_id: input.requestId, created_at: at })
+    tree.insert({
+      ...{ id: input.answerId, parent_id: input.parentId, role: 'assistant', status: 'running', content: '', created_at: at },
+      ...{ model: input.model, request_id: input.requestId, ...keyColumns(input.idempotency) },
+    })
     running.take()
     return set({ leaf_id: input.answerId, running_id: input.answerId, stop_requested: 0, sign_at: at, updated_at: at, model: input.model })
   }
 
-  /** The answer that this Idempotency-Key was given before, or what is wrong with asking again. */
-  function repeated({ idempotency }: SendInput, conversation: ConversationRow): Sent | null {
+  /** What was stored when this Idempotency-Key was used before; null where it was not, or more than a day ago. */
+  function usedBefore(idempotency: Idempotency | undefined): MessageRow | null {
     if (!idempotency) return null
     const before = sql<MessageRow>('SELECT * FROM messages WHERE idempotency_key = ?', idempotency.key)[0]
-    if (!before) return null
-    if (now() - before.created_at >= DAY_MS) {
-      tree.change(before.id, { idempotency_key: null })
-      return null
-    }
-    if (before.fingerprint !== idempotency.fingerprint) return { ok: false, code: 'idempotency_mismatch' }
-    const answer = sql<{ id: string }>('SELECT id FROM messages WHERE parent_id = ? ORDER BY sequence LIMIT 1', before.id)[0]!
-    return { ok: true, conversation: toConversation(conversation), message: sayOne(before.id), answer: sayOne(answer.id), repeated: true }
+    if (!before || now() - before.created_at < DAY_MS) return before ?? null
+    tree.change(before.id, { idempotency_key: null })
+    return null
   }
 
   function send(input: SendInput): Sent {
     const found = owned(input.owner)
     if (!found) return notFound
-    const before = repeated(input, found)
-    if (before) return before
+    const before = usedBefore(input.idempotency)
+    if (before) {
+      if (before.fingerprint !== input.idempotency?.fingerprint) return { ok: false, code: 'idempotency_mismatch' }
+      const answer = sql<{ id: string }>('SELECT id FROM messages WHERE parent_id = ? ORDER BY sequence LIMIT 1', before.id)[0]!
+      return { ok: true, conversation: toConversation(found), message: sayOne(before.id), answer: sayOne(answer.id), repeated: true }
+    }
     if (found.running_id !== null) return { ok: false, code: 'running' }
     const parentId = input.parentId === undefined ? found.leaf_id : input.parentId
     const parent = parentId === null ? null : tree.find(parentId)
@@ -140,8 +144,7 @@ export function createTranscript({ sql, now, emit }: { sql: Sql; now: () => numb
       content: input.content,
       language: input.language,
       tokens: input.tokens,
-      idempotency_key: input.idempotency?.key ?? null,
-      fingerprint: input.idempotency?.fingerprint ?? null,
+      ...keyColumns(input.idempotency),
       created_at: now(),
     })
     if (found.title_source === 'none') set({ title: input.title, title_source: 'words' })
@@ -156,15 +159,20 @@ export function createTranscript({ sql, now, emit }: { sql: Sql; now: () => numb
   function regenerate(input: RegenerateInput): Regenerated {
     const found = owned(input.owner)
     if (!found) return notFound
+    const before = usedBefore(input.idempotency)
+    if (before) {
+      if (before.fingerprint !== input.idempotency?.fingerprint) return { ok: false, code: 'idempotency_mismatch' }
+      return { ok: true, conversation: toConversation(found), answer: sayOne(before.id), repeated: true }
+    }
     if (found.running_id !== null) return { ok: false, code: 'running' }
     const message = tree.find(input.messageId)
     if (!message) return { ok: false, code: 'message_not_found' }
     const parentId = message.role === 'user' ? message.id : message.parent_id!
-    const changed = beginAnswer({ answerId: input.answerId, parentId, model: input.model, requestId: input.requestId })
+    const changed = beginAnswer({ ...input, parentId })
     const answer = sayOne(input.answerId)
     emit({ type: 'message-created', message: answer })
     announce(changed)
-    return { ok: true, conversation: toConversation(changed), answer }
+    return { ok: true, conversation: toConversation(changed), answer, repeated: false }
   }
 
   /** A summary that covers this message no longer says what is there: it stays to be read, but no model is told it. */

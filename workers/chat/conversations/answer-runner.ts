@@ -6,17 +6,16 @@ import { createLogger } from '#shared/http/log'
 import { systemClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { detectLanguage } from '#shared/language/detect-language'
-import { languageModelsOf } from '#shared/providers/language-models'
 import { complete } from '../complete.ts'
+import { ledgerOf, modelsOf, type ChatEnv } from '../context.ts'
 import { runAnswer, type AnswerJob, type AnswerRunContext } from './answer-run.ts'
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
-import type { ConversationsBindings } from './bindings.ts'
 import { createRunnerDesk, type RunnerDesk } from './runner-desk.ts'
 import { createConversationIndex } from './repository.ts'
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-export class AnswerRunner extends DurableObject<ConversationsBindings> implements AnswerRunnerRpc {
+export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunnerRpc {
   readonly #desk: RunnerDesk = createRunnerDesk({
     jobs: {
       put: (job) => this.ctx.storage.put(`job:${job.answerId}`, job),
@@ -36,12 +35,12 @@ export class AnswerRunner extends DurableObject<ConversationsBindings> implement
   })
 
   #context(job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>): AnswerRunContext {
-    const models = languageModelsOf(this.env)
+    const models = modelsOf(this.env)
     const index = createConversationIndex(this.env.DB)
     const logger = createLogger({ service: 'chat', conversation_id: job.conversationId, request_id: job.requestId })
     const { owner, conversationId: id } = job
     const metered = {
-      ...{ models, ledger: this.env.LEDGER.getByName(owner.organizationId), payer: job.payer, signal: controller.signal },
+      ...{ models, ledger: ledgerOf(this.env, owner.organizationId), payer: job.payer, signal: controller.signal },
       ...{ waitUntil: (promise: Promise<unknown>) => this.ctx.waitUntil(promise), clock: systemClock, logger },
     }
     return {

@@ -20,7 +20,8 @@ export type DeltaWriter = ReturnType<typeof createDeltaWriter>
 export function createDeltaWriter({ conversation, owner, answerId, wait, onStop }: DeltaWriterInput) {
   const text = { content: '', reasoning: '' }
   let delivered = { content: 0, reasoning: 0 }
-  let delivery: Promise<void> | null = null
+  let delivery: Promise<void> = Promise.resolve()
+  let delivering = false
   let closed = false
 
   const pending = () => !closed && (text.content.length > delivered.content || text.reasoning.length > delivered.reasoning)
@@ -43,6 +44,7 @@ export function createDeltaWriter({ conversation, owner, answerId, wait, onStop 
   /** An object that cannot be reached this moment is told everything the next time, but not asked for ever. */
   async function deliver(pause: number): Promise<void> {
     let failures = 0
+    delivering = true
     while (pending() && failures < PATIENCE) {
       const reached = await deliverOnce().then(
         () => true,
@@ -51,11 +53,13 @@ export function createDeltaWriter({ conversation, owner, answerId, wait, onStop 
       failures = reached ? 0 : failures + 1
       if (pause > 0 || !reached) await wait(pause + (reached ? 0 : 100 * 2 ** failures))
     }
+    // In the same step in which nothing was found pending: a word that comes later begins anew.
+    delivering = false
   }
 
   function write(field: 'content' | 'reasoning', added: string): void {
     text[field] += added
-    delivery ??= deliver(GATHER_MS).finally(() => (delivery = null))
+    if (!delivering) delivery = deliver(GATHER_MS)
   }
 
   /** Resolves when everything has been delivered, or cannot be. */

@@ -13,6 +13,12 @@ export type Refused<Code extends string = never> = { ok: false; code: Code | 'no
 
 export type TitleSource = 'none' | 'words' | 'model' | 'user'
 
+/** The caller's Idempotency-Key, with a hash of what was asked: the same request twice is one. */
+export interface Idempotency {
+  key: string
+  fingerprint: string
+}
+
 export interface SendInput {
   owner: Owner
   content: string
@@ -23,7 +29,7 @@ export interface SendInput {
   tokens: number
   /** Names the answer's charge. */
   requestId: string
-  idempotency?: { key: string; fingerprint: string }
+  idempotency?: Idempotency
   /** A title taken from the message's own words, for a conversation that has none. */
   title: string
   messageId: string
@@ -40,12 +46,13 @@ export interface RegenerateInput {
   messageId: string
   model: string
   requestId: string
+  idempotency?: Idempotency
   answerId: string
 }
 
 export type Regenerated =
-  | { ok: true; conversation: Conversation; answer: ConversationMessage }
-  | Refused<'message_not_found' | 'running'>
+  | { ok: true; conversation: Conversation; answer: ConversationMessage; repeated: boolean }
+  | Refused<'message_not_found' | 'running' | 'idempotency_mismatch'>
 
 /** One turn as a model is told it. */
 export interface ContextTurn {

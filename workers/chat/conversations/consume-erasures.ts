@@ -1,0 +1,25 @@
+// The consumer of `riwaq-erasures`: each message is acknowledged when everything it names is gone.
+import type { Erasure } from '#shared/contracts/account'
+import { createLogger } from '#shared/http/log'
+import type { ChatEnv } from '../context.ts'
+import { eraseFor } from './erase.ts'
+import { createConversationIndex } from './repository.ts'
+
+export async function consumeErasures(batch: Pick<MessageBatch<Erasure>, 'messages'>, env: Pick<ChatEnv, 'DB' | 'CONVERSATION' | 'ANSWER_RUNNER'>): Promise<void> {
+  const logger = createLogger({ service: 'chat' })
+  const ctx = {
+    index: createConversationIndex(env.DB),
+    conversation: (id: string) => env.CONVERSATION.getByName(id),
+    runner: (id: string) => env.ANSWER_RUNNER.getByName(id),
+  }
+  for (const message of batch.messages) {
+    try {
+      const conversations = await eraseFor(message.body, ctx)
+      logger.info('erased', { conversations })
+      message.ack()
+    } catch (error) {
+      logger.error('erasure-failed', { cause: error instanceof Error ? error.message : String(error) })
+      message.retry()
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// What the verbs of conversations need, made from the environment and the principal.
+import type { Context } from 'hono'
+import type { Owner } from '#shared/contracts/conversation-object'
+import type { Payer } from '#shared/contracts/ledger'
+import type { ServiceEnv } from '#shared/http/create-service-app'
+import type { Logger } from '#shared/http/log'
+import { requirePermission } from '#shared/http/require-permission'
+import { systemClock, type Clock } from '#shared/lib/clock'
+import { createIds, type CreateId } from '#shared/lib/ids'
+import type { LanguageModels } from '#shared/providers/language-models'
+import { modelsOf, payerOf, type ChatEnv } from '../context.ts'
+import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
+import type { ConversationObject } from './bindings.ts'
+import { createConversationIndex, type ConversationIndex } from './repository.ts'
+
+export interface ConversationsContext {
+  owner: Owner
+  payer: Payer
+  index: ConversationIndex
+  conversation: (id: string) => ConversationObject
+  runner: (id: string) => AnswerRunnerRpc
+  models: Pick<LanguageModels, 'list' | 'resolve'>
+  /** The language of the caller's page or device. */
+  locale: string | null
+  clock: Clock
+  createId: CreateId
+  logger: Logger
+}
+
+export type ConversationRequest = Context<ServiceEnv<ChatEnv>>
+
+/** The first language that the caller's browser asks for; only a prior, so it is not weighed. */
+const localeOf = (header: string | undefined): string | null => header?.match(/^\s*([a-z]{2,3})\b/i)?.[1]?.toLowerCase() ?? null
+
+/** Only members (and their keys) have conversations; whose they are is part of everything asked. */
+export function conversationsContext(c: ConversationRequest): ConversationsContext {
+  const principal = requirePermission(c.get('principal'), 'conversations.use')
+  return {
+    owner: { organizationId: principal.organizationId, userId: principal.userId },
+    payer: payerOf(principal).payer,
+    index: createConversationIndex(c.env.DB),
+    conversation: (id) => c.env.CONVERSATION.getByName(id),
+    runner: (id) => c.env.ANSWER_RUNNER.getByName(id),
+    models: modelsOf(c.env),
+    locale: localeOf(c.req.header('accept-language')),
+    clock: systemClock,
+    createId: createIds(),
+    logger: c.get('logger'),
+  }
+}
