@@ -47,7 +47,7 @@ const Document = z.object({
   usage: z.unknown().optional(),
 })
 
-const reasons: Readonly<Record<string, FinishReason>> = {
+const reasons = new Map<string, FinishReason>(Object.entries({
   end_turn: 'stop',
   pause_turn: 'stop',
   max_tokens: 'length',
@@ -55,7 +55,7 @@ const reasons: Readonly<Record<string, FinishReason>> = {
   stop_sequence: 'stop-sequence',
   tool_use: 'tool-calls',
   refusal: 'content-filter',
-}
+} as const))
 
 interface State {
   usage: Usage | null
@@ -90,7 +90,7 @@ function* fromBlockDelta({ delta, index }: Event, state: State): Generator<Langu
 
 const toFinish = (state: State): LanguageEvent => ({
   type: 'finish',
-  reason: reasons[state.stopReason ?? 'end_turn'] ?? 'stop',
+  reason: reasons.get(state.stopReason ?? 'end_turn') ?? 'stop',
   ...(state.stopSequence !== null && { stopSequence: state.stopSequence }),
   usage: state.usage,
 })

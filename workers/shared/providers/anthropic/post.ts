@@ -22,7 +22,7 @@ function toHeaders(body: Record<string, unknown>, headers: Record<string, string
 const TIMEOUT_MS = 300_000
 
 export function createPost({ apiKey, baseURL, fetch }: VendorOptions): Post {
-  const client = new Anthropic({ apiKey, authToken: null, baseURL: baseURL ?? 'https://api.anthropic.com', fetch, maxRetries: 0, timeout: TIMEOUT_MS })
+  const client = new Anthropic({ apiKey, authToken: null, baseURL: baseURL ?? 'https://api.anthropic.com', fetch, maxRetries: 0, logLevel: 'off', timeout: TIMEOUT_MS })
   return async (body, { signal, headers }) => {
     signal.throwIfAborted()
     try {

@@ -53,7 +53,7 @@ describe('look-alikes', () => {
     for (const { id } of starts) expect(id).toMatch(/^call_[0-9a-f]{32}$/)
   })
 
-  test.each(['eos', 'unload', 'stop_sequence_xyz'])('an unknown reason to finish (%s) is an end like any other', async (reason) => {
+  test.each(['eos', 'unload', 'constructor'])('an unknown reason to finish (%s) is an end like any other', async (reason) => {
     const stream = `data: {"choices":[{"delta":{"content":null},"finish_reason":"${reason}"}]}\n\ndata: [DONE]\n\n`
     expect((await collect(create(() => sse(stream)))).at(-1)).toEqual({ type: 'finish', reason: 'stop', usage: null })
   })

@@ -14,6 +14,7 @@ export function createPost({ apiKey, baseURL = '', fetch, label }: VendorOptions
     baseURL: withoutTrailingSlash(baseURL),
     fetch,
     maxRetries: 0,
+    logLevel: 'off',
     timeout: TIMEOUT_MS,
     organization: null,
     project: null,

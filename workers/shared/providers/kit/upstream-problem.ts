@@ -16,7 +16,7 @@ export interface UpstreamFailure {
 }
 
 /** Codes that say more than their status. */
-const byCode: Readonly<Record<string, ProblemCode>> = {
+const byCode = new Map<string, ProblemCode>(Object.entries({
   context_length_exceeded: 'context_length_exceeded',
   string_above_max_length: 'context_length_exceeded',
   content_policy_violation: 'content_rejected',
@@ -37,7 +37,7 @@ const byCode: Readonly<Record<string, ProblemCode>> = {
   rate_limit_error: 'provider_overloaded',
   rate_limit_exceeded: 'provider_overloaded',
   timeout_error: 'provider_timeout',
-}
+} as const))
 
 /** The vendor's own faults, to which no code of theirs can add. */
 const byStatus: Readonly<Record<number, ProblemCode>> = {
@@ -71,7 +71,7 @@ const sentences: Partial<Record<ProblemCode, (vendor: string) => string>> = {
 const callersOwn = new Set<ProblemCode>(['invalid_request', 'content_rejected', 'context_length_exceeded', 'unsupported_parameter', 'payload_too_large'])
 
 function codeOf({ status, code }: UpstreamFailure): ProblemCode {
-  const named = code ? byCode[code] : undefined
+  const named = code ? byCode.get(code) : undefined
   // A vendor that is down may say anything; only what it says of its own state counts then.
   if (named && !(status !== undefined && status >= 500 && callersOwn.has(named))) return named
   return (status === undefined ? undefined : byStatus[status]) ?? 'provider_error'

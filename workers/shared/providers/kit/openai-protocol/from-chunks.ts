@@ -33,7 +33,7 @@ const Chunk = z.object({
 })
 type Chunk = z.infer<typeof Chunk>
 
-const reasons: Readonly<Record<string, FinishReason>> = {
+const reasons = new Map<string, FinishReason>(Object.entries({
   stop: 'stop',
   length: 'length',
   model_length: 'length',
@@ -41,7 +41,7 @@ const reasons: Readonly<Record<string, FinishReason>> = {
   tool_calls: 'tool-calls',
   function_call: 'tool-calls',
   content_filter: 'content-filter',
-}
+} as const))
 
 interface State {
   reason: string | null
@@ -106,7 +106,7 @@ function* fromChunk(chunk: Chunk, state: State): Generator<LanguageEvent> {
 }
 
 function toFinish(state: State): LanguageEvent {
-  const reason = reasons[state.reason ?? 'stop'] ?? 'stop'
+  const reason = reasons.get(state.reason ?? 'stop') ?? 'stop'
   // Ollama says `stop` also after a call.
   return { type: 'finish', reason: state.count > 0 && reason === 'stop' ? 'tool-calls' : reason, usage: state.usage }
 }
