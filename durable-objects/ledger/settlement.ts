@@ -47,7 +47,7 @@ export function decideSettlement(
   const { requestId, service, model, provider, keyId, userId } = hold
   const { usage, price, estimated } = input
   const entry: EntryRow = {
-    ...{ sequence: state.sequence + 1, id: entryId(), at: now, kind: 'charge', amountMicros: amount === 0 ? 0 : -amount },
+    ...{ sequence: state.sequence + 1, id: entryId(), at: now, kind: 'charge', amountMicros: 0 - amount },
     ...{ requestId, service, model, provider, keyId, userId, usage, price, estimated, note },
   }
   const answer = input.answerKept ? answerToKeep(state, past, hold, { late, now }) : null

@@ -113,7 +113,7 @@ function endHold(state: LedgerState, requestId: string): void {
 /** Adds a charge to what its accounts have spent. Rebuilding runs it again over the entries since the last checkpoint. */
 export function countSpending(state: LedgerState, entry: EntryRow): void {
   if (entry.kind !== 'charge') return
-  for (const name of accountsOf(entry)) addSpending(accountOf(state, name).spending, -entry.amountMicros, entry.at)
+  for (const name of accountsOf(entry)) addSpending(accountOf(state, name).spending, 0 - entry.amountMicros, entry.at)
 }
 
 function addEntry(state: LedgerState, entry: EntryRow): void {

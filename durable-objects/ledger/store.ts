@@ -2,7 +2,7 @@
 // object that was never given anything has no table, so asking for a tenant that does not exist leaves no trace.
 import type { Budget, BudgetAccount, KeyRecord } from '#shared/contracts/ledger'
 import type { Bucket } from '#shared/lib/token-bucket'
-import type { Spending } from './budgets.ts'
+import { accountsOf, type Spending } from './budgets.ts'
 import { entryValues, fromStoredEntry, INSERT_ENTRY, type StoredEntry } from './entry-rows.ts'
 import { hasSchema, migrate } from './schema.ts'
 import type { EndedRequest } from './settlement.ts'
@@ -119,9 +119,13 @@ export class LedgerStore {
     this.#write('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)', payer, key, fingerprint, requestId, at)
   }
 
-  /** Everything that is kept in memory, as it was after the last change that was written. */
-  load(): LedgerState {
+  /**
+   * Everything that is kept in memory, as it was after the last change that was written, and the accounts
+   * whose totals the next checkpoint must write because they were counted anew.
+   */
+  load(): { state: LedgerState; recounted: Set<BudgetAccount> } {
     const state = createState()
+    const recounted = new Set<BudgetAccount>()
     const newest = this.read<StoredEntry>('SELECT * FROM entries ORDER BY sequence DESC LIMIT 1')[0]
     state.balanceMicros = newest?.balance_after ?? 0
     state.sequence = newest?.sequence ?? 0
@@ -138,9 +142,13 @@ export class LedgerStore {
       accountOf(state, row.account).spending = JSON.parse(row.totals) as Spending
     }
     const since = this.setting<number>('checkpoint_sequence') ?? 0
-    for (const row of this.read<StoredEntry>('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence', since)) countSpending(state, fromStoredEntry(row))
+    for (const row of this.read<StoredEntry>('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence', since)) {
+      const entry = fromStoredEntry(row)
+      countSpending(state, entry)
+      for (const account of accountsOf(entry)) recounted.add(account)
+    }
     for (const row of this.read<StoredHold>('SELECT * FROM holds WHERE ended_at IS NULL')) applyChange(state, { type: 'hold-taken', hold: fromStoredHold(row) })
-    return state
+    return { state, recounted }
   }
 
   /** Writes the running totals, so that waking up counts again only what came after. */
@@ -171,7 +179,7 @@ export class LedgerStore {
 
   endedRequest(requestId: string): EndedRequest | null {
     const entry = this.read<StoredEntry>('SELECT * FROM entries WHERE request_id = ?', requestId)[0]
-    if (entry) return { state: 'settled', amountMicros: entry.amount_micros === 0 ? 0 : -entry.amount_micros, entryId: entry.id }
+    if (entry) return { state: 'settled', amountMicros: 0 - entry.amount_micros, entryId: entry.id }
     const hold = this.read<StoredHold>('SELECT * FROM holds WHERE request_id = ? AND ended_at IS NOT NULL', requestId)[0]
     if (!hold) return null
     return hold.released ? { state: 'released' } : { state: 'expired', hold: fromStoredHold(hold) }

@@ -42,7 +42,9 @@ export class Teller {
 
   constructor(options: TellerOptions) {
     this.#options = options
-    this.state = options.store.load()
+    const { state, recounted } = options.store.load()
+    this.state = state
+    for (const account of recounted) this.#touched.accounts.add(account)
   }
 
   readonly #past: PastRequests & PastSettlements = {

@@ -74,7 +74,7 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     return {
       account,
       ...budget,
-      spentMicros: -sum(charges, (entry) => entry.amountMicros),
+      spentMicros: 0 - sum(charges, (entry) => entry.amountMicros),
       heldMicros: sum(held, (hold) => hold.heldMicros),
       resetsAt: periodEnd(budget.period, clock()),
     }
@@ -197,14 +197,14 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     const hold = holds.get(requestId)
     if (!hold) return { ok: false, code: 'unknown_hold' }
     const charged = entries.find((entry) => entry.requestId === requestId)
-    if (charged) return { ok: true, amountMicros: -charged.amountMicros, entryId: charged.id, repeated: true }
+    if (charged) return { ok: true, amountMicros: 0 - charged.amountMicros, entryId: charged.id, repeated: true }
     if (hold.state === 'released') return { ok: true, amountMicros: 0, entryId: null, repeated: true }
     const late = hold.state === 'expired'
     const bounded = Math.min(amountMicros, hold.heldMicros)
     const amount = late ? Math.max(0, Math.min(bounded, availableMicros(), ...budgetStatesOf(hold).map(leftOf))) : bounded
     const { keyId, userId, service, model, provider } = hold
     const note = late ? (amount < bounded ? 'late-settlement-capped' : 'late-settlement') : null
-    const entry = addEntry({ kind: 'charge', amountMicros: amount === 0 ? 0 : -amount, requestId, keyId, userId, service, model, provider, usage, price, estimated, note })
+    const entry = addEntry({ kind: 'charge', amountMicros: 0 - amount, requestId, keyId, userId, service, model, provider, usage, price, estimated, note })
     const taken = hold.answer && [...liveHolds()].some((other) => other !== hold && other.answer?.name === hold.answer?.name)
     const kept = hold.answer && answers.get(hold.answer.name)
     const free = !late || (!taken && !(kept && kept.at + ANSWER_LIFETIME_MS > clock()))
