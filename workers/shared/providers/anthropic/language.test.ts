@@ -6,7 +6,7 @@ import { fetchOf } from '../kit/upstream-fake.ts'
 import type { LanguageRequest } from '../spec/language-model.ts'
 import { createAnthropic } from './index.ts'
 
-const fixture = (name: string) => readFileSync(new URL(`__fixtures__/${name}.sse`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
 const create = (respond: Respond, traits: ModelTraits = everyTrait) => createAnthropic({ apiKey: SECRET, fetch: fetchOf(respond) }).language('claude-sonnet-5-5', traits)
 
 languageModelConformance({

@@ -5,7 +5,7 @@ import { fetchOf } from '../kit/upstream-fake.ts'
 import type { LanguageRequest } from '../spec/language-model.ts'
 import { compatibleVendors, createCompatible, type CompatibleVendorId } from './index.ts'
 
-const fixture = (name: string) => readFileSync(new URL(`__fixtures__/${name}.sse`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
 const baseURL = 'http://localhost:11434/v1/'
 const create = (respond: Respond, traits = everyTrait, apiKey = SECRET) => createCompatible({ apiKey, baseURL, fetch: fetchOf(respond) }).language('qwen3', traits)
 const createRow = (vendor: CompatibleVendorId, respond: Respond) => {

@@ -75,9 +75,15 @@ function stalled(text: string): { response: Response; cancelled: Promise<void> }
   return { response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }), cancelled }
 }
 
+export async function gather<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}
+
 export async function collect(model: LanguageModel, request: Partial<LanguageRequest> = {}): Promise<LanguageEvent[]> {
   const { events } = await model.stream({ ...hello, ...request }, { signal: calm() })
-  return Array.fromAsync(events)
+  return gather(events)
 }
 
 export const textOf = (events: LanguageEvent[]): string => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { gather } from './language-model-conformance.ts'
 import { readSse, type ServerSentEvent } from './read-sse.ts'
 
 const encoder = new TextEncoder()
@@ -12,7 +13,7 @@ function bodyOf(...chunks: (string | Uint8Array)[]): ReadableStream<Uint8Array> 
   })
 }
 
-const read = (...chunks: (string | Uint8Array)[]): Promise<ServerSentEvent[]> => Array.fromAsync(readSse(bodyOf(...chunks), new AbortController().signal))
+const read = (...chunks: (string | Uint8Array)[]): Promise<ServerSentEvent[]> => gather(readSse(bodyOf(...chunks), new AbortController().signal))
 const dataOf = async (...chunks: (string | Uint8Array)[]) => (await read(...chunks)).map(({ data }) => data)
 
 test('an event is what an empty line ends', async () => {
@@ -56,5 +57,5 @@ test('a line that never ends is refused before it fills the memory', async () =>
 
 test('a failing body fails the reading', async () => {
   const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('reset')) })
-  await expect(Array.fromAsync(readSse(broken, new AbortController().signal))).rejects.toThrow('reset')
+  await expect(gather(readSse(broken, new AbortController().signal))).rejects.toThrow('reset')
 })

@@ -64,7 +64,10 @@ export async function* readSse(body: ReadableStream<Uint8Array>, signal: AbortSi
       if (pending.length > LONGEST_PENDING) throw new EventTooLong('an event is longer than 16 MB')
       for (const line of lines) {
         const event = readLine(line, draft)
-        if (event) yield event
+        if (!event) continue
+        yield event
+        // What one read brought may be many events; a caller who left wants none of them.
+        signal.throwIfAborted()
       }
     }
   } catch (error) {

@@ -5,7 +5,7 @@ import { fetchOf } from '../kit/upstream-fake.ts'
 import type { LanguageRequest } from '../spec/language-model.ts'
 import { createOpenAI } from './index.ts'
 
-const fixture = (name: string) => readFileSync(new URL(`__fixtures__/${name}.sse`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
 const create = (respond: Respond, traits = everyTrait) => createOpenAI({ apiKey: SECRET, fetch: fetchOf(respond) }).language('gpt-6-luna', traits)
 
 languageModelConformance({

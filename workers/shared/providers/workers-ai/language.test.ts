@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { collect, everyTrait, languageModelConformance, sse, textOf, type Respond } from '../kit/language-model-conformance.ts'
 import { createWorkersAi, type WorkersAiBinding } from './index.ts'
 
-const fixture = (name: string) => readFileSync(new URL(`__fixtures__/${name}.sse`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
 const withBinding = (run: WorkersAiBinding['run'], traits = everyTrait) => createWorkersAi({ ai: { run } }).language('@cf/zai-org/glm-5.3-flash', traits)
 
 const create = (respond: Respond, traits = everyTrait) =>
