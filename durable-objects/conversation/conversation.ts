@@ -55,8 +55,13 @@ export class Conversation extends Server implements ConversationRpc {
     this.#saving = true
     setTimeout(() => {
       this.#saving = false
-      this.#open.transcript.savePieces()
+      this.save()
     }, SAVE_AFTER_MS)
+  }
+
+  /** Writes down what was sent on. */
+  save(): void {
+    this.#opened?.transcript.savePieces()
   }
 
   override async fetch(request: Request): Promise<Response> {
