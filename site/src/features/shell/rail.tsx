@@ -38,7 +38,7 @@ export function Rail({ section, account }: { section: Section; account: Account 
       </ul>
       <ul class="rail-list rail-list-end" role="list">
         <RailLink href={localized(locale, '/models')} icon="prices" label={t('shell.prices')} />
-        <RailLink href={localized(locale, '/docs')} icon="docs" label={t('shell.docs')} />
+        <RailLink href={localized(locale, '/docs/')} icon="docs" label={t('shell.docs')} />
       </ul>
     </nav>
   )
