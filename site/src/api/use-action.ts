@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { isAbort, toApiProblem } from './api-problem.ts'
 import type { ApiProblem } from './api-problem.ts'
 
@@ -13,10 +13,13 @@ export interface ActionState<A extends unknown[]> {
 /** Something that a person does, such as saving a form: whether it runs, and why it failed. */
 export function useAction<A extends unknown[]>(act: (...args: A) => Promise<unknown>): ActionState<A> {
   const [running, setRunning] = useState(false)
+  // Two presses may come before the page is drawn again.
+  const busy = useRef(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
 
   const run = async (...args: A): Promise<boolean> => {
-    if (running) return false
+    if (busy.current) return false
+    busy.current = true
     setRunning(true)
     setProblem(null)
     try {
@@ -26,6 +29,7 @@ export function useAction<A extends unknown[]>(act: (...args: A) => Promise<unkn
       if (!isAbort(error)) setProblem(toApiProblem(error))
       return false
     } finally {
+      busy.current = false
       setRunning(false)
     }
   }

@@ -28,6 +28,11 @@ export type MoneyStyle = 'exact' | 'short'
 export function formatMoney(locale: Locale, micros: number, style: MoneyStyle = 'exact'): string {
   const decimal = microsToDecimal(micros)
   const maximumFractionDigits = style === 'exact' ? 6 : shortDigits(micros)
+  return formatDollars(locale, decimal, maximumFractionDigits)
+}
+
+/** Dollars that are written as decimal digits already, which may be finer than a micro. What does not fit is cut off. */
+export function formatDollars(locale: Locale, decimal: string, maximumFractionDigits: number): string {
   const format = formatterFor(locale, {
     style: 'currency',
     currency: 'USD',

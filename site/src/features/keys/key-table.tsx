@@ -36,7 +36,7 @@ export function KeyTable({ keys, now, ownerOf, onEdit, onRevoke }: KeyTableProps
       name: 'expires',
       heading: t('keys.expires'),
       // The last day on which it works, not the midnight after it.
-      cell: (key) => (key.expires_at === null ? <span class="muted">{t('keys.never')}</span> : formatTime(locale, key.expires_at - 1, 'date')),
+      cell: (key) => (key.expires_at === null ? <span class="muted">{t('keys.never')}</span> : <span class="numeric">{formatTime(locale, key.expires_at - 1, 'date')}</span>),
     },
     {
       name: 'actions',

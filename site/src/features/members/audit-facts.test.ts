@@ -12,8 +12,9 @@ test('an event that the page does not know yet is not hidden', () => {
 
 test('roles, amounts and periods are told as words', () => {
   expect(auditFacts('en', { role: 'owner' })).toEqual(['Owner'])
-  expect(auditFacts('en', { budget_micros: 2_500_000, budget_period: 'week' })).toEqual(['$2.50', 'per week'])
-  expect(auditFacts('ar', { budget_micros: null })).toEqual(['بلا ميزانية'])
+  expect(auditFacts('en', { from: 'member', to: 'admin' })).toEqual(['from Member to Admin'])
+  expect(auditFacts('en', { limit_micros: 2_500_000, period: 'week' })).toEqual(['$2.50', 'per week'])
+  expect(auditFacts('ar', { limit_micros: null, period: null })).toEqual(['بلا ميزانية'])
 })
 
 test('a fact without words is left out', () => {

@@ -7,7 +7,7 @@ import { useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import type { AmountFault } from '../../ui/read-amount.ts'
 import { BudgetFields } from './budget-fields.tsx'
-import { budgetDraftOf, readBudget } from './budget-form.ts'
+import { budgetDraftOf, isSameBudget, readBudget } from './budget-form.ts'
 import { updateMember } from './member-calls.ts'
 
 interface BudgetDialogProps {
@@ -33,7 +33,10 @@ function BudgetForm({ member, onClose, onSaved }: BudgetDialogProps & { member: 
   const save = useAction(async () => {
     const reading = readBudget(draft)
     setFault(reading.ok ? null : reading.fault)
-    if (reading.ok) onSaved(await updateMember(member.user_id, reading.body))
+    if (!reading.ok) return
+    if (isSameBudget(reading.body, member)) return onClose()
+    await updateMember(member.user_id, reading.body)
+    onSaved({ ...member, ...reading.body })
   })
   const submit = (event: Event) => {
     event.preventDefault()

@@ -28,3 +28,7 @@ export function readBudget({ amount, period }: BudgetDraft): BudgetReading {
   const reading = readAmount(amount)
   return reading.ok ? { ok: true, body: { budget_micros: reading.micros, budget_period: period } } : reading
 }
+
+/** What was not changed is not sent: where the ledger could not be asked, "none" may only mean "not known". */
+export const isSameBudget = (a: BudgetBody, b: BudgetBody): boolean =>
+  a.budget_micros === b.budget_micros && (a.budget_micros === null || a.budget_period === b.budget_period)

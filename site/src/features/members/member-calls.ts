@@ -20,8 +20,10 @@ const one = (name: string, id: string) => `${HOME}/${name}/${encodeURIComponent(
 export const getOrganization = (signal: AbortSignal): Promise<OrganizationState> => api.get<OrganizationState>(HOME, { signal })
 export const updateOrganization = (change: UpdateOrganization): Promise<OrganizationState> => api.patch<OrganizationState>(HOME, change)
 
+export const deleteOrganization = (): Promise<unknown> => api.delete(HOME)
+
 export const listMembers = list<Member>('members', 100)
-export const updateMember = (userId: string, change: UpdateMember): Promise<Member> => api.patch<Member>(one('members', userId), change)
+export const updateMember = (userId: string, change: UpdateMember): Promise<unknown> => api.patch(one('members', userId), change)
 export const removeMember = (userId: string): Promise<unknown> => api.delete(one('members', userId))
 
 export const listInvitations = list<Invitation>('invitations', 50)

@@ -33,7 +33,8 @@ export function MemberList({ organizationId }: { organizationId: string }) {
   const show = (changed: Member) => pages.replace((members) => members.map((member) => (member.user_id === changed.user_id ? changed : member)))
 
   const changeRole = useAction(async ({ member, role }: RoleChange) => {
-    show(await updateMember(member.user_id, { role }))
+    await updateMember(member.user_id, { role })
+    show({ ...member, role })
     setOwnChange(null)
     toast({ text: t('members.role-changed', { name: member.name, role: t(`role.${role}`) }) })
     if (member.user_id === myId) await loadAccount({ again: true })
@@ -65,6 +66,8 @@ export function MemberList({ organizationId }: { organizationId: string }) {
         onClose={() => setBudgetOf(null)}
         onSaved={(member) => {
           show(member)
+          // What was spent in the new period, and when it ends, is the ledger's to say.
+          pages.reload()
           setBudgetOf(null)
           toast({ text: t('members.budget-saved', { name: member.name }) })
         }}

@@ -45,7 +45,7 @@ export function MemberTable({ members, busy, problem, onRole, onBudget, onRemove
           { name: 'name', heading: t('members.name'), title: true, cell: (member) => <Person member={member} isMe={factsOf(member).isMe} /> },
           { name: 'role', heading: t('members.role'), cell: (member) => <RoleCell member={member} facts={factsOf(member)} busy={busy} onRole={(role) => onRole(member, role)} /> },
           { name: 'budget', heading: t('members.budget'), cell: (member) => <BudgetState {...member} /> },
-          { name: 'joined', heading: t('members.joined'), cell: (member) => formatTime(locale, member.joined_at, 'date') },
+          { name: 'joined', heading: t('members.joined'), cell: (member) => <span class="numeric">{formatTime(locale, member.joined_at, 'date')}</span> },
           { name: 'actions', heading: t('members.actions'), headingHidden: true, cell: (member) => <Actions member={member} facts={factsOf(member)} onBudget={onBudget} onRemove={onRemove} /> },
         ]}
       />

@@ -14,8 +14,9 @@ import type { AmountFault } from '../../ui/read-amount.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { BudgetFields } from './budget-fields.tsx'
-import { budgetDraftOf, readBudget } from './budget-form.ts'
+import { budgetDraftOf, isSameBudget, readBudget } from './budget-form.ts'
 import { BudgetState } from './budget-state.tsx'
+import { DeleteOrganization } from './delete-organization.tsx'
 import { getOrganization, updateOrganization } from './member-calls.ts'
 
 const RATE_MAX = 1_000_000
@@ -40,6 +41,7 @@ export function OrganizationSettings({ organizationId }: { organizationId: strin
           <Note>{t('members.limits-forbidden')}</Note>
         )}
       </section>
+      {!data.personal && may('organization.delete') && <DeleteOrganization name={data.name} />}
     </div>
   )
 }
@@ -100,7 +102,11 @@ function LimitsForm({ organization, onSaved }: FormProps) {
     setFault(reading.ok ? null : reading.fault)
     setRateWrong(count === 'invalid')
     if (!reading.ok || count === 'invalid') return
-    onSaved(await updateOrganization({ ...reading.body, rate_limit_rpm: count }))
+    const change = {
+      ...(!isSameBudget(reading.body, organization) && reading.body),
+      ...(count !== organization.rate_limit_rpm && { rate_limit_rpm: count }),
+    }
+    if (Object.keys(change).length > 0) onSaved(await updateOrganization(change))
     toast({ text: t('members.limits-saved') })
   })
   const submit = (event: Event) => {

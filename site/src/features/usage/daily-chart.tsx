@@ -8,6 +8,7 @@ import type { Day } from './daily-series.ts'
 import { stepDay } from './step-day.ts'
 
 const HEIGHT = 260
+const LABEL_HALF = 30
 
 /** What was spent on each day. One stop for the keyboard: arrow keys walk the days, and each is read out. */
 export function DailyChart({ days }: { days: Day[] }) {
@@ -54,7 +55,7 @@ export function DailyChart({ days }: { days: Day[] }) {
         {labelledDays({ count: days.length, width: plot.width }).map((index) => {
           const { slot } = geometry.bars[index]!
           return (
-            <text key={index} class="usage-chart-label" x={slot.x + slot.width / 2} y={HEIGHT - 6} text-anchor="middle">
+            <text key={index} class="usage-chart-label" x={labelPlace(slot.x + slot.width / 2, size)} y={HEIGHT - 6} text-anchor="middle">
               {dayText(days[index]!)}
             </text>
           )
@@ -96,6 +97,9 @@ function Tooltip({ text, amount, requests, at }: TooltipProps) {
     </div>
   )
 }
+
+/** A day's name that would stick out at the edge is moved in. */
+const labelPlace = (middle: number, size: number): number => Math.min(Math.max(middle, LABEL_HALF), size - LABEL_HALF)
 
 /** The tooltip's middle, measured from the start of the line and kept within the chart. */
 function tooltipPlace(slot: { x: number; width: number }, { size, direction }: { size: number; direction: 'ltr' | 'rtl' }): number {

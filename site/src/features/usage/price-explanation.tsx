@@ -1,4 +1,4 @@
-import { formatMoney, formatNumber, intlLocale } from '../../i18n/format-number.ts'
+import { formatDollars, formatMoney, formatNumber } from '../../i18n/format-number.ts'
 import type { Locale } from '../../i18n/locales.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
@@ -8,16 +8,7 @@ import type { PriceExplanation as Explanation } from './explain-price.ts'
 import { unitSentence } from './export-entries.ts'
 
 /** Dollars finer than a micro, every digit of them. */
-function formatPicos(locale: Locale, picos: bigint): string {
-  const format = new Intl.NumberFormat(intlLocale(locale), {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 12,
-  })
-  return format.format(picosToDecimal(picos) as Intl.StringNumericLiteral)
-}
+const formatPicos = (locale: Locale, picos: bigint): string => formatDollars(locale, picosToDecimal(picos), 12)
 
 /** Units × price per million, line by line, and the one rounding. */
 export function PriceExplanation({ explanation }: { explanation: Explanation }) {

@@ -261,6 +261,17 @@ export default {
 
   // models: the page of prices
   'models.title': 'Models and prices',
+  'models.ability-vision': 'Sees images',
+  'models.ability-tools': 'Tools',
+  'models.ability-json-schema': 'JSON schema',
+  'models.ability-reasoning': 'Reasoning',
+  'models.count_one': '{{count}} model',
+  'models.count_other': '{{count}} models',
+  'models.context-tokens': 'Reads {{amount}} tokens',
+  'models.tiered': 'above {{amount}} tokens: {{input}} in, {{output}} out',
+  'models.sandbox': 'Sandbox',
+  'models.no-price': 'no price yet',
+  'models.checked': 'Price read on {{date}}',
   'models.lead': 'US dollars for a million tokens, exactly as they are charged. A model without a price cannot be used.',
   'models.search': 'Search models',
   'models.model': 'Model',
@@ -274,17 +285,6 @@ export default {
   'models.none-text': 'Try another word.',
   'models.empty-title': 'No models yet',
   'models.empty-text': 'The operator of this platform has not connected a provider.',
-  'models.tokens': '{{amount}} tokens',
-  'models.ability-tools': 'Tools',
-  'models.ability-vision': 'Images',
-  'models.ability-images': 'Images',
-  'models.ability-image-input': 'Images',
-  'models.ability-reasoning': 'Reasoning',
-  'models.ability-json': 'JSON',
-  'models.ability-json-schema': 'JSON schema',
-  'models.ability-streaming': 'Streaming',
-  'models.ability-stop': 'Stop sequences',
-  'models.per-million': 'Prices are for one million tokens.',
 
   // docs: what frames the documentation
   'docs.title': 'Documentation',
@@ -759,6 +759,10 @@ export default {
   'members.rate-limit-invalid': 'Enter a whole number from 1 to 1,000,000.',
   'members.limits-forbidden': 'Only owners, admins and billing managers set budgets and limits.',
   'members.limits-saved': 'The limits were saved.',
+  'members.audit-from-to': 'from {{from}} to {{to}}',
+  'members.delete-organization': 'Delete organization',
+  'members.delete-title': 'Delete “{{name}}”?',
+  'members.delete-text': 'Its conversations, keys, remaining credit and members go for good. This cannot be undone.',
   'members.name-saved': 'The name was saved.',
 
   // admin: the pages of the platform’s operators
