@@ -27,12 +27,12 @@ export const accountMails = ({ ctx, origin }: { ctx: SystemContext; origin: stri
   async verifyEmail({ user, url }: WithLink) {
     const locale = localeOf(user)
     const link = new URL(url)
-    if ((link.searchParams.get('callbackURL') ?? '/') === '/') link.searchParams.set('callbackURL', `/${locale}/verified/`)
+    if ((link.searchParams.get('callbackURL') ?? '/') === '/') link.searchParams.set('callbackURL', `/${locale}/verified`)
     await ctx.mailer.send({ to: user.email, kind: 'verify-email', locale, url: link.href, name: user.name })
   },
   async resetPassword({ user, url, token }: WithLink) {
     const locale = localeOf(user)
-    const link = linkTo({ url, token, page: `/${locale}/reset-password/`, origin })
+    const link = linkTo({ url, token, page: `/${locale}/reset-password`, origin })
     await ctx.mailer.send({ to: user.email, kind: 'reset-password', locale, url: link, name: user.name })
   },
   async changeEmail({ user, url }: WithLink) {

@@ -59,7 +59,7 @@ export async function listOrganizations({ limit, cursor, q, ctx }: Search): Prom
       slug: organizations.slug,
       personalUserId: organizations.personalUserId,
       createdAt: organizations.createdAt,
-      members: sql<number>`(select count(*) from ${members} where ${members.organizationId} = ${organizations.id})`,
+      members: sql<number>`(select count(*) from ${members} where "members"."organization_id" = "organizations"."id")`,
     })
     .from(organizations)
     .where(and(before === null ? undefined : lt(organizations.id, before), q ? or(matches(organizations.name, q), matches(organizations.slug, q), eq(organizations.id, q)) : undefined))

@@ -1,5 +1,6 @@
 // Better Auth, configured: sign-up, sign-in, sessions, second factor, mails and the membership routes.
 // One engine for each address of the site and isolate, because its cookies depend on the address.
+import { isAPIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth/minimal'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { organization, twoFactor } from 'better-auth/plugins'
@@ -29,6 +30,12 @@ const idKinds: Record<string, IdKind> = {
 
 const withoutAddresses = (message: string): string => message.replace(/\S+@\S+/g, '…').slice(0, 200)
 
+/** A refusal is an answer like any other; what is noted is what should not have happened. */
+function noteFailure(error: unknown, ctx: SystemContext): void {
+  if (isAPIError(error) && error.statusCode < 500) return
+  ctx.logger.error('better-auth-failed', { internal: error instanceof Error ? withoutAddresses(`${error.name}: ${error.message}`) : 'unknown' })
+}
+
 /** The address that links and cookies are made for. */
 export function siteOrigin({ origin, ctx }: { origin: string; ctx: SystemContext }): string {
   const { publicUrl } = ctx.settings
@@ -49,6 +56,7 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
     // Our own limiter guards these routes: it is shared by all isolates, and counts accounts as well.
     rateLimit: { enabled: false },
     logger: { level: 'error', log: (_level, message) => ctx.logger.warn('better-auth', { internal: withoutAddresses(message) }) },
+    onAPIError: { onError: (error) => noteFailure(error, ctx) },
     database: drizzleAdapter(db, {
       provider: 'sqlite',
       schema: {
@@ -69,6 +77,7 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
     },
     emailAndPassword: {
       enabled: true,
+      password: ctx.passwords,
       autoSignIn: true,
       minPasswordLength: MINIMAL_LENGTH,
       maxPasswordLength: MAXIMAL_LENGTH,

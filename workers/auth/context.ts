@@ -1,5 +1,6 @@
 // Builds what a verb needs from the bindings: the only file that knows them.
 import type { Context } from 'hono'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '#db/schema/auth'
 import { createLogger, type Logger } from '#shared/http/log'
@@ -16,6 +17,11 @@ const openDatabase = (database: D1Database) => drizzle(database, { schema })
 
 export type Database = ReturnType<typeof openDatabase>
 
+export interface PasswordHash {
+  hash(password: string): Promise<string>
+  verify(input: { hash: string; password: string }): Promise<boolean>
+}
+
 /** What the platform itself has, whoever is calling. */
 export interface SystemContext {
   db: Database
@@ -24,6 +30,7 @@ export interface SystemContext {
   ledgerOf(organizationId: string): AccountLedger
   limiterOf(name: string): RateLimiterRpc
   mailer: Mailer
+  passwords: PasswordHash
   requestErasure(erasure: Erasure): Promise<void>
   createId: CreateId
   now(): number
@@ -54,6 +61,7 @@ function createSystemContext(env: AuthEnv): SystemContext {
     ledgerOf: (organizationId) => env.LEDGER.getByName(organizationId),
     limiterOf: (name) => env.RATE_LIMITER.getByName(name),
     mailer: createMailer({ send: (message) => env.EMAIL.send(message), from: settings.mailFrom, logger }),
+    passwords: { hash: hashPassword, verify: verifyPassword },
     requestErasure: async (erasure) => void (await env.ERASURES.send(erasure)),
     createId: createIds(),
     now: () => Date.now(),

@@ -1,6 +1,5 @@
 // Erasing a person: their own organization with its ledger and conversations, what they alone belong to,
 // their keys and memberships elsewhere, and at last themselves.
-import { verifyPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
 import { accounts, members, organizations, users, verifications } from '#db/schema/auth'
 import { conflict, Problem } from '#shared/http/problems'
@@ -19,7 +18,7 @@ async function requirePassword({ person, password, ctx }: { person: Person; pass
     .select({ hash: accounts.password })
     .from(accounts)
     .where(and(eq(accounts.userId, person.userId), eq(accounts.providerId, 'credential')))
-  if (!account?.hash || !(await verifyPassword({ hash: account.hash, password }))) {
+  if (!account?.hash || !(await ctx.passwords.verify({ hash: account.hash, password }))) {
     throw new Problem('permission_denied', 'This password is wrong.', { param: 'password' })
   }
   await forgiveAttempts({ guarded, ctx })

@@ -15,7 +15,7 @@ test('an invitation reaches the invited in their language and shows who invites 
   const mail = auth.mails.at(-1)!
   expect(mail.to).toBe('huda@example.com')
   expect(mail.subject).toBe('دعوة من Salma إلى Rihla')
-  expect(mail.text).toContain('http://localhost:8787/ar/invitation/?id=inv_')
+  expect(mail.text).toContain('http://localhost:8787/ar/invitation?id=inv_')
   const { body } = await huda.call(`/api/auth/organization/get-invitation?id=${idIn(mail.text)}`)
   expect(body).toMatchObject({ organizationName: 'Rihla', inviterEmail: 'salma@example.com', role: 'billing' })
 })

@@ -53,7 +53,7 @@ export async function invite({ input, actor, ctx }: Asked & { input: CreateInvit
   const invitation = await saveInvitation({ email, role, actor, ctx })
   const [inviter] = await ctx.db.select().from(users).where(eq(users.id, actor.userId)).limit(1)
   const locale = localeOf(invited ?? inviter ?? {})
-  const url = `${siteOrigin({ origin: ctx.origin, ctx })}/${locale}/invitation/?id=${invitation.id}`
+  const url = `${siteOrigin({ origin: ctx.origin, ctx })}/${locale}/invitation?id=${invitation.id}`
   await ctx.mailer.send({ to: email, kind: 'invitation', locale, url, organization: organization.name, inviter: inviter?.name ?? '', role })
   return invitation
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { accounts } from '#db/schema/auth'
 import { createTestAuth, PASSWORD, type TestAuth } from './testing.ts'
 
 const signIn = (auth: TestAuth, email: string, password = PASSWORD) => auth.createBrowser().call('/api/auth/sign-in/email', { body: { email, password } })
@@ -13,6 +14,17 @@ test('a wrong password and an unknown address get the same answer', async () => 
   expect(wrong.status).toBe(401)
   expect(unknown.status).toBe(401)
   expect(wrong.body).toEqual(unknown.body)
+})
+
+test('a password is kept as a slow, salted hash', async () => {
+  const auth = createTestAuth({}, { realPasswords: true })
+  const [salma] = [await auth.signUp('Salma'), await auth.signUp('Omar')]
+  const [hers, his] = await auth.ctx.db.select().from(accounts)
+
+  expect(hers!.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/)
+  expect(hers!.password).not.toBe(his!.password)
+  expect((await signIn(auth, salma!.email)).status).toBe(200)
+  expect((await signIn(auth, salma!.email, 'wrong password')).status).toBe(401)
 })
 
 test('asking for a new password tells nobody whether the account exists', async () => {
@@ -77,7 +89,7 @@ test('a new password by mail ends every session, works at once and is told by ma
   const salma = await auth.signUp('Salma')
   await salma.call('/api/auth/request-password-reset', { body: { email: salma.email } })
   const link = linkIn(auth.mails.at(-1)!.text)
-  expect(link.pathname).toBe('/en/reset-password/')
+  expect(link.pathname).toBe('/en/reset-password')
   const newPassword = 'an even finer sentence'
   const done = await auth.createBrowser().call('/api/auth/reset-password', { body: { newPassword, token: link.searchParams.get('token') } })
 
@@ -111,7 +123,7 @@ test('the link in the mail confirms the address', async () => {
   const followed = await salma.call(`${link.pathname}${link.search}`)
 
   expect(followed.status).toBe(302)
-  expect(followed.headers.get('location')).toBe('/en/verified/')
+  expect(followed.headers.get('location')).toBe('/en/verified')
   expect((await salma.call('/api/account')).body.user.email_verified).toBe(true)
 })
 

@@ -5,6 +5,7 @@ import type { Erasure } from '#shared/contracts/account'
 import type { Principal } from '#shared/contracts/principal'
 import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import { createServiceApp } from '#shared/http/create-service-app'
+import { sha256Hex } from '#shared/lib/bytes'
 import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import { principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import { systemContext } from './context.ts'
@@ -52,7 +53,7 @@ interface Call {
   principal?: Principal
 }
 
-export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http://localhost:8787' } = {}) {
+export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http://localhost:8787', realPasswords = false } = {}) {
   const ledgers = new Map<string, Ledger>()
   const mails: MailMessage[] = []
   const erasures: Erasure[] = []
@@ -81,6 +82,8 @@ export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http
   }
   const app = createServiceApp<AuthEnv>('auth', routes)
   const ctx = systemContext(env)
+  // The real hash takes a tenth of a second, on purpose; one test asks for it.
+  if (!realPasswords) ctx.passwords = { hash: sha256Hex, verify: async ({ hash, password }) => hash === (await sha256Hex(password)) }
 
   function createBrowser() {
     const jar = new Map<string, string>()

@@ -1,7 +1,7 @@
 // The static site: everything that is not the API's.
 import { Problem } from '#shared/http/problems'
-import type { GatewayEnv } from './env.ts'
 import { chooseLocale } from '#shared/http/choose-locale'
+import type { GatewayEnv } from './env.ts'
 
 /** Every conversation has an address of its own, and one page shows them all. */
 const CONVERSATION_PAGE = /^\/([a-z]{2}(?:-[A-Za-z0-9]{2,8})?)\/chat\/[^/]+\/?$/
