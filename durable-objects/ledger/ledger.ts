@@ -8,7 +8,7 @@ import { createIds } from '#shared/lib/ids'
 import { Agenda } from './agenda.ts'
 import { ANSWER_LIFETIME_MS } from './idempotency.ts'
 import { Journal } from './journal.ts'
-import { Publisher } from './publisher.ts'
+import { Publisher, type EntryQueue } from './publisher.ts'
 import { objectStorage } from './storage.ts'
 import { LedgerStore } from './store.ts'
 import { Teller } from './teller.ts'
@@ -21,8 +21,9 @@ export interface LedgerEnv {
 type Input<Method extends keyof LedgerRpc> = Parameters<LedgerRpc[Method]>[0]
 
 export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
-  /** Not reachable by RPC, which sees methods alone; a test sets its own. */
+  /** These two are not reachable by RPC, which sees methods alone; a test sets its own. */
   clock: Clock = systemClock
+  entryQueue: EntryQueue = this.env.LEDGER_ENTRIES
   readonly #waiters = new Waiters()
   #agenda!: Agenda
   #store!: LedgerStore
@@ -58,7 +59,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     })
     this.#publisher = new Publisher({
       store: this.#store,
-      queue: this.env.LEDGER_ENTRIES,
+      queue: { sendBatch: (messages) => this.entryQueue.sendBatch(messages) },
       organizationId: () => this.#organizationId(),
       logger: createLogger({ service: 'ledger' }),
     })

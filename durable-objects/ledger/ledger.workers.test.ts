@@ -2,21 +2,213 @@
 import { env } from 'cloudflare:workers'
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { expect, test } from 'vitest'
-import { CONFORMANCE_START, ledgerConformance } from '#shared/metering/ledger-conformance'
+import type { LedgerRpc, PublishedEntry } from '#shared/contracts/ledger'
 import { createTestClock } from '#shared/lib/clock'
-import type { LedgerRpc } from '#shared/contracts/ledger'
-import type { Ledger } from './ledger.ts'
+import { CONFORMANCE_START, ledgerConformance } from '#shared/metering/ledger-conformance'
+import { sampleAdmission, sampleKey, samplePayer, sampleSettlement } from '#shared/metering/ledger-samples'
+import type { Ledger, LedgerEnv } from './ledger.ts'
 
 const namespace = (env as unknown as { LEDGER: DurableObjectNamespace<Ledger> }).LEDGER
 let made = 0
 
-async function createLedger() {
-  const stub = namespace.getByName(`org_${++made}`)
+/** A stub's promise of a refusal counts as unhandled in this runtime's tests unless it is awaited at once. */
+const awaited = (stub: object): LedgerRpc =>
+  new Proxy({} as LedgerRpc, {
+    get: (_target, method: 'balance' | 'then') => (method === 'then' ? undefined : async (...input: []) => await (stub as LedgerRpc)[method](...input)),
+  })
+
+async function createLedger(queue?: LedgerEnv['LEDGER_ENTRIES']['sendBatch']) {
+  const name = `org_${++made}`
+  const stub = namespace.getByName(name)
   const clock = createTestClock(CONFORMANCE_START)
-  await runInDurableObject(stub, (ledger: Ledger) => void (ledger.clock = clock))
-  const ledger = new Proxy({} as LedgerRpc, { get: (_, method: 'balance') => method === ('then' as string) ? undefined : async (...a: []) => await (stub as unknown as LedgerRpc)[method](...a) })
-  return { ledger, stub, clock }
+  const prepare = () =>
+    runInDurableObject(stub, (ledger: Ledger) => {
+      ledger.clock = clock
+      if (queue) ledger.entryQueue = { sendBatch: queue } as LedgerEnv['LEDGER_ENTRIES']
+    })
+  await prepare()
+  /** Memory is lost; the rows stay. */
+  const evict = async () => {
+    await evictDurableObject(stub)
+    await prepare()
+  }
+  return { name, ledger: awaited(stub), stub, clock, evict }
 }
 
 ledgerConformance('the Ledger object', createLedger)
-void expect; void test; void evictDurableObject; void runDurableObjectAlarm
+
+function collectingQueue() {
+  const sent: PublishedEntry[] = []
+  const state = { failing: false, batches: 0 }
+  const sendBatch = async (messages: Iterable<{ body: PublishedEntry }>) => {
+    if (state.failing) throw new Error('the queue is away')
+    state.batches += 1
+    sent.push(...[...messages].map((message) => message.body))
+    return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+  }
+  return { sent, state, sendBatch: sendBatch as unknown as LedgerEnv['LEDGER_ENTRIES']['sendBatch'] }
+}
+
+const alarmOf = (stub: DurableObjectStub<Ledger>) => runInDurableObject(stub, (_ledger, state) => state.storage.getAlarm())
+
+async function charge(ledger: LedgerRpc, requestId: string) {
+  await ledger.admit(sampleAdmission({ requestId }))
+  await ledger.settle(sampleSettlement({ requestId }))
+}
+
+test('holds, keys, budgets, answers and balances outlive an eviction', async () => {
+  const { ledger, evict, clock } = await createLedger()
+  const idempotency = { key: 'order-1', fingerprint: 'f1' }
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await ledger.createKey(sampleKey({ budget: { limitMicros: 300, period: 'day' } }))
+  await ledger.setBudget({ account: 'member:usr_1', budget: { limitMicros: 240, period: 'month' } })
+  await ledger.setRateLimit({ requestsPerMinute: 50 })
+  await ledger.admit(sampleAdmission({ requestId: 'req_1', payer: samplePayer(), idempotency }))
+  await ledger.settle(sampleSettlement({ requestId: 'req_1', answerKept: true }))
+  await ledger.admit(sampleAdmission({ requestId: 'req_2', payer: samplePayer() }))
+  await evict()
+
+  expect(await ledger.balance()).toEqual({ balanceMicros: 940, heldMicros: 100, availableMicros: 840 })
+  expect(await ledger.budgets()).toMatchObject([
+    { account: 'key:key_1', spentMicros: 60, heldMicros: 100 },
+    { account: 'member:usr_1', spentMicros: 60, heldMicros: 100 },
+  ])
+  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3', payer: samplePayer(), idempotency }))).toMatchObject({ code: 'replay', requestId: 'req_1' })
+  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3', payer: samplePayer() }))).toMatchObject({ code: 'budget_held', account: 'member:usr_1' })
+  expect(await ledger.settle(sampleSettlement({ requestId: 'req_2', amountMicros: 80 }))).toMatchObject({ amountMicros: 80 })
+  expect(await ledger.settle(sampleSettlement({ requestId: 'req_1' }))).toMatchObject({ amountMicros: 60, repeated: true })
+  await evict()
+  expect(await ledger.keys({ limit: 1 })).toMatchObject({ data: [{ spentMicros: 140 }] })
+  clock.advance(86_400_000)
+  expect(await ledger.keys({ limit: 1 })).toMatchObject({ data: [{ spentMicros: 0 }] })
+})
+
+test('the alarm frees a hold whose Worker died', async () => {
+  const { ledger, stub, clock } = await createLedger()
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await runDurableObjectAlarm(stub)
+  await ledger.admit(sampleAdmission())
+  expect(await alarmOf(stub)).toBe(clock() + 60_000)
+  const heard = ledger.awaitSettlement({ requestId: 'req_1', timeoutMs: 60_000 })
+  clock.advance(60_000)
+  await runDurableObjectAlarm(stub)
+  expect(await heard).toBe('released')
+  expect(await ledger.balance()).toMatchObject({ heldMicros: 0 })
+})
+
+test('an object that was asked but never given anything keeps nothing', async () => {
+  const { ledger, stub } = await createLedger()
+  await ledger.verifyKey({ keyId: 'key_none', secretHash: 'a'.repeat(64) })
+  await ledger.balance()
+  await ledger.admit(sampleAdmission())
+  await ledger.entries({ limit: 5 })
+  const tables = await runInDurableObject(stub, (_ledger, state) => state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray())
+  expect(tables).toEqual([])
+  expect(await alarmOf(stub)).toBeNull()
+})
+
+test('limits per minute and the last use of a key are written down by the alarm', async () => {
+  const { ledger, stub, clock, evict } = await createLedger()
+  await ledger.createKey(sampleKey({ rateLimitRpm: 2 }))
+  const ask = () => ledger.verifyKey({ keyId: 'key_1', secretHash: 'a'.repeat(64) })
+  await ask()
+  await ask()
+  await runDurableObjectAlarm(stub)
+  await evict()
+  expect(await ask()).toMatchObject({ code: 'rate_limit_exceeded' })
+  expect(await ledger.keys({ limit: 1 })).toMatchObject({ data: [{ lastUsedAt: clock() }] })
+})
+
+test('entries reach the queue in order, once the alarm rings', async () => {
+  const { sent, sendBatch } = collectingQueue()
+  const { name, ledger, stub, clock } = await createLedger(sendBatch)
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await charge(ledger, 'req_1')
+  expect(await alarmOf(stub)).toBe(clock() + 1_000)
+  await runDurableObjectAlarm(stub)
+  expect(sent).toMatchObject([
+    { organizationId: name, sequence: 1, kind: 'grant', amountMicros: 1_000 },
+    { organizationId: name, sequence: 2, kind: 'charge', amountMicros: -60, requestId: 'req_1' },
+  ])
+  expect(await alarmOf(stub)).toBeNull()
+})
+
+test('while the queue is away entries wait, and the alarm comes back for them, later each time', async () => {
+  const { sent, state, sendBatch } = collectingQueue()
+  const { ledger, stub, clock, evict } = await createLedger(sendBatch)
+  state.failing = true
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await runDurableObjectAlarm(stub)
+  expect(await alarmOf(stub)).toBe(clock() + 2_000)
+  await runDurableObjectAlarm(stub)
+  expect(await alarmOf(stub)).toBe(clock() + 4_000)
+  expect(await ledger.balance()).toMatchObject({ balanceMicros: 1_000 })
+  await charge(ledger, 'req_1')
+  await evict()
+  state.failing = false
+  await runDurableObjectAlarm(stub)
+  expect(sent.map((entry) => entry.sequence)).toEqual([1, 2])
+})
+
+test('the book can be sent again from the first entry, a chunk at a time', async () => {
+  const { sent, state, sendBatch } = collectingQueue()
+  const { ledger, stub } = await createLedger(sendBatch)
+  for (let at = 1; at <= 250; at++) await ledger.grant({ id: `invoice-${at}`, amountMicros: at })
+  await runDurableObjectAlarm(stub)
+  expect(state.batches).toBe(3)
+  sent.length = 0
+  expect(await ledger.republish()).toEqual({ entries: 250 })
+  expect(sent.map((entry) => entry.sequence)).toEqual(Array.from({ length: 250 }, (_, at) => at + 1))
+})
+
+test('a rebuild that the queue interrupts is taken up by the alarm', async () => {
+  const { sent, state, sendBatch } = collectingQueue()
+  const { ledger, stub } = await createLedger(sendBatch)
+  await ledger.grant({ id: 'signup', amountMicros: 5 })
+  await runDurableObjectAlarm(stub)
+  state.failing = true
+  expect(await ledger.republish()).toEqual({ entries: 1 })
+  state.failing = false
+  sent.length = 0
+  await runDurableObjectAlarm(stub)
+  expect(sent).toHaveLength(1)
+})
+
+test('what is a day old is forgotten: answers, and holds that ended', async () => {
+  const { ledger, stub, clock } = await createLedger()
+  const rows = () =>
+    runInDurableObject(stub, (_ledger, state) => state.storage.sql.exec('SELECT (SELECT COUNT(*) FROM answers) AS answers, (SELECT COUNT(*) FROM holds) AS holds').one())
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await ledger.admit(sampleAdmission({ requestId: 'req_1', idempotency: { key: 'order-1', fingerprint: 'f' } }))
+  await ledger.settle(sampleSettlement({ requestId: 'req_1', answerKept: true }))
+  await ledger.admit(sampleAdmission({ requestId: 'req_2' }))
+  await ledger.release({ requestId: 'req_2' })
+  await runDurableObjectAlarm(stub)
+  expect(await rows()).toEqual({ answers: 1, holds: 1 })
+  expect(await alarmOf(stub)).toBe(clock() + 86_400_000)
+  clock.advance(86_400_000)
+  await runDurableObjectAlarm(stub)
+  expect(await rows()).toEqual({ answers: 0, holds: 0 })
+  expect(await alarmOf(stub)).toBeNull()
+})
+
+test('many requests at once share their writes, and every answer is on disk', async () => {
+  const { ledger, stub, evict } = await createLedger()
+  await ledger.grant({ id: 'signup', amountMicros: 100_000 })
+  await Promise.all(Array.from({ length: 200 }, (_, at) => ledger.admit(sampleAdmission({ requestId: `req_${at}` }))))
+  await Promise.all(Array.from({ length: 200 }, (_, at) => ledger.settle(sampleSettlement({ requestId: `req_${at}` }))))
+  await evict()
+  expect(await ledger.balance()).toEqual({ balanceMicros: 88_000, heldMicros: 0, availableMicros: 88_000 })
+  const charges = await runInDurableObject(stub, (_ledger, state) => state.storage.sql.exec("SELECT COUNT(*) AS charges FROM entries WHERE kind = 'charge'").one())
+  expect(charges).toEqual({ charges: 200 })
+})
+
+test('where the disk refuses a row, memory is dropped with it and nothing was promised', async () => {
+  const { name, ledger, stub } = await createLedger()
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  const refusal = "CREATE TRIGGER refuse BEFORE INSERT ON holds BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+  await runInDurableObject(stub, (_ledger, state) => void state.storage.sql.exec(refusal))
+  await expect(ledger.admit(sampleAdmission())).rejects.toThrow()
+  const woken = awaited(namespace.getByName(name))
+  expect(await woken.balance()).toEqual({ balanceMicros: 1_000, heldMicros: 0, availableMicros: 1_000 })
+})

@@ -110,6 +110,13 @@ function endHold(state: LedgerState, requestId: string): void {
   for (const name of accountsOf(hold)) accountOf(state, name).heldMicros -= hold.heldMicros
 }
 
+/** A hold that ended early leaves `nextExpiry` too soon, which only costs a look. This makes it exact. */
+export function recountExpiry(state: LedgerState): number {
+  state.nextExpiry = Number.POSITIVE_INFINITY
+  for (const hold of state.holds.values()) state.nextExpiry = Math.min(state.nextExpiry, hold.expiresAt)
+  return state.nextExpiry
+}
+
 /** Adds a charge to what its accounts have spent. Rebuilding runs it again over the entries since the last checkpoint. */
 export function countSpending(state: LedgerState, entry: EntryRow): void {
   if (entry.kind !== 'charge') return

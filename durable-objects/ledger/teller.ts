@@ -15,7 +15,7 @@ import { checkKey, keyState } from './keys.ts'
 import { keyWindows, refuseTooFast, takeFromWindows, tightestWindow, type RateWindow } from './rate-window.ts'
 import { listEntries, summarize } from './reports.ts'
 import { decideExpiries, decideRelease, decideSettlement, type PastSettlements } from './settlement.ts'
-import { applyChange, idempotencyName, type Change, type LedgerState } from './state.ts'
+import { applyChange, idempotencyName, recountExpiry, type Change, type LedgerState } from './state.ts'
 import type { LedgerStore } from './store.ts'
 
 type Input<Method extends keyof LedgerRpc> = Parameters<LedgerRpc[Method]>[0]
@@ -90,15 +90,15 @@ export class Teller {
     const now = Math.max(this.#options.clock(), this.state.latestAt)
     const expiries = decideExpiries(this.state, now)
     for (const change of expiries) this.#record(change)
-    if (now >= this.state.nextExpiry) {
-      this.state.nextExpiry = Number.POSITIVE_INFINITY
-      for (const hold of this.state.holds.values()) this.state.nextExpiry = Math.min(this.state.nextExpiry, hold.expiresAt)
-    }
+    if (now >= this.state.nextExpiry) recountExpiry(this.state)
     return now
   }
 
-  /** Frees the holds that have run out. */
-  expire = (): void => void this.#begin()
+  /** Frees the holds that have run out, and says when the next one does. */
+  expire(): number {
+    this.#begin()
+    return recountExpiry(this.state)
+  }
 
   #use(keyId: string | null, windows: RateWindow[], now: number): void {
     takeFromWindows(this.state, windows, now)
