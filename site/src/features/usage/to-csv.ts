@@ -6,7 +6,7 @@ export type Cell = string | number | boolean | null
 const bidiMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** A spreadsheet takes a cell that begins so for a formula, whoever wrote it. */
-const formulaStart = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
+const formulaStart = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u
 
 /** A plain number is never a formula, whatever its sign. */
 const plainNumber = /^-?\d+(\.\d+)?$/
