@@ -24,10 +24,12 @@ export function createChatApi(call: Api) {
   return {
     list: ({ cursor, search, signal }: { cursor?: string | null; search?: string; signal?: AbortSignal }) =>
       call.get<ConversationPage>(root, { query: { limit: LIST_PAGE, cursor, q: search }, signal }),
-    create: (input: { model?: string }) => call.post<Conversation>(root, input),
+    /** The first message goes in the same trip. */
+    create: (input: { content: string; model?: string }, idempotencyKey: string) =>
+      call.post<Conversation & { message?: ConversationMessage; answer?: ConversationMessage }>(root, input, { headers: { 'idempotency-key': idempotencyKey } }),
     read: (id: string) => call.get<Conversation>(at(id)),
     update: (id: string, change: { title?: string; model?: string }) => call.patch<Conversation>(at(id), change),
-    remove: (id: string) => call.delete<null>(at(id)),
+    remove: (id: string, { keepalive = false } = {}) => call.delete<null>(at(id), undefined, { keepalive }),
     messages: (id: string, { limit, cursor }: { limit: number; cursor?: string }) => call.get<MessagePage>(at(id, '/messages'), { query: { limit, cursor } }),
     send: (id: string, input: SendRequest, idempotencyKey: string) =>
       call.post<{ message: ConversationMessage; answer: ConversationMessage }>(at(id, '/messages'), input, { headers: { 'idempotency-key': idempotencyKey } }),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { blockDirection, growingDirection, LOCK_AFTER_LETTERS, weighDirection } from './block-direction.ts'
 import type { DirectionVerdict } from './block-direction.ts'
 import { conversationDirection, languageDirection } from './language-direction.ts'
+import { typedDirection } from './typed-direction.ts'
 
 const directionOf = (text: string, fallback: 'ltr' | 'rtl' = 'ltr') => blockDirection({ text, fallback })
 
@@ -32,6 +33,7 @@ test('inline code, addresses and mentions do not outweigh the sentence around th
   expect(directionOf('شغّل `npm install --save-dev vitest @types/node` الآن')).toBe('rtl')
   expect(directionOf('افتح https://developers.example.com/workers/runtime-apis')).toBe('rtl')
   expect(directionOf('راسل support.team@example-company.com')).toBe('rtl')
+  expect(directionOf('عدّل src/features/chat/index.ts')).toBe('rtl')
   expect(directionOf('شكرًا @VeryLongUserNameHere')).toBe('rtl')
 })
 
@@ -93,4 +95,8 @@ test.each([
 test('a conversation reads as its newest message whose language is known', () => {
   expect(conversationDirection([{ language: 'en' }, { language: 'ar' }, { language: null }])).toBe('rtl')
   expect(conversationDirection([{ language: null }])).toBe(null)
+})
+
+test('an empty field, or one with digits alone, reads as the page does; letters decide by the first of them', () => {
+  expect([typedDirection(''), typedDirection('12 %'), typedDirection('12 م'), typedDirection('a')]).toEqual([undefined, undefined, 'auto', 'auto'])
 })

@@ -1,9 +1,11 @@
-/** What has a direction of its own but says nothing about the sentence around it: code, addresses, mentions. */
+/** What has a direction of its own but says nothing about the sentence around it: code, addresses, paths, mentions. */
 const asides = [
   /(`+)[\s\S]*?\1/g,
   /\b(?:https?|ftp):\/\/[^\s<>()«»،؛]+/gi,
   /\bwww\.[^\s<>()«»،؛]+/gi,
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g,
+  /(?<![\w/])(?:[A-Za-z]:\\|~?\/|\.{1,2}\/)[\w@.+-]+(?:[\\/][\w@.+-]*)*/g,
+  /(?<![\w/])[\w@.-]+(?:\/[\w@.-]+)+\.\w{1,8}/g,
   /(?<![\p{L}\p{N}])@[\p{L}\p{N}_]+/gu,
 ]
 

@@ -1,9 +1,11 @@
 import type { Conversation } from '#shared/contracts/conversation'
 
-export type DayGroup =
-  | { kind: 'today' | 'yesterday' | 'week'; rows: Conversation[] }
-  /** Any day of the month, to be named by the reader's calendar. */
-  | { kind: 'month'; at: number; rows: Conversation[] }
+export interface DayGroup {
+  kind: 'today' | 'yesterday' | 'week' | 'month'
+  /** A moment within it, by which the reader's calendar names a month. */
+  at: number
+  rows: Conversation[]
+}
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
@@ -25,7 +27,7 @@ export function groupByDay(rows: readonly Conversation[], now: number): DayGroup
     const last = groups.at(-1)
     const fits = last?.kind === kind && (last.kind !== 'month' || sameMonth(last.at, at))
     if (last && fits) last.rows.push(row)
-    else groups.push(kind === 'month' ? { kind, at, rows: [row] } : { kind, rows: [row] })
+    else groups.push({ kind, at, rows: [row] })
   }
   return groups
 }

@@ -2,7 +2,7 @@ import type { Token, Tokens } from 'marked'
 import { useContext } from 'preact/hooks'
 import { CodeBlock } from './code-block.tsx'
 import { Inline } from './inline.tsx'
-import { memo } from './memo.ts'
+import { memo } from '../memo.ts'
 import { proseOf } from './token-text.ts'
 import { DirectionContext, useDirection } from './use-direction.ts'
 

@@ -75,6 +75,20 @@ test('opening a conversation asks for one page', async () => {
   expect(world.session.view()).toMatchObject({ connection: 'open', problem: null, state: { loaded: true } })
 })
 
+test('a conversation that was just begun is shown without asking for it', async () => {
+  const world = createWorld()
+  const { message, answer } = world.platform.send('hi')!
+  world.platform.events.length = 0
+  world.session.start({ conversation: world.platform.conversation(), messages: [message, answer] })
+  world.socket().onOpen()
+  world.socket().onEvent(world.platform.snapshot())
+  world.platform.write('hello')
+  world.deliver()
+  await world.settled()
+  expect(world.asked).toEqual([])
+  expect(last(world)!.content).toBe('hello')
+})
+
 test('a hundred words between two pictures are drawn once', async () => {
   const world = await openWorld()
   await world.session.send(pending)

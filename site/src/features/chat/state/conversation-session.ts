@@ -1,5 +1,5 @@
 // One open conversation in one tab: asks, listens, and tells the screen. All rules are in `conversation-state.ts`.
-import type { ConversationMessage, LiveEvent } from '#shared/contracts/conversation'
+import type { Conversation, ConversationMessage, LiveEvent } from '#shared/contracts/conversation'
 import { isAbort, toApiProblem } from '../../../api/api-problem.ts'
 import type { ApiProblem } from '../../../api/api-problem.ts'
 import type { ChatApi } from '../chat-api.ts'
@@ -18,6 +18,12 @@ export interface SessionView {
   /** Why what was last asked for (another answer, a branch, an edit, a stop) did not happen. */
   actionProblem: ApiProblem | null
   stopping: boolean
+}
+
+/** A conversation and its first turn, as the answer to beginning it told them. */
+export interface StartedConversation {
+  conversation: Conversation
+  messages: ConversationMessage[]
 }
 
 export interface LiveHandlers {
@@ -198,8 +204,15 @@ export function createConversationSession(deps: SessionDeps) {
     if ((await attempt(() => api.stop(conversationId))) === null && view.actionProblem) show({ stopping: false })
   }
 
+  function start(started: StartedConversation | null = null): void {
+    if (!started) return void refresh()
+    dispatch({ type: 'conversation-read', conversation: started.conversation })
+    dispatch({ type: 'newest-page', page: { data: started.messages, next_cursor: null }, revision: view.state.revision })
+    watchWithoutSocket()
+  }
+
   return {
-    start: () => void refresh(),
+    start,
     retry: () => void retry(),
     send,
     dismissPending: (key: string) => dispatch({ type: 'send-dismissed', key }),
