@@ -13,9 +13,8 @@ import { Note } from '../../ui/note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { listKeys, revokeKey } from './key-calls.ts'
+import { KeyCards } from './key-cards.tsx'
 import { KeyDialog } from './key-dialog.tsx'
-import { inOrder, isEnded, keyStatus } from './key-status.ts'
-import { KeyTable } from './key-table.tsx'
 import type { ApiKey, CreatedKey } from '#shared/contracts/keys'
 import { SecretDialog } from './secret-dialog.tsx'
 import './keys.css'
@@ -125,34 +124,6 @@ function KeyList({ organizationId, form, onForm }: KeyListProps) {
         problem={revoke.problem}
       />
     </>
-  )
-}
-
-interface KeyCardsProps {
-  keys: ApiKey[]
-  ownerOf: (key: ApiKey) => string
-  onEdit: (key: ApiKey) => void
-  onRevoke: (key: ApiKey) => void
-}
-
-/** Keys that work, and on request those that have ended. */
-function KeyCards({ keys, ...rest }: KeyCardsProps) {
-  const t = useTranslate()
-  const [ended, setEnded] = useState(false)
-  const now = Date.now()
-  const count = keys.filter((key) => isEnded(keyStatus(key, now))).length
-  const shown = ended ? keys : keys.filter((key) => !isEnded(keyStatus(key, now)))
-  return (
-    <div class="card keys-card">
-      {shown.length > 0 && <KeyTable keys={inOrder(shown, now)} now={now} {...rest} />}
-      {count > 0 && !ended && (
-        <div class="keys-more">
-          <Button variant="ghost" size="sm" onClick={() => setEnded(true)}>
-            {t('keys.show-ended', { count })}
-          </Button>
-        </div>
-      )}
-    </div>
   )
 }
 

@@ -41,8 +41,8 @@ export function DailyChart({ days }: { days: Day[] }) {
         {geometry.ticks.map((tick) => (
           <g key={tick.value}>
             <line class="usage-chart-grid" x1={plot.x} x2={plot.x + plot.width} y1={tick.y} y2={tick.y} />
-            <text class="usage-chart-amount" x={axisX} y={tick.y} dy="0.32em" direction="ltr" text-anchor={direction === 'rtl' ? 'start' : 'end'}>
-              {formatMoney(locale, tick.value, 'short').replace(/[\u061c\u200e\u200f]/g, '')}
+            <text class="usage-chart-amount" x={axisX} y={tick.y} dy="0.32em" direction={direction} text-anchor="end">
+              {formatMoney(locale, tick.value, 'short')}
             </text>
           </g>
         ))}
@@ -52,7 +52,7 @@ export function DailyChart({ days }: { days: Day[] }) {
             <rect class="usage-chart-bar" x={bar.x} y={bar.y} width={bar.width} height={bar.height} rx={Math.min(3, bar.width / 3)} />
           </g>
         ))}
-        {labelledDays({ count: days.length, width: plot.width }).map((index) => {
+        {labelledDays({ count: days.length, width: plot.width, labelWidth: 78 }).map((index) => {
           const { slot } = geometry.bars[index]!
           return (
             <text key={index} class="usage-chart-label" x={labelPlace(slot.x + slot.width / 2, size)} y={HEIGHT - 6} text-anchor="middle">

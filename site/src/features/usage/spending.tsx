@@ -42,7 +42,9 @@ export function Spending({ range, organizationId }: { range: Range; organization
         ) : total === 0 ? (
           <NothingSpent />
         ) : asTable ? (
-          <DayTable days={dailySeries(range, data)} />
+          <div class="usage-table-room" tabIndex={0} role="region" aria-labelledby="usage-by-day">
+            <DayTable days={dailySeries(range, data)} />
+          </div>
         ) : (
           <DailyChart days={dailySeries(range, data)} />
         )}
