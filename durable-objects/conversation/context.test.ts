@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { createTestConversation, ok, owner } from './testing.ts'
 
-const summary = { owner, tokens: 4, model: 'openai/gpt', language: 'en', usage: null, costMicros: 1, requestId: 'req_s' }
+const summary = {
+  owner,
+  tokens: 4,
+  model: 'openai/gpt',
+  language: 'en',
+  usage: null,
+  costMicros: 1,
+  requestId: 'req_s',
+}
 
 test('a model is told the branch that leads to its answer, and no other', () => {
   const world = createTestConversation()
@@ -16,7 +24,10 @@ test('a model is told the branch that leads to its answer, and no other', () => 
 test('the first answer of a conversation wants a title, unless somebody has typed one', () => {
   const world = createTestConversation()
   const { answer } = ok(world.send('one'))
-  expect(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).toMatchObject({ fits: true, wantsTitle: true })
+  expect(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).toMatchObject({
+    fits: true,
+    wantsTitle: true,
+  })
   ok(world.transcript.update({ owner, title: 'Mine' }))
   expect(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).toMatchObject({ wantsTitle: false })
 })
@@ -25,7 +36,9 @@ test('an answer that failed with nothing said is not told', () => {
   const world = createTestConversation()
   world.finish(ok(world.send('one')).answer.id)
   const { answer } = ok(world.send('two'))
-  expect(ok(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).turns.map((turn) => turn.content)).toEqual(['one', 'two'])
+  expect(
+    ok(world.context.context({ owner, answerId: answer.id, maxTokens: 10 })).turns.map((turn) => turn.content),
+  ).toEqual(['one', 'two'])
 })
 
 test('a branch that is too long says so instead of leaving turns out unseen', () => {
@@ -54,14 +67,21 @@ test('what stays begins with a question, so that no answer stands alone', () => 
   const world = createTestConversation()
   const first = world.turn('aaaa', 'bbbb')
   const { answer } = ok(world.send('cccc'))
-  expect(ok(world.context.compaction({ owner, answerId: answer.id, keepTokens: 8, chunkTokens: 100 })).afterId).toBe(first.assistant)
+  expect(ok(world.context.compaction({ owner, answerId: answer.id, keepTokens: 8, chunkTokens: 100 })).afterId).toBe(
+    first.assistant,
+  )
 })
 
 test('later contexts begin with the newest summary, and the turns under it can still be read', () => {
   const world = createTestConversation()
   const first = world.turn('aaaa', 'bbbb')
   const { answer } = ok(world.send('cccc'))
-  ok(world.context.addSummary({ ...summary, answerId: answer.id, id: 'msg_s1', afterId: first.assistant, content: 'SUM' }, 1))
+  ok(
+    world.context.addSummary(
+      { ...summary, answerId: answer.id, id: 'msg_s1', afterId: first.assistant, content: 'SUM' },
+      1,
+    ),
+  )
   const context = ok(world.context.context({ owner, answerId: answer.id, maxTokens: 8 }))
   expect(context.turns.map((turn) => [turn.role, turn.content])).toEqual([
     ['summary', 'SUM'],
@@ -84,15 +104,29 @@ test('a summary of words that were edited since is kept to be read, but no model
   const world = createTestConversation()
   const first = world.turn('aaaa', 'bbbb')
   const second = world.turn('cccc', 'dddd')
-  ok(world.context.addSummary({ ...summary, answerId: second.assistant, id: 'msg_s1', afterId: first.assistant, content: 'SUM' }, 1))
+  ok(
+    world.context.addSummary(
+      { ...summary, answerId: second.assistant, id: 'msg_s1', afterId: first.assistant, content: 'SUM' },
+      1,
+    ),
+  )
   ok(world.transcript.edit({ owner, messageId: first.user, content: 'AAAA', language: 'en', tokens: 4 }))
   const { answer } = ok(world.send('eeee'))
-  expect(ok(world.context.context({ owner, answerId: answer.id, maxTokens: 100 })).turns[0]).toMatchObject({ role: 'user', content: 'AAAA' })
+  expect(ok(world.context.context({ owner, answerId: answer.id, maxTokens: 100 })).turns[0]).toMatchObject({
+    role: 'user',
+    content: 'AAAA',
+  })
 })
 
 test('an answer that does not run is given no context', () => {
   const world = createTestConversation()
   const { assistant } = world.turn('one', 'uno')
-  expect(world.context.context({ owner, answerId: assistant, maxTokens: 10 })).toEqual({ ok: false, code: 'not_running' })
-  expect(world.context.compaction({ owner, answerId: assistant, keepTokens: 1, chunkTokens: 1 })).toEqual({ ok: false, code: 'not_running' })
+  expect(world.context.context({ owner, answerId: assistant, maxTokens: 10 })).toEqual({
+    ok: false,
+    code: 'not_running',
+  })
+  expect(world.context.compaction({ owner, answerId: assistant, keepTokens: 1, chunkTokens: 1 })).toEqual({
+    ok: false,
+    code: 'not_running',
+  })
 })

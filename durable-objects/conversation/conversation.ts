@@ -2,13 +2,21 @@
 // and everybody who watches. A leaf: it calls no Worker, and whoever writes an answer comes to it.
 import { Server, type Connection } from 'partyserver'
 import type { LiveEvent } from '#shared/contracts/conversation'
-import { OWNER_HEADER, toOwnerHeader, type AppendInput, type ConversationRpc, type FinishInput, type RegenerateInput, type SendInput, type SummaryInput } from '#shared/contracts/conversation-object'
+import {
+  OWNER_HEADER,
+  toOwnerHeader,
+  type AppendInput,
+  type ConversationRpc,
+  type FinishInput,
+  type RegenerateInput,
+  type SendInput,
+  type SummaryInput,
+} from '#shared/contracts/conversation-object'
 import { createContext } from './context.ts'
+import type { Asked } from './rows.ts'
 import { migrate } from './schema.ts'
 import { sqlOf } from './sql.ts'
 import { createTranscript, type Transcript } from './transcript.ts'
-
-type Asked<Method extends keyof ConversationRpc> = Parameters<ConversationRpc[Method]>[0]
 
 interface Opened {
   transcript: Transcript
@@ -68,8 +76,10 @@ export class Conversation extends Server implements ConversationRpc {
     const snapshot = this.#open.transcript.snapshot()
     const [organizationId = '', userId = ''] = (request.headers.get(OWNER_HEADER) ?? '').split('/')
     const owner = { organizationId, userId }
-    const known = snapshot && toOwnerHeader(owner) === request.headers.get(OWNER_HEADER) && this.#open.transcript.owned(owner)
-    if (!known || request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return new Response('Not found', { status: 404 })
+    const known =
+      snapshot && toOwnerHeader(owner) === request.headers.get(OWNER_HEADER) && this.#open.transcript.owned(owner)
+    if (!known || request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
+      return new Response('Not found', { status: 404 })
     return super.fetch(request)
   }
 

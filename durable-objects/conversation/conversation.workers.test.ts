@@ -6,11 +6,20 @@ import type { LiveEvent } from '#shared/contracts/conversation'
 import { OWNER_HEADER, toOwnerHeader, type ConversationRpc } from '#shared/contracts/conversation-object'
 import type { Conversation } from './conversation.ts'
 import type { Sql, SqlValue } from './sql.ts'
-import { createTranscript, SILENCE_MS } from './transcript.ts'
+import { createTranscript } from './transcript.ts'
+import { SILENCE_MS } from './answering.ts'
 
 const namespace = (env as unknown as { CONVERSATION: DurableObjectNamespace<Conversation> }).CONVERSATION
 const owner = { organizationId: 'org_a', userId: 'usr_a' }
-const end = { status: 'complete', finishReason: 'stop', error: null, usage: null, costMicros: 3, language: 'en', tokens: 5 } as const
+const end = {
+  status: 'complete',
+  finishReason: 'stop',
+  error: null,
+  usage: null,
+  costMicros: 3,
+  language: 'en',
+  tokens: 5,
+} as const
 let made = 0
 
 async function createConversation() {
@@ -22,12 +31,21 @@ async function createConversation() {
   const send = async (content = 'hi') => {
     const count = ++asked
     const sent = await rpc.send({
-      ...{ owner, content, model: 'openai/gpt', language: 'en', tokens: 5, requestId: `req_${count}`, title: content, messageId: `msg_u${count}`, answerId: `msg_a${count}` },
+      owner,
+      content,
+      model: 'openai/gpt',
+      language: 'en',
+      tokens: 5,
+      requestId: `req_${count}`,
+      title: content,
+      messageId: `msg_u${count}`,
+      answerId: `msg_a${count}`,
     })
     if (!sent.ok) throw new Error(sent.code)
     return sent.answer.id
   }
-  const say = (answerId: string, content: string, at: number) => rpc.append({ owner, answerId, offset: { content: at, reasoning: 0 }, content, reasoning: '' })
+  const say = (answerId: string, content: string, at: number) =>
+    rpc.append({ owner, answerId, offset: { content: at, reasoning: 0 }, content, reasoning: '' })
   const stored = async () => {
     const page = await rpc.page({ owner, limit: 1 })
     return page.ok ? page.messages[0]! : null
@@ -38,7 +56,9 @@ async function createConversation() {
 type World = Awaited<ReturnType<typeof createConversation>>
 
 async function connect(stub: World['stub'], as = owner) {
-  const response = await stub.fetch('https://conversation/live', { headers: { upgrade: 'websocket', [OWNER_HEADER]: toOwnerHeader(as) } })
+  const response = await stub.fetch('https://conversation/live', {
+    headers: { upgrade: 'websocket', [OWNER_HEADER]: toOwnerHeader(as) },
+  })
   const socket = response.webSocket
   if (!socket) return { status: response.status, until: null as never, events: [] }
   const events: LiveEvent[] = []
@@ -59,7 +79,9 @@ async function connect(stub: World['stub'], as = owner) {
 }
 
 const told = (events: LiveEvent[], from = '') =>
-  events.filter((event) => event.type === 'answer-delta').reduce((text, event) => text.slice(0, event.offset) + event.text, from)
+  events
+    .filter((event) => event.type === 'answer-delta')
+    .reduce((text, event) => text.slice(0, event.offset) + event.text, from)
 
 test('whoever watches hears every word, and the words add up to what is stored', async () => {
   const world = await createConversation()
@@ -73,7 +95,12 @@ test('whoever watches hears every word, and the words add up to what is stored',
   const [heard, heardLate] = [await first.until('answer-finished'), await late.until('answer-finished')]
   expect(told(first.events)).toBe('one two three')
   const snapshot = late.events[0] as Extract<LiveEvent, { type: 'snapshot' }>
-  expect(snapshot).toMatchObject({ type: 'snapshot', running: { id: answer, content: 'one two ' }, leaf_id: answer, conversation: { running: true } })
+  expect(snapshot).toMatchObject({
+    type: 'snapshot',
+    running: { id: answer, content: 'one two ' },
+    leaf_id: answer,
+    conversation: { running: true },
+  })
   expect(told(late.events, snapshot.running!.content)).toBe('one two three')
   expect(heard).toEqual(heardLate)
   expect(await world.stored()).toMatchObject({ content: 'one two three', status: 'complete', cost_micros: 3 })
@@ -84,7 +111,9 @@ test('a stranger is refused before there is a socket, and nobody finds an object
   expect((await connect(world.stub, { organizationId: 'org_b', userId: 'usr_a' })).status).toBe(404)
   expect((await connect(world.stub, { organizationId: 'org_a', userId: 'usr_b' })).status).toBe(404)
   expect((await connect(namespace.getByName('conv_never'))).status).toBe(404)
-  expect((await world.stub.fetch('https://conversation/live', { headers: { [OWNER_HEADER]: toOwnerHeader(owner) } })).status).toBe(404)
+  expect(
+    (await world.stub.fetch('https://conversation/live', { headers: { [OWNER_HEADER]: toOwnerHeader(owner) } })).status,
+  ).toBe(404)
 })
 
 test('an object that slept goes on where it was: its sockets hear the next words', async () => {
@@ -110,7 +139,11 @@ test('an object that died with words unsaved says from where to send them again'
   await world.say(answer, 'lost ', 6)
   await evictDurableObject(world.stub)
   // An eviction is kinder than a crash: it waits for the timer that saves.
-  await runInDurableObject(world.stub, (_, { storage }) => void storage.sql.exec('DELETE FROM answer_pieces WHERE number = (SELECT MAX(number) FROM answer_pieces)'))
+  await runInDurableObject(
+    world.stub,
+    (_, { storage }) =>
+      void storage.sql.exec('DELETE FROM answer_pieces WHERE number = (SELECT MAX(number) FROM answer_pieces)'),
+  )
   expect(await world.say(answer, 'more', 11)).toEqual({ ok: false, code: 'gap', content: 6, reasoning: 0 })
   expect(await world.say(answer, 'lost more', 6)).toEqual({ ok: true, stopped: false })
   await world.rpc.finishAnswer({ owner, answerId: answer, ...end })
@@ -131,9 +164,16 @@ test('an answer whose writer has died is ended by the alarm, and its watchers ar
   const answer = await world.send()
   await world.say(answer, 'half', 0)
   const watcher = await connect(world.stub)
-  await runInDurableObject(world.stub, async (_, state) => void state.storage.sql.exec('UPDATE conversation SET sign_at = ?', Date.now() - SILENCE_MS))
+  await runInDurableObject(
+    world.stub,
+    async (_, state) => void state.storage.sql.exec('UPDATE conversation SET sign_at = ?', Date.now() - SILENCE_MS),
+  )
   expect(await runDurableObjectAlarm(world.stub)).toBe(true)
-  expect((await watcher.until('answer-finished')).message).toMatchObject({ id: answer, status: 'interrupted', content: 'half' })
+  expect((await watcher.until('answer-finished')).message).toMatchObject({
+    id: answer,
+    status: 'interrupted',
+    content: 'half',
+  })
   expect(await runDurableObjectAlarm(world.stub)).toBe(false)
 })
 
@@ -154,7 +194,9 @@ test('a conversation that is erased tells its watchers, and leaves nothing', asy
   await world.rpc.erase({ owner })
   await watcher.until('conversation-deleted')
   await runInDurableObject(world.stub, async (_, state) => {
-    expect(state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name IN ('messages', 'conversation')").toArray()).toEqual([])
+    expect(
+      state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name IN ('messages', 'conversation')").toArray(),
+    ).toEqual([])
     expect(await state.storage.getAlarm()).toBeNull()
   })
   expect(await world.rpc.read({ owner })).toEqual({ ok: false, code: 'not_found' })
@@ -183,7 +225,17 @@ test('a conversation of ten thousand messages is opened for one page, and added 
       // Ids sort by creation, as real ones do.
       const at = String(count).padStart(6, '0')
       const answerId = `msg_b${at}`
-      transcript.send({ owner, content: `q${count}`, model: 'openai/gpt', language: 'en', tokens: 1, requestId: `req_b${at}`, title: 't', messageId: `msg_q${at}`, answerId })
+      transcript.send({
+        owner,
+        content: `q${count}`,
+        model: 'openai/gpt',
+        language: 'en',
+        tokens: 1,
+        requestId: `req_b${at}`,
+        title: 't',
+        messageId: `msg_q${at}`,
+        answerId,
+      })
       transcript.append({ owner, answerId, offset: { content: 0, reasoning: 0 }, content: `a${count}`, reasoning: '' })
       transcript.finishAnswer({ owner, answerId, ...end })
     }

@@ -1,6 +1,6 @@
 // Rows as they lie in the object's storage, and what of them the world is told.
 import type { Conversation, ConversationMessage, MessageStatus } from '#shared/contracts/conversation'
-import type { Owner, TitleSource } from '#shared/contracts/conversation-object'
+import type { ConversationRpc, Idempotency, Owner, TitleSource } from '#shared/contracts/conversation-object'
 import type { Usage } from '#shared/lib/money'
 
 export interface ConversationRow {
@@ -104,4 +104,15 @@ export const summaryToMessage = (row: SummaryRow): ConversationMessage => ({
   request_id: row.request_id,
   created_at: row.created_at,
   siblings: [row.id],
+})
+
+/** What a method of the object is asked, and what it answers. */
+export type Asked<Method extends keyof ConversationRpc> = Parameters<ConversationRpc[Method]>[0]
+export type Answer<Method extends keyof ConversationRpc> = Awaited<ReturnType<ConversationRpc[Method]>>
+
+export const notFound = { ok: false, code: 'not_found' } as const
+
+export const keyColumns = (idempotency: Idempotency | undefined) => ({
+  idempotency_key: idempotency?.key ?? null,
+  fingerprint: idempotency?.fingerprint ?? null,
 })

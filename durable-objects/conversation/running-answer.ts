@@ -19,7 +19,10 @@ export type RunningAnswer = ReturnType<typeof createRunningAnswer>
 
 export function createRunningAnswer(sql: Sql, now: () => number) {
   const rows = sql<AnswerText>('SELECT content, reasoning FROM answer_pieces ORDER BY number')
-  let text: AnswerText = { content: rows.map((row) => row.content).join(''), reasoning: rows.map((row) => row.reasoning).join('') }
+  let text: AnswerText = {
+    content: rows.map((row) => row.content).join(''),
+    reasoning: rows.map((row) => row.reasoning).join(''),
+  }
   let saved = { content: text.content.length, reasoning: text.reasoning.length }
   let savedAt = now()
 
@@ -28,7 +31,11 @@ export function createRunningAnswer(sql: Sql, now: () => number) {
   function save(): void {
     savedAt = now()
     if (unsaved() === 0) return
-    sql('INSERT INTO answer_pieces (content, reasoning) VALUES (?, ?)', text.content.slice(saved.content), text.reasoning.slice(saved.reasoning))
+    sql(
+      'INSERT INTO answer_pieces (content, reasoning) VALUES (?, ?)',
+      text.content.slice(saved.content),
+      text.reasoning.slice(saved.reasoning),
+    )
     saved = { content: text.content.length, reasoning: text.reasoning.length }
   }
 

@@ -18,7 +18,10 @@ export function ok<Result extends { ok: boolean }>(result: Result): Extract<Resu
   return result as Extract<Result, { ok: true }>
 }
 
-export function createTestConversation({ sql = createMemorySql(), clock = createTestClock() }: { sql?: Sql; clock?: ReturnType<typeof createTestClock> } = {}) {
+export function createTestConversation({
+  sql = createMemorySql(),
+  clock = createTestClock(),
+}: { sql?: Sql; clock?: ReturnType<typeof createTestClock> } = {}) {
   migrate(sql)
   const events: LiveEvent[] = []
   const open = () => createTranscript({ sql, now: clock, emit: (event) => events.push(event) })
@@ -30,17 +33,33 @@ export function createTestConversation({ sql = createMemorySql(), clock = create
   const send = (content: string, more: Partial<SendInput> = {}) => {
     count++
     return transcript.send({
-      ...{ owner, content, model: 'openai/gpt', language: 'en', tokens: content.length, requestId: `req_${count}` },
-      ...{ title: content, messageId: `msg_u${count}`, answerId: `msg_a${count}`, ...more },
+      owner,
+      content,
+      model: 'openai/gpt',
+      language: 'en',
+      tokens: content.length,
+      requestId: `req_${count}`,
+      title: content,
+      messageId: `msg_u${count}`,
+      answerId: `msg_a${count}`,
+      ...more,
     })
   }
 
   const finish = (answerId: string, text = '') => {
-    if (text) ok(transcript.append({ owner, answerId, offset: { content: 0, reasoning: 0 }, content: text, reasoning: '' }))
+    if (text)
+      ok(transcript.append({ owner, answerId, offset: { content: 0, reasoning: 0 }, content: text, reasoning: '' }))
     return ok(
       transcript.finishAnswer({
-        ...{ owner, answerId, status: 'complete', finishReason: 'stop', error: null },
-        ...{ usage: { output_tokens: 1 }, costMicros: 5, language: 'en', tokens: text.length },
+        owner,
+        answerId,
+        status: 'complete',
+        finishReason: 'stop',
+        error: null,
+        usage: { output_tokens: 1 },
+        costMicros: 5,
+        language: 'en',
+        tokens: text.length,
       }),
     )
   }
@@ -54,7 +73,13 @@ export function createTestConversation({ sql = createMemorySql(), clock = create
 
   const regenerate = (messageId: string) => {
     count++
-    return transcript.regenerate({ owner, messageId, model: 'openai/gpt', requestId: `req_${count}`, answerId: `msg_a${count}` })
+    return transcript.regenerate({
+      owner,
+      messageId,
+      model: 'openai/gpt',
+      requestId: `req_${count}`,
+      answerId: `msg_a${count}`,
+    })
   }
 
   const shown = (limit = 100) => ok(transcript.page({ owner, limit })).messages.map((message) => message.content)

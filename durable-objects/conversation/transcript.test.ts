@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { colleague, createTestConversation, ok, owner, stranger } from './testing.ts'
-import { SILENCE_MS } from './transcript.ts'
+import { SILENCE_MS } from './answering.ts'
 
 const nothing = { content: 0, reasoning: 0 }
 
@@ -15,7 +15,12 @@ test('what is said stands in reading order, each with its parent', () => {
     ['user', 'two'],
     ['assistant', 'dos'],
   ])
-  expect(messages.map((message) => message.parent_id)).toEqual([null, messages[0]!.id, messages[1]!.id, messages[2]!.id])
+  expect(messages.map((message) => message.parent_id)).toEqual([
+    null,
+    messages[0]!.id,
+    messages[1]!.id,
+    messages[2]!.id,
+  ])
   expect(next).toBeNull()
 })
 
@@ -28,10 +33,19 @@ test('nobody but its owner finds a conversation: not another organization, not a
     expect(transcript.suggestTitle({ owner: other, title: 'mine' })).toEqual({ ok: false, code: 'not_found' })
     expect(transcript.stop({ owner: other })).toEqual({ ok: false, code: 'not_found' })
     expect(transcript.exportMessages({ owner: other, after: 0, limit: 1 })).toEqual({ ok: false, code: 'not_found' })
-    expect(transcript.create({ owner: other, id: 'conv_1', title: null, model: null })).toEqual({ ok: false, code: 'not_found' })
-    expect(transcript.edit({ owner: other, messageId: 'x', content: 'y', language: null, tokens: 1 })).toEqual({ ok: false, code: 'not_found' })
+    expect(transcript.create({ owner: other, id: 'conv_1', title: null, model: null })).toEqual({
+      ok: false,
+      code: 'not_found',
+    })
+    expect(transcript.edit({ owner: other, messageId: 'x', content: 'y', language: null, tokens: 1 })).toEqual({
+      ok: false,
+      code: 'not_found',
+    })
     expect(transcript.showBranch({ owner: other, messageId: 'x' })).toEqual({ ok: false, code: 'not_found' })
-    expect(transcript.append({ owner: other, answerId: 'x', offset: nothing, content: '', reasoning: '' })).toEqual({ ok: false, code: 'not_found' })
+    expect(transcript.append({ owner: other, answerId: 'x', offset: nothing, content: '', reasoning: '' })).toEqual({
+      ok: false,
+      code: 'not_found',
+    })
   }
 })
 
@@ -49,8 +63,15 @@ test('the same request sent twice gives the same message and answer', () => {
   const again = ok(world.send('one', { idempotency }))
   expect(again).toMatchObject({ repeated: true, message: { id: first.message.id }, answer: { id: first.answer.id } })
   world.finish(first.answer.id, 'uno')
-  expect(ok(world.send('one', { idempotency })).answer).toMatchObject({ id: first.answer.id, content: 'uno', status: 'complete' })
-  expect(world.send('other', { idempotency: { key: 'k1', fingerprint: 'f2' } })).toEqual({ ok: false, code: 'idempotency_mismatch' })
+  expect(ok(world.send('one', { idempotency })).answer).toMatchObject({
+    id: first.answer.id,
+    content: 'uno',
+    status: 'complete',
+  })
+  expect(world.send('other', { idempotency: { key: 'k1', fingerprint: 'f2' } })).toEqual({
+    ok: false,
+    code: 'idempotency_mismatch',
+  })
   world.clock.advance(24 * 60 * 60_000)
   expect(ok(world.send('one', { idempotency })).repeated).toBe(false)
 })
@@ -100,8 +121,14 @@ test('nobody can answer to a message that is not there, nor to a question', () =
   expect(world.send('x', { parentId: 'msg_nowhere' })).toEqual({ ok: false, code: 'message_not_found' })
   expect(world.send('x', { parentId: user })).toEqual({ ok: false, code: 'invalid_parent' })
   expect(world.regenerate('msg_nowhere')).toEqual({ ok: false, code: 'message_not_found' })
-  expect(world.transcript.showBranch({ owner, messageId: 'msg_nowhere' })).toEqual({ ok: false, code: 'message_not_found' })
-  expect(world.transcript.page({ owner, limit: 5, from: 'msg_nowhere' })).toEqual({ ok: false, code: 'unknown_message' })
+  expect(world.transcript.showBranch({ owner, messageId: 'msg_nowhere' })).toEqual({
+    ok: false,
+    code: 'message_not_found',
+  })
+  expect(world.transcript.page({ owner, limit: 5, from: 'msg_nowhere' })).toEqual({
+    ok: false,
+    code: 'unknown_message',
+  })
 })
 
 test('words arrive once, whatever is sent twice, and a gap is refused', () => {
@@ -142,11 +169,15 @@ test('Stop is told to whoever writes the answer, with its next words', () => {
   const world = createTestConversation()
   const { answer } = ok(world.send('one'))
   expect(world.transcript.stop({ owner })).toEqual({ ok: true, answerId: answer.id })
-  expect(world.transcript.append({ owner, answerId: answer.id, offset: nothing, content: 'a', reasoning: '' })).toEqual({ ok: true, stopped: true })
+  expect(world.transcript.append({ owner, answerId: answer.id, offset: nothing, content: 'a', reasoning: '' })).toEqual(
+    { ok: true, stopped: true },
+  )
   world.finish(answer.id)
   expect(world.transcript.stop({ owner })).toEqual({ ok: true, answerId: null })
   expect(ok(world.regenerate(answer.id)).answer.status).toBe('running')
-  expect(world.transcript.append({ owner, answerId: answer.id, offset: nothing, content: 'late', reasoning: '' })).toEqual({ ok: false, code: 'not_running' })
+  expect(
+    world.transcript.append({ owner, answerId: answer.id, offset: nothing, content: 'late', reasoning: '' }),
+  ).toEqual({ ok: false, code: 'not_running' })
 })
 
 test('an answer whose writer died is ended, and what had arrived stays', () => {
@@ -160,16 +191,25 @@ test('an answer whose writer died is ended, and what had arrived stays', () => {
   world.clock.advance(SILENCE_MS)
   world.transcript.watch()
   expect(world.transcript.watchAt()).toBeNull()
-  expect(ok(world.transcript.page({ owner, limit: 1 })).messages[0]).toMatchObject({ content: 'half', status: 'interrupted' })
+  expect(ok(world.transcript.page({ owner, limit: 1 })).messages[0]).toMatchObject({
+    content: 'half',
+    status: 'interrupted',
+  })
 })
 
 test('a title that somebody typed is never replaced', () => {
   const world = createTestConversation()
   world.turn('How do I cook rice?', 'With water.')
   expect(ok(world.transcript.read({ owner })).conversation.title).toBe('How do I cook rice?')
-  expect(ok(world.transcript.suggestTitle({ owner, title: 'Cooking rice' }))).toMatchObject({ applied: true, conversation: { title: 'Cooking rice' } })
+  expect(ok(world.transcript.suggestTitle({ owner, title: 'Cooking rice' }))).toMatchObject({
+    applied: true,
+    conversation: { title: 'Cooking rice' },
+  })
   ok(world.transcript.update({ owner, title: 'Mine' }))
-  expect(ok(world.transcript.suggestTitle({ owner, title: 'Cooking' }))).toMatchObject({ applied: false, conversation: { title: 'Mine' } })
+  expect(ok(world.transcript.suggestTitle({ owner, title: 'Cooking' }))).toMatchObject({
+    applied: false,
+    conversation: { title: 'Mine' },
+  })
 })
 
 test('ten thousand messages are paged through exactly once, from the newest up', () => {

@@ -62,7 +62,9 @@ test('showing any message shows a branch that holds it', () => {
       const chosen = list[pick % Math.max(1, list.length)]
       if (!chosen) return
       ok(world.transcript.showBranch({ owner, messageId: chosen.id }))
-      expect(ok(world.transcript.page({ owner, limit: 1_000 })).messages.map((message) => message.id)).toContain(chosen.id)
+      expect(ok(world.transcript.page({ owner, limit: 1_000 })).messages.map((message) => message.id)).toContain(
+        chosen.id,
+      )
     }),
     { numRuns: 60 },
   )

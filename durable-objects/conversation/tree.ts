@@ -31,7 +31,11 @@ export function createTree(sql: Sql) {
 
   function change(id: string, columns: Partial<Omit<MessageRow, 'sequence' | 'id' | 'parent_id' | 'role'>>): void {
     const entries = Object.entries(columns)
-    sql(`UPDATE messages SET ${entries.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`, ...entries.map(([, value]) => value), id)
+    sql(
+      `UPDATE messages SET ${entries.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`,
+      ...entries.map(([, value]) => value),
+      id,
+    )
   }
 
   /** Up to `limit` messages from this one towards the first, newest first. */
@@ -83,7 +87,10 @@ export function createTree(sql: Sql) {
         parent === null
           ? sql<{ id: string }>('SELECT id FROM messages WHERE parent_id IS NULL ORDER BY sequence')
           : sql<{ id: string }>('SELECT id FROM messages WHERE parent_id = ? ORDER BY sequence', parent)
-      families.set(parent, family.map((row) => row.id))
+      families.set(
+        parent,
+        family.map((row) => row.id),
+      )
     }
     return new Map(rows.map((row) => [row.id, families.get(row.parent_id) ?? [row.id]]))
   }
@@ -93,7 +100,8 @@ export function createTree(sql: Sql) {
     // SQLite in an object takes at most 100 parameters a query.
     for (let at = 0; at < ids.length; at += 100) {
       const part = ids.slice(at, at + 100)
-      for (const row of sql<MessageRow>(`SELECT * FROM messages WHERE id IN (${marks(part)})`, ...part)) found.set(row.id, row)
+      for (const row of sql<MessageRow>(`SELECT * FROM messages WHERE id IN (${marks(part)})`, ...part))
+        found.set(row.id, row)
     }
     return found
   }

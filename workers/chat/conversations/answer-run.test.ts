@@ -10,12 +10,25 @@ test('an answer is stored as it was said, with what it used and cost', async () 
   const run = await createTestRun({ answer: () => words('Hel', 'lo ', 'world') })
   await runAnswer({ job: await run.send('hi'), ctx: run.ctx })
   const [, answer] = await run.messages()
-  expect(answer).toMatchObject({ content: 'Hello world', status: 'complete', finish_reason: 'stop', cost_micros: 7, usage: { output_tokens: 2 }, request_id: 'req_1' })
+  expect(answer).toMatchObject({
+    content: 'Hello world',
+    status: 'complete',
+    finish_reason: 'stop',
+    cost_micros: 7,
+    usage: { output_tokens: 2 },
+    request_id: 'req_1',
+  })
   expect(run.state.finished).toBe(1)
 })
 
 test('what watchers were sent adds up to exactly what is stored', async () => {
-  const run = await createTestRun({ answer: () => [{ type: 'reasoning-delta', text: 'hm ' }, { type: 'reasoning-delta', text: 'yes' }, ...words('a', 'bc', 'def')] })
+  const run = await createTestRun({
+    answer: () => [
+      { type: 'reasoning-delta', text: 'hm ' },
+      { type: 'reasoning-delta', text: 'yes' },
+      ...words('a', 'bc', 'def'),
+    ],
+  })
   await runAnswer({ job: await run.send('hi'), ctx: run.ctx })
   const [, answer] = await run.messages()
   const told = { content: '', reasoning: '' }
@@ -34,7 +47,9 @@ test('Stop ends the provider, and what was delivered stays', async () => {
       yield { type: 'text-delta', text: 'one ' }
       await run.conversation.stop({ owner })
       yield { type: 'text-delta', text: 'two ' }
-      await new Promise<void>((resolve) => (controller.signal.aborted ? resolve() : controller.signal.addEventListener('abort', () => resolve())))
+      await new Promise<void>((resolve) =>
+        controller.signal.aborted ? resolve() : controller.signal.addEventListener('abort', () => resolve()),
+      )
       throw new Problem('client_closed_request', 'left')
     },
   })
@@ -52,7 +67,12 @@ test('a provider that breaks off leaves what it said, and why it ended', async (
   })
   await runAnswer({ job: await run.send('hi'), ctx: run.ctx })
   const [, answer] = await run.messages()
-  expect(answer).toMatchObject({ status: 'interrupted', content: 'half', error: { code: 'provider_error', message: 'The provider broke off.' }, cost_micros: 7 })
+  expect(answer).toMatchObject({
+    status: 'interrupted',
+    content: 'half',
+    error: { code: 'provider_error', message: 'The provider broke off.' },
+    cost_micros: 7,
+  })
 })
 
 test('without credit the answer fails at once, the question is kept, and it can be tried again', async () => {
@@ -62,15 +82,31 @@ test('without credit the answer fails at once, the question is kept, and it can 
     throw new Problem('insufficient_credits', 'There is no credit left.')
   }
   await runAnswer({ job: await run.send('hi'), ctx: run.ctx })
-  expect(await run.messages()).toMatchObject([{ content: 'hi' }, { status: 'failed', error: { code: 'insufficient_credits' }, cost_micros: 0 }])
+  expect(await run.messages()).toMatchObject([
+    { content: 'hi' },
+    { status: 'failed', error: { code: 'insufficient_credits' }, cost_micros: 0 },
+  ])
   run.ctx.complete = complete
-  const again = await run.conversation.regenerate({ owner, messageId: 'msg_a1', model: testModel.id, requestId: 'req_9', answerId: 'msg_a9' })
+  const again = await run.conversation.regenerate({
+    owner,
+    messageId: 'msg_a1',
+    model: testModel.id,
+    requestId: 'req_9',
+    answerId: 'msg_a9',
+  })
   expect(again.ok).toBe(true)
   await runAnswer({ job: { ...(await jobOf(run)), answerId: 'msg_a9', requestId: 'req_9' }, ctx: run.ctx })
   expect((await run.messages()).map((message) => message.content)).toEqual(['hi', 'Hello'])
 })
 
-const jobOf = async (_run: unknown) => ({ conversationId: 'conv_1', owner, payer: { kind: 'user', userId: 'usr_a', role: 'member' } as const, answerId: '', requestId: '', model: testModel.id })
+const jobOf = async (_run: unknown) => ({
+  conversationId: 'conv_1',
+  owner,
+  payer: { kind: 'user', userId: 'usr_a', role: 'member' } as const,
+  answerId: '',
+  requestId: '',
+  model: testModel.id,
+})
 
 test('an error of our own is told without its inner words', async () => {
   const run = await createTestRun()
@@ -95,14 +131,27 @@ test('a model that is gone since leaves a failed answer, not one that runs for e
 test('an answer that was ended before its writer began is left alone, and costs nothing', async () => {
   const run = await createTestRun()
   const job = await run.send('hi')
-  await run.conversation.finishAnswer({ owner, answerId: job.answerId, status: 'stopped', finishReason: null, error: null, usage: null, costMicros: null, language: null, tokens: 0 })
+  await run.conversation.finishAnswer({
+    owner,
+    answerId: job.answerId,
+    status: 'stopped',
+    finishReason: null,
+    error: null,
+    usage: null,
+    costMicros: null,
+    language: null,
+    tokens: 0,
+  })
   await runAnswer({ job, ctx: run.ctx })
   expect(run.asked).toEqual([])
   expect((await run.messages())[1]).toMatchObject({ status: 'stopped' })
 })
 
 test('an answer that the credit cut short says so', async () => {
-  const events: LanguageEvent[] = [{ type: 'text-delta', text: 'a' }, { type: 'finish', reason: 'length', usage: null }]
+  const events: LanguageEvent[] = [
+    { type: 'text-delta', text: 'a' },
+    { type: 'finish', reason: 'length', usage: null },
+  ]
   const run = await createTestRun({ answer: () => events })
   const complete = run.ctx.complete
   run.ctx.complete = async (input) => ({ ...(await complete(input)), shortened: true })

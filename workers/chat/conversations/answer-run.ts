@@ -25,7 +25,10 @@ export interface AnswerJob {
 }
 
 export interface AnswerRunContext {
-  conversation: Pick<ConversationRpc, 'context' | 'compaction' | 'addSummary' | 'append' | 'finishAnswer' | 'suggestTitle'>
+  conversation: Pick<
+    ConversationRpc,
+    'context' | 'compaction' | 'addSummary' | 'append' | 'finishAnswer' | 'suggestTitle'
+  >
   /** Metered, with this job's payer and signal. */
   complete: (input: CompleteInput) => Promise<Pick<Completion, 'events' | 'settled' | 'shortened'>>
   resolveModel: (id: string) => CatalogModel
@@ -57,15 +60,27 @@ interface Written extends End {
 }
 
 const nothingWritten: Written = {
-  ...{ status: 'complete', finishReason: null, error: null },
-  ...{ model: null, costMicros: 0, usage: null, content: '', question: '', language: null, wantsTitle: false },
+  status: 'complete',
+  finishReason: null,
+  error: null,
+  model: null,
+  costMicros: 0,
+  usage: null,
+  content: '',
+  question: '',
+  language: null,
+  wantsTitle: false,
 }
 
 const failed = (error: unknown, { delivered, ctx }: { delivered: boolean; ctx: AnswerRunContext }): End => {
   if (ctx.controller.signal.aborted) return { status: 'stopped', finishReason: null, error: null }
   const problem = toProblem(error)
   logProblem(ctx.logger, problem)
-  return { status: delivered ? 'interrupted' : 'failed', finishReason: null, error: { code: problem.code, message: problem.message } }
+  return {
+    status: delivered ? 'interrupted' : 'failed',
+    finishReason: null,
+    error: { code: problem.code, message: problem.message },
+  }
 }
 
 /** Opens the model's stream on the branch that leads to this answer. */
@@ -79,7 +94,13 @@ async function ask({ job, written, ctx }: { job: AnswerJob; written: Written; ct
 
 async function write({ job, ctx }: { job: AnswerJob; ctx: AnswerRunContext }): Promise<Written> {
   const { owner, answerId } = job
-  const writer = createDeltaWriter({ conversation: ctx.conversation, owner, answerId, wait: ctx.wait, onStop: () => ctx.controller.abort() })
+  const writer = createDeltaWriter({
+    conversation: ctx.conversation,
+    owner,
+    answerId,
+    wait: ctx.wait,
+    onStop: () => ctx.controller.abort(),
+  })
   const written = { ...nothingWritten }
   let settling: Completion['settled'] | null = null
   try {
@@ -88,7 +109,8 @@ async function write({ job, ctx }: { job: AnswerJob; ctx: AnswerRunContext }): P
     for await (const event of completion.events) {
       if (event.type === 'text-delta') writer.write('content', event.text)
       if (event.type === 'reasoning-delta') writer.write('reasoning', event.text)
-      if (event.type === 'finish') written.finishReason = event.reason === 'length' && completion.shortened ? 'credit' : event.reason
+      if (event.type === 'finish')
+        written.finishReason = event.reason === 'length' && completion.shortened ? 'credit' : event.reason
     }
   } catch (error) {
     const { content, reasoning } = writer.text()
@@ -104,12 +126,27 @@ async function write({ job, ctx }: { job: AnswerJob; ctx: AnswerRunContext }): P
   return written
 }
 
-async function finish({ job, written, ctx }: { job: AnswerJob; written: Written; ctx: AnswerRunContext }): Promise<boolean> {
+async function finish({
+  job,
+  written,
+  ctx,
+}: {
+  job: AnswerJob
+  written: Written
+  ctx: AnswerRunContext
+}): Promise<boolean> {
   const { status, finishReason, error, usage, costMicros, content } = written
   const language = content ? await ctx.detectLanguage(content, written.language) : null
   const input: FinishInput = {
-    ...{ owner: job.owner, answerId: job.answerId, status, finishReason, error, language },
-    ...{ usage, costMicros, tokens: turnTokens(content) },
+    owner: job.owner,
+    answerId: job.answerId,
+    status,
+    finishReason,
+    error,
+    language,
+    usage,
+    costMicros,
+    tokens: turnTokens(content),
   }
   for (let attempt = 0; ; attempt++) {
     try {
@@ -122,11 +159,25 @@ async function finish({ job, written, ctx }: { job: AnswerJob; written: Written;
 }
 
 /** The sandbox has no words of its own for a title: there the question's words stay. */
-async function nameConversation({ job, written, ctx }: { job: AnswerJob; written: Written; ctx: AnswerRunContext }): Promise<void> {
+async function nameConversation({
+  job,
+  written,
+  ctx,
+}: {
+  job: AnswerJob
+  written: Written
+  ctx: AnswerRunContext
+}): Promise<void> {
   const { model, wantsTitle, status, content } = written
   if (!model || !wantsTitle || status !== 'complete' || model.vendor === 'riwaq' || content === '') return
   const request = titleRequest({ model, question: written.question, answer: content, language: written.language })
-  const completion = await ctx.complete({ requestId: ctx.createId('request'), model: model.id, request, service: 'chat', purpose: 'title' })
+  const completion = await ctx.complete({
+    requestId: ctx.createId('request'),
+    model: model.id,
+    request,
+    service: 'chat',
+    purpose: 'title',
+  })
   let text = ''
   for await (const event of completion.events) if (event.type === 'text-delta') text += event.text
   const title = cleanTitle(text)
@@ -140,5 +191,8 @@ export async function runAnswer({ job, ctx }: { job: AnswerJob; ctx: AnswerRunCo
   const finished = await finish({ job, written, ctx })
   await ctx.onFinished()
   // A title is a courtesy: where none can be had, the words of the question stay.
-  if (finished) await nameConversation({ job, written, ctx }).catch((error: unknown) => ctx.logger.warn('no-title', { code: toProblem(error).code }))
+  if (finished)
+    await nameConversation({ job, written, ctx }).catch((error: unknown) =>
+      ctx.logger.warn('no-title', { code: toProblem(error).code }),
+    )
 }

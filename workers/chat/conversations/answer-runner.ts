@@ -40,16 +40,35 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
     const logger = createLogger({ service: 'chat', conversation_id: job.conversationId, request_id: job.requestId })
     const { owner, conversationId: id } = job
     const metered = {
-      ...{ models, ledger: ledgerOf(this.env, owner.organizationId), payer: job.payer, signal: controller.signal },
-      ...{ waitUntil: (promise: Promise<unknown>) => this.ctx.waitUntil(promise), clock: systemClock, logger },
+      models,
+      ledger: ledgerOf(this.env, owner.organizationId),
+      payer: job.payer,
+      signal: controller.signal,
+      waitUntil: (promise: Promise<unknown>) => this.ctx.waitUntil(promise),
+      clock: systemClock,
+      logger,
     }
     return {
-      ...{ controller, onFinished, logger, wait, clock: systemClock, createId: createIds() },
+      controller,
+      onFinished,
+      logger,
+      wait,
+      clock: systemClock,
+      createId: createIds(),
       conversation: this.env.CONVERSATION.getByName(id),
-      complete: (input) => complete({ input, ctx: metered }),
+      complete: (input) =>
+        complete({
+          input,
+          ctx: metered,
+        }),
       resolveModel: (model) => models.resolve(model).model,
       detectLanguage: async (text, prior) => (await detectLanguage(text, { prior })).language,
-      onTitle: (title) => index.change({ owner, id, title }),
+      onTitle: (title) =>
+        index.change({
+          owner,
+          id,
+          title,
+        }),
     }
   }
 

@@ -5,7 +5,13 @@ import { buildRequest } from './build-request.ts'
 import { systemPrompt } from './system-prompt.ts'
 import { testModel } from './testing.ts'
 
-const turn = (role: ContextTurn['role'], content: string, language: string | null = 'en'): ContextTurn => ({ id: content, role, content, language, tokens: 1 })
+const turn = (role: ContextTurn['role'], content: string, language: string | null = 'en'): ContextTurn => ({
+  id: content,
+  role,
+  content,
+  language,
+  tokens: 1,
+})
 const build = (turns: ContextTurn[]) => buildRequest({ turns, model: testModel, now: 0, endUser: 'usr_a' }).messages
 
 test('turns keep their order and speakers, after the instructions', () => {
@@ -39,5 +45,6 @@ test('the language is that of the last message, by name', () => {
 })
 
 test('the instructions stay within what compaction sets aside for them', () => {
-  for (const language of ['ar', 'ar-Latn', 'en', null]) expect(estimateTextTokens(systemPrompt({ model: testModel, language, now: 0 }))).toBeLessThan(400)
+  for (const language of ['ar', 'ar-Latn', 'en', null])
+    expect(estimateTextTokens(systemPrompt({ model: testModel, language, now: 0 }))).toBeLessThan(400)
 })

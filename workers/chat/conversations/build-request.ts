@@ -18,14 +18,29 @@ function toMessages(turns: ContextTurn[]): LanguageMessage[] {
   return messages
 }
 
-export const languageOf = (turns: ContextTurn[]): string | null => turns.findLast((turn) => turn.role === 'user')?.language ?? null
+export const languageOf = (turns: ContextTurn[]): string | null =>
+  turns.findLast((turn) => turn.role === 'user')?.language ?? null
 
-export function buildRequest({ turns, model, now, endUser }: { turns: ContextTurn[]; model: CatalogModel; now: number; endUser: string }): LanguageRequest {
+export function buildRequest({
+  turns,
+  model,
+  now,
+  endUser,
+}: {
+  turns: ContextTurn[]
+  model: CatalogModel
+  now: number
+  endUser: string
+}): LanguageRequest {
   const summary = turns.find((turn) => turn.role === 'summary')
   const instructions = [text(systemPrompt({ model, language: languageOf(turns), now }))]
-  if (summary) instructions.push(text(`The conversation began before the messages below. Summary of that part:\n${summary.content}`))
+  if (summary)
+    instructions.push(
+      text(`The conversation began before the messages below. Summary of that part:\n${summary.content}`),
+    )
   const messages = toMessages(turns)
   // Where a summary ends between a question and its answer, the answer needs something to answer to.
-  if (messages[0]?.role === 'assistant') messages.unshift({ role: 'user', content: [text('(Earlier messages are summarised above.)')] })
+  if (messages[0]?.role === 'assistant')
+    messages.unshift({ role: 'user', content: [text('(Earlier messages are summarised above.)')] })
   return { messages: [{ role: 'system', content: instructions }, ...messages], endUser }
 }

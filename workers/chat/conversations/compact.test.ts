@@ -9,7 +9,17 @@ const small = { ...testModel, contextTokens: 2_000, maxOutputTokens: 400 }
 async function fill(run: Awaited<ReturnType<typeof createTestRun>>, turns: number, tokens: number) {
   for (let turn = 1; turn <= turns; turn++) {
     const job = await run.send(`question ${turn}`, { tokens })
-    await run.conversation.finishAnswer({ owner: job.owner, answerId: job.answerId, status: 'complete', finishReason: 'stop', error: null, usage: null, costMicros: 0, language: 'en', tokens })
+    await run.conversation.finishAnswer({
+      owner: job.owner,
+      answerId: job.answerId,
+      status: 'complete',
+      finishReason: 'stop',
+      error: null,
+      usage: null,
+      costMicros: 0,
+      language: 'en',
+      tokens,
+    })
   }
 }
 
@@ -59,7 +69,13 @@ test('one message that is longer than the window is refused by name, whatever ca
 })
 
 test('where no summary can be had the answer fails with the reason, and nothing is left out in silence', async () => {
-  const cut = await createTestRun({ model: small, summary: () => [{ type: 'text-delta', text: 'half' }, { type: 'finish', reason: 'length', usage: null }] })
+  const cut = await createTestRun({
+    model: small,
+    summary: () => [
+      { type: 'text-delta', text: 'half' },
+      { type: 'finish', reason: 'length', usage: null },
+    ],
+  })
   await fill(cut, 5, 150)
   await runAnswer({ job: await cut.send('and now?'), ctx: cut.ctx })
   expect((await cut.messages()).at(-1)).toMatchObject({ status: 'failed', error: { code: 'provider_error' } })
@@ -79,7 +95,10 @@ test('the sandbox, which has no model, keeps the questions and says that it did'
   await fill(run, 5, 150)
   await runAnswer({ job: await run.send('and now?'), ctx: run.ctx })
   expect(purposes(run)).toEqual(['answer'])
-  expect((await run.messages()).find((message) => message.role === 'summary')).toMatchObject({ cost_micros: 0, content: expect.stringContaining('shortened without a model') })
+  expect((await run.messages()).find((message) => message.role === 'summary')).toMatchObject({
+    cost_micros: 0,
+    content: expect.stringContaining('shortened without a model'),
+  })
 })
 
 test('a quarter of the window is left for the answer, less where the model says less', () => {

@@ -19,15 +19,25 @@ type Part = Extract<CompactionAnswer, { ok: true }>
 
 /** How much of the window the conversation itself may fill: the rest is for instructions and the answer. */
 export const promptBudget = (model: CatalogModel): number =>
-  Math.max(1, model.contextTokens - Math.min(model.maxOutputTokens, Math.floor(model.contextTokens / 4)) - INSTRUCTION_TOKENS)
+  Math.max(
+    1,
+    model.contextTokens - Math.min(model.maxOutputTokens, Math.floor(model.contextTokens / 4)) - INSTRUCTION_TOKENS,
+  )
 
 const tooLong = (model: CatalogModel) =>
-  new Problem('context_length_exceeded', `One message of this conversation is longer than ${model.name} can read (${model.contextTokens} tokens). Shorten it, or choose a model with a larger window.`, {
-    facts: { context_window: model.contextTokens },
-  })
+  new Problem(
+    'context_length_exceeded',
+    `One message of this conversation is longer than ${model.name} can read (${model.contextTokens} tokens). Shorten it, or choose a model with a larger window.`,
+    {
+      facts: { context_window: model.contextTokens },
+    },
+  )
 
 const notCondensed = () =>
-  new Problem('provider_error', 'This conversation has outgrown the model’s window, and its earlier part could not be summarised. Nothing was lost: try again, or choose a model with a larger window.')
+  new Problem(
+    'provider_error',
+    'This conversation has outgrown the model’s window, and its earlier part could not be summarised. Nothing was lost: try again, or choose a model with a larger window.',
+  )
 
 /** Thrown where the answer was ended by somebody else. */
 export const noLongerRunning = () => new Problem('client_closed_request', 'The answer was ended before it began.')
@@ -37,7 +47,15 @@ function expectOk<Answer extends { ok: boolean }>(answer: Answer): Extract<Answe
   return answer as Extract<Answer, { ok: true }>
 }
 
-function summaryRequest({ model, previous, turns }: { model: CatalogModel; previous: ContextTurn | null; turns: ContextTurn[] }): LanguageRequest {
+function summaryRequest({
+  model,
+  previous,
+  turns,
+}: {
+  model: CatalogModel
+  previous: ContextTurn | null
+  turns: ContextTurn[]
+}): LanguageRequest {
   const language = languageOf(turns)
   const instruction = [
     'Summarise the part of a conversation below, so that the conversation can go on without it.',
@@ -66,13 +84,29 @@ interface Summary {
 /** The sandbox has no model that could summarise: it keeps the first words of each question, and says so. */
 function withoutModel({ previous, turns }: Part, requestId: string): Summary {
   const questions = turns.filter((turn) => turn.role === 'user').map((turn) => `- ${titleFromWords(turn.content)}`)
-  const lines = previous ? [previous.content, ...questions] : ['Asked earlier (shortened without a model):', ...questions]
+  const lines = previous
+    ? [previous.content, ...questions]
+    : ['Asked earlier (shortened without a model):', ...questions]
   return { content: lines.slice(-200).join('\n'), usage: null, costMicros: 0, requestId }
 }
 
-async function byModel({ part, model, ctx }: { part: Part; model: CatalogModel; ctx: AnswerRunContext }): Promise<Summary> {
+async function byModel({
+  part,
+  model,
+  ctx,
+}: {
+  part: Part
+  model: CatalogModel
+  ctx: AnswerRunContext
+}): Promise<Summary> {
   const requestId = ctx.createId('request')
-  const completion = await ctx.complete({ requestId, model: model.id, request: summaryRequest({ model, ...part }), service: 'chat', purpose: 'summary' })
+  const completion = await ctx.complete({
+    requestId,
+    model: model.id,
+    request: summaryRequest({ model, ...part }),
+    service: 'chat',
+    purpose: 'summary',
+  })
   let content = ''
   let whole = false
   for await (const event of completion.events) {
@@ -84,24 +118,53 @@ async function byModel({ part, model, ctx }: { part: Part; model: CatalogModel; 
   return { content: content.trim(), usage: settled.usage, costMicros: settled.amountMicros, requestId }
 }
 
-async function condense({ job, model, part, ctx }: { job: AnswerJob; model: CatalogModel; part: Part; ctx: AnswerRunContext }): Promise<void> {
+async function condense({
+  job,
+  model,
+  part,
+  ctx,
+}: {
+  job: AnswerJob
+  model: CatalogModel
+  part: Part
+  ctx: AnswerRunContext
+}): Promise<void> {
   const summary = model.vendor === 'riwaq' ? withoutModel(part, job.requestId) : await byModel({ part, model, ctx })
   expectOk(
     await ctx.conversation.addSummary({
-      ...{ owner: job.owner, answerId: job.answerId, id: ctx.createId('message'), afterId: part.afterId!, model: model.id },
-      ...{ ...summary, tokens: turnTokens(summary.content), language: languageOf(part.turns) },
+      owner: job.owner,
+      answerId: job.answerId,
+      id: ctx.createId('message'),
+      afterId: part.afterId!,
+      model: model.id,
+      ...summary,
+      tokens: turnTokens(summary.content),
+      language: languageOf(part.turns),
     }),
   )
 }
 
-export async function fitContext({ job, model, ctx }: { job: AnswerJob; model: CatalogModel; ctx: AnswerRunContext }): Promise<Context> {
+export async function fitContext({
+  job,
+  model,
+  ctx,
+}: {
+  job: AnswerJob
+  model: CatalogModel
+  ctx: AnswerRunContext
+}): Promise<Context> {
   const { owner, answerId } = job
   const maxTokens = promptBudget(model)
   for (;;) {
     const context = expectOk(await ctx.conversation.context({ owner, answerId, maxTokens }))
     if (context.fits) return context
     const part = expectOk(
-      await ctx.conversation.compaction({ owner, answerId, keepTokens: Math.floor(maxTokens * 0.4), chunkTokens: Math.floor(maxTokens * 0.7) }),
+      await ctx.conversation.compaction({
+        owner,
+        answerId,
+        keepTokens: Math.floor(maxTokens * 0.4),
+        chunkTokens: Math.floor(maxTokens * 0.7),
+      }),
     )
     const size = part.turns.reduce((sum, turn) => sum + turn.tokens, part.previous?.tokens ?? 0)
     if (part.turns.length === 0 || size > maxTokens) throw tooLong(model)

@@ -5,7 +5,10 @@ import type { ChatEnv } from '../context.ts'
 import { eraseFor } from './erase.ts'
 import { createConversationIndex } from './repository.ts'
 
-export async function consumeErasures(batch: Pick<MessageBatch<Erasure>, 'messages'>, env: Pick<ChatEnv, 'DB' | 'CONVERSATION' | 'ANSWER_RUNNER'>): Promise<void> {
+export async function consumeErasures(
+  batch: Pick<MessageBatch<Erasure>, 'messages'>,
+  env: Pick<ChatEnv, 'DB' | 'CONVERSATION' | 'ANSWER_RUNNER'>,
+): Promise<void> {
   const logger = createLogger({ service: 'chat' })
   const ctx = {
     index: createConversationIndex(env.DB),

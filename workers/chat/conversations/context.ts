@@ -30,7 +30,8 @@ export interface ConversationsContext {
 export type ConversationRequest = Context<ServiceEnv<ChatEnv>>
 
 /** The first language that the caller's browser asks for; only a prior, so it is not weighed. */
-const localeOf = (header: string | undefined): string | null => header?.match(/^\s*([a-z]{2,3})\b/i)?.[1]?.toLowerCase() ?? null
+const localeOf = (header: string | undefined): string | null =>
+  header?.match(/^\s*([a-z]{2,3})\b/i)?.[1]?.toLowerCase() ?? null
 
 /** Only members (and their keys) have conversations; whose they are is part of everything asked. */
 export function conversationsContext(c: ConversationRequest): ConversationsContext {

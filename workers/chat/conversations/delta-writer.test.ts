@@ -4,14 +4,18 @@ import { createDeltaWriter } from './delta-writer.ts'
 
 const owner = { organizationId: 'org_a', userId: 'usr_a' }
 
-function createWorld(answer: (input: AppendInput, at: number) => Appended | Promise<Appended> = () => ({ ok: true, stopped: false })) {
+function createWorld(
+  answer: (input: AppendInput, at: number) => Appended | Promise<Appended> = () => ({ ok: true, stopped: false }),
+) {
   const calls: AppendInput[] = []
   const stops = { count: 0 }
   let release: () => void = () => {}
   const gate = () => new Promise<void>((resolve) => (release = resolve))
   const writer = createDeltaWriter({
     conversation: { append: async (input) => (calls.push(input), answer(input, calls.length)) },
-    ...{ owner, answerId: 'msg_1', onStop: () => void stops.count++ },
+    owner,
+    answerId: 'msg_1',
+    onStop: () => void stops.count++,
     wait: gate,
   })
   /** Lets the pause between two deliveries pass. */
@@ -54,7 +58,9 @@ test('a word that comes at whatever moment is delivered without waiting for anot
 })
 
 test('an object that lost its last moment is sent it again', async () => {
-  const { writer, calls, pass } = createWorld((_input, at) => (at === 2 ? { ok: false, code: 'gap', content: 1, reasoning: 0 } : { ok: true, stopped: false }))
+  const { writer, calls, pass } = createWorld((_input, at) =>
+    at === 2 ? { ok: false, code: 'gap', content: 1, reasoning: 0 } : { ok: true, stopped: false },
+  )
   writer.write('content', 'abc')
   await settle()
   writer.write('content', 'de')
@@ -64,7 +70,9 @@ test('an object that lost its last moment is sent it again', async () => {
 })
 
 test('an object that cannot be reached is told everything the next time', async () => {
-  const { writer, calls, pass } = createWorld((_input, at) => (at === 1 ? Promise.reject(new Error('gone')) : { ok: true, stopped: false }))
+  const { writer, calls, pass } = createWorld((_input, at) =>
+    at === 1 ? Promise.reject(new Error('gone')) : { ok: true, stopped: false },
+  )
   writer.write('content', 'a')
   await settle()
   writer.write('content', 'b')

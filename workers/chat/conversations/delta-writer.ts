@@ -24,12 +24,19 @@ export function createDeltaWriter({ conversation, owner, answerId, wait, onStop 
   let delivering = false
   let closed = false
 
-  const pending = () => !closed && (text.content.length > delivered.content || text.reasoning.length > delivered.reasoning)
+  const pending = () =>
+    !closed && (text.content.length > delivered.content || text.reasoning.length > delivered.reasoning)
 
   async function deliverOnce(): Promise<void> {
     const offset = delivered
     const upTo = { content: text.content.length, reasoning: text.reasoning.length }
-    const appended = await conversation.append({ owner, answerId, offset, content: text.content.slice(offset.content), reasoning: text.reasoning.slice(offset.reasoning) })
+    const appended = await conversation.append({
+      owner,
+      answerId,
+      offset,
+      content: text.content.slice(offset.content),
+      reasoning: text.reasoning.slice(offset.reasoning),
+    })
     if (appended.ok) {
       delivered = upTo
       if (appended.stopped) onStop()

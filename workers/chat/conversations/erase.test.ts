@@ -4,16 +4,33 @@ import type { Principal } from '#shared/contracts/principal'
 import { consumeErasures } from './consume-erasures.ts'
 import { createTestApp, owner } from './testing.ts'
 
-const colleague: Principal = { kind: 'user', organizationId: 'org_a', userId: 'usr_b', role: 'member', platformAdmin: false }
-const elsewhere: Principal = { kind: 'user', organizationId: 'org_b', userId: 'usr_a', role: 'member', platformAdmin: false }
+const colleague: Principal = {
+  kind: 'user',
+  organizationId: 'org_a',
+  userId: 'usr_b',
+  role: 'member',
+  platformAdmin: false,
+}
+const elsewhere: Principal = {
+  kind: 'user',
+  organizationId: 'org_b',
+  userId: 'usr_a',
+  role: 'member',
+  platformAdmin: false,
+}
 
 function createBatch(...bodies: Erasure[]) {
   const outcomes: string[] = []
-  const messages = bodies.map((body) => ({ body, ack: () => void outcomes.push('ack'), retry: () => void outcomes.push('retry') }))
+  const messages = bodies.map((body) => ({
+    body,
+    ack: () => void outcomes.push('ack'),
+    retry: () => void outcomes.push('retry'),
+  }))
   return { batch: { messages } as unknown as MessageBatch<Erasure>, outcomes }
 }
 
-const count = async (app: ReturnType<typeof createTestApp>, as?: Principal) => (await app.call('GET', '?limit=100', { ...(as && { as }) })).json.data.length
+const count = async (app: ReturnType<typeof createTestApp>, as?: Principal) =>
+  (await app.call('GET', '?limit=100', { ...(as && { as }) })).json.data.length
 
 test('what a member has goes, in one organization or in all of theirs, and nothing of anybody else', async () => {
   const app = createTestApp()

@@ -9,7 +9,8 @@ type Eraser = Pick<ConversationsContext, 'index' | 'conversation' | 'runner'>
 async function eraseObject({ owner, id }: { owner: Owner; id: string }, ctx: Eraser): Promise<void> {
   const conversation = ctx.conversation(id)
   const stopped = await conversation.stop({ owner })
-  if (stopped.ok && stopped.answerId) await ctx.runner(id).abort({ conversationId: id, owner, answerId: stopped.answerId })
+  if (stopped.ok && stopped.answerId)
+    await ctx.runner(id).abort({ conversationId: id, owner, answerId: stopped.answerId })
   await conversation.erase({ owner })
 }
 
@@ -24,11 +25,21 @@ export async function deleteConversation({ owner, id }: { owner: Owner; id: stri
 const AT_ONCE = 20
 
 /** Everything of this member, or of this organization, or of this member in this organization. Idempotent. */
-export async function eraseFor({ organizationId, userId }: { organizationId?: string; userId?: string }, ctx: Eraser): Promise<number> {
+export async function eraseFor(
+  { organizationId, userId }: { organizationId?: string; userId?: string },
+  ctx: Eraser,
+): Promise<number> {
   let erased = 0
   for (;;) {
     const entries = await ctx.index.listForErasure({ organizationId, userId, limit: AT_ONCE })
-    await Promise.all(entries.map((entry) => deleteConversation({ owner: { organizationId: entry.organizationId, userId: entry.userId }, id: entry.id }, ctx)))
+    await Promise.all(
+      entries.map((entry) =>
+        deleteConversation(
+          { owner: { organizationId: entry.organizationId, userId: entry.userId }, id: entry.id },
+          ctx,
+        ),
+      ),
+    )
     erased += entries.length
     if (entries.length < AT_ONCE) return erased
   }

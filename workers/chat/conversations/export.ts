@@ -13,7 +13,9 @@ async function* linesOf(conversation: Conversation, ctx: Exporter): AsyncGenerat
   yield { type: 'conversation', ...conversation }
   let after: number | null = 0
   while (after !== null) {
-    const part = await ctx.conversation(conversation.id).exportMessages({ owner: ctx.owner, after, limit: MESSAGES_AT_ONCE })
+    const part = await ctx
+      .conversation(conversation.id)
+      .exportMessages({ owner: ctx.owner, after, limit: MESSAGES_AT_ONCE })
     if (!part.ok) return
     for (const message of part.messages) yield { type: 'message', conversation_id: conversation.id, ...message }
     after = part.next

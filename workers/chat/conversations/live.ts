@@ -13,10 +13,21 @@ function checkOrigin(request: Request): void {
   if (from !== host) throw new Problem('origin_not_allowed', 'This socket can only be opened by the site’s own pages.')
 }
 
-const upgradeHeaders = ['connection', 'upgrade', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-protocol']
+const upgradeHeaders = [
+  'connection',
+  'upgrade',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-extensions',
+  'sec-websocket-protocol',
+]
 
-export async function watchConversation({ id, request }: { id: string; request: Request }, ctx: ConversationsContext): Promise<Response> {
-  if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') throw invalidRequest('This address takes a WebSocket.', 'upgrade')
+export async function watchConversation(
+  { id, request }: { id: string; request: Request },
+  ctx: ConversationsContext,
+): Promise<Response> {
+  if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
+    throw invalidRequest('This address takes a WebSocket.', 'upgrade')
   checkOrigin(request)
   await ctx.index.getConversationOf({ owner: ctx.owner, id })
   // Nothing else that the client sent reaches the object.

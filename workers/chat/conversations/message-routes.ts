@@ -21,8 +21,13 @@ async function open(c: ConversationRequest) {
   return { ctx, id, entry, conversation: ctx.conversation(id) }
 }
 
-async function pageOf({ id, limit, from }: { id: string; limit: number; from: string | undefined }, ctx: ConversationsContext) {
-  const { messages, next } = accept(await ctx.conversation(id).page({ owner: ctx.owner, limit, ...(from !== undefined && { from }) }))
+async function pageOf(
+  { id, limit, from }: { id: string; limit: number; from: string | undefined },
+  ctx: ConversationsContext,
+) {
+  const { messages, next } = accept(
+    await ctx.conversation(id).page({ owner: ctx.owner, limit, ...(from !== undefined && { from }) }),
+  )
   return { data: messages, next_cursor: next === null ? null : encodePageCursor(next) }
 }
 
@@ -42,7 +47,13 @@ async function postRegenerate(c: ConversationRequest) {
   const ctx = conversationsContext(c)
   const body = c.req.header('content-length') === '0' || !c.req.raw.body ? {} : await readJson(c.req.raw)
   const { model } = parseWith(RegenerateMessage, body)
-  const input = { conversationId: conversationIdOf(c), messageId: messageIdOf(c), model, requestId: c.get('requestId'), idempotencyKey: idempotencyKeyOf(c) }
+  const input = {
+    conversationId: conversationIdOf(c),
+    messageId: messageIdOf(c),
+    model,
+    requestId: c.get('requestId'),
+    idempotencyKey: idempotencyKeyOf(c),
+  }
   return c.json(await regenerateMessage(input, ctx), 202)
 }
 
@@ -50,7 +61,15 @@ async function patchMessage(c: ConversationRequest) {
   const { ctx, entry, conversation } = await open(c)
   const { content } = await parseBody(c.req.raw, EditMessage, { maxBytes: MAX_BODY_BYTES })
   const { language } = await detectLanguage(content, { prior: entry.language ?? ctx.locale })
-  const { message } = accept(await conversation.edit({ owner: ctx.owner, messageId: messageIdOf(c), content, language, tokens: turnTokens(content) }))
+  const { message } = accept(
+    await conversation.edit({
+      owner: ctx.owner,
+      messageId: messageIdOf(c),
+      content,
+      language,
+      tokens: turnTokens(content),
+    }),
+  )
   return c.json(message)
 }
 

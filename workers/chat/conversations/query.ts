@@ -13,7 +13,11 @@ const limit = (standard: number) =>
     .optional()
     .transform((value) => value ?? standard)
 
-const ListQuery = z.object({ limit: limit(30), cursor: z.string().max(500).optional(), q: z.string().trim().max(200).optional() })
+const ListQuery = z.object({
+  limit: limit(30),
+  cursor: z.string().max(500).optional(),
+  q: z.string().trim().max(200).optional(),
+})
 const PageQuery = z.object({ limit: limit(50), cursor: z.string().max(500).optional() })
 
 export interface ListPlace {
@@ -21,7 +25,8 @@ export interface ListPlace {
   id: string
 }
 
-export const encodeListCursor = ({ updatedAt, id }: ListPlace): string => encodeCursor('conversations', `${updatedAt}:${id}`)
+export const encodeListCursor = ({ updatedAt, id }: ListPlace): string =>
+  encodeCursor('conversations', `${updatedAt}:${id}`)
 
 function decodeListCursor(cursor: string): ListPlace {
   const match = decodeCursor('conversations', cursor)?.match(/^(\d{1,16}):(\w{1,100})$/)
@@ -30,7 +35,11 @@ function decodeListCursor(cursor: string): ListPlace {
 }
 
 export function parseListQuery(query: Record<string, string>) {
-  const { limit: size, cursor, q } = parseWith(ListQuery as z.ZodType<{ limit: number; cursor?: string; q?: string }>, query)
+  const {
+    limit: size,
+    cursor,
+    q,
+  } = parseWith(ListQuery as z.ZodType<{ limit: number; cursor?: string; q?: string }>, query)
   return { limit: size, search: q || undefined, after: cursor ? decodeListCursor(cursor) : undefined }
 }
 

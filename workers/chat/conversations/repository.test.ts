@@ -40,7 +40,10 @@ test('signs that mean something to the database mean nothing to a search', async
 
 test('neither a colleague nor another organization sees or changes a conversation', async () => {
   const index = await createWorld(['mine'])
-  for (const other of [{ organizationId: 'org_b', userId: 'usr_a' }, { organizationId: 'org_a', userId: 'usr_b' }]) {
+  for (const other of [
+    { organizationId: 'org_b', userId: 'usr_a' },
+    { organizationId: 'org_a', userId: 'usr_b' },
+  ]) {
     await expect(index.getConversationOf({ owner: other, id: 'conv_0' })).rejects.toMatchObject({ code: 'not_found' })
     expect(await index.list({ owner: other, limit: 5 })).toEqual([])
     expect(await index.listAfter({ owner: other, after: '', limit: 5 })).toEqual([])

@@ -18,7 +18,9 @@ export interface ListInput {
   after?: { updatedAt: number; id: string }
 }
 
-type Change = Partial<Pick<ConversationEntry, 'title' | 'model' | 'language' | 'runningUntil' | 'updatedAt' | 'deleted'>>
+type Change = Partial<
+  Pick<ConversationEntry, 'title' | 'model' | 'language' | 'runningUntil' | 'updatedAt' | 'deleted'>
+>
 
 const ownedBy = ({ organizationId, userId }: Owner): SQL =>
   and(eq(conversations.organizationId, organizationId), eq(conversations.userId, userId))!
@@ -37,7 +39,19 @@ export function createConversationIndex(database: D1Database) {
   const db = drizzle(database)
   const one = (owner: Owner, id: string): SQL => and(ownedBy(owner), eq(conversations.id, id))!
 
-  async function add({ owner, id, title, model, at }: { owner: Owner; id: string; title: string; model: string | null; at: number }): Promise<void> {
+  async function add({
+    owner,
+    id,
+    title,
+    model,
+    at,
+  }: {
+    owner: Owner
+    id: string
+    title: string
+    model: string | null
+    at: number
+  }): Promise<void> {
     await db
       .insert(conversations)
       .values({ id, ...owner, title, titleSearch: foldArabic(title), model, createdAt: at, updatedAt: at })
@@ -45,14 +59,27 @@ export function createConversationIndex(database: D1Database) {
   }
 
   /** `withDeleted`: also one that is gone for its owner but not erased yet. */
-  async function getConversationOf({ owner, id, withDeleted = false }: { owner: Owner; id: string; withDeleted?: boolean }): Promise<ConversationEntry> {
+  async function getConversationOf({
+    owner,
+    id,
+    withDeleted = false,
+  }: {
+    owner: Owner
+    id: string
+    withDeleted?: boolean
+  }): Promise<ConversationEntry> {
     const [found] = await db.select().from(conversations).where(one(owner, id)).limit(1)
     if (!found || (found.deleted && !withDeleted)) throw notFound('conversation')
     return found
   }
 
   function list({ owner, limit, search, after }: ListInput): Promise<ConversationEntry[]> {
-    const older = after && or(lt(conversations.updatedAt, after.updatedAt), and(eq(conversations.updatedAt, after.updatedAt), lt(conversations.id, after.id)))
+    const older =
+      after &&
+      or(
+        lt(conversations.updatedAt, after.updatedAt),
+        and(eq(conversations.updatedAt, after.updatedAt), lt(conversations.id, after.id)),
+      )
     return db
       .select()
       .from(conversations)
@@ -62,7 +89,15 @@ export function createConversationIndex(database: D1Database) {
   }
 
   /** In the order of their ids, for whoever goes through all of them while others change. */
-  const listAfter = ({ owner, after, limit }: { owner: Owner; after: string; limit: number }): Promise<ConversationEntry[]> =>
+  const listAfter = ({
+    owner,
+    after,
+    limit,
+  }: {
+    owner: Owner
+    after: string
+    limit: number
+  }): Promise<ConversationEntry[]> =>
     db
       .select()
       .from(conversations)
@@ -72,7 +107,10 @@ export function createConversationIndex(database: D1Database) {
 
   async function change({ owner, id, ...values }: { owner: Owner; id: string } & Change): Promise<void> {
     const titleSearch = values.title === undefined ? {} : { titleSearch: foldArabic(values.title) }
-    await db.update(conversations).set({ ...values, ...titleSearch }).where(one(owner, id))
+    await db
+      .update(conversations)
+      .set({ ...values, ...titleSearch })
+      .where(one(owner, id))
   }
 
   async function remove({ owner, id }: { owner: Owner; id: string }): Promise<void> {
@@ -80,13 +118,26 @@ export function createConversationIndex(database: D1Database) {
   }
 
   /** For erasure: some of what a member has here, or everything that belongs to an organization. */
-  const listForErasure = ({ organizationId, userId, limit }: { organizationId?: string; userId?: string; limit: number }): Promise<ConversationEntry[]> =>
+  const listForErasure = ({
+    organizationId,
+    userId,
+    limit,
+  }: {
+    organizationId?: string
+    userId?: string
+    limit: number
+  }): Promise<ConversationEntry[]> =>
     organizationId === undefined && userId === undefined
       ? Promise.resolve([])
       : db
           .select()
           .from(conversations)
-          .where(and(organizationId === undefined ? undefined : eq(conversations.organizationId, organizationId), userId === undefined ? undefined : eq(conversations.userId, userId)))
+          .where(
+            and(
+              organizationId === undefined ? undefined : eq(conversations.organizationId, organizationId),
+              userId === undefined ? undefined : eq(conversations.userId, userId),
+            ),
+          )
           .limit(limit)
 
   return { add, getConversationOf, list, listAfter, change, remove, listForErasure }

@@ -22,6 +22,7 @@ const MAX_KEY_CHARACTERS = 255
 
 export function idempotencyKeyOf(c: ConversationRequest): string | undefined {
   const key = c.req.header('idempotency-key')
-  if (key !== undefined && (key === '' || key.length > MAX_KEY_CHARACTERS)) throw invalidRequest(`Idempotency-Key: 1 to ${MAX_KEY_CHARACTERS} characters.`, 'Idempotency-Key')
+  if (key !== undefined && (key === '' || key.length > MAX_KEY_CHARACTERS))
+    throw invalidRequest(`Idempotency-Key: 1 to ${MAX_KEY_CHARACTERS} characters.`, 'Idempotency-Key')
   return key
 }

@@ -27,14 +27,19 @@ async function listConversations(c: ConversationRequest) {
 }
 
 /** The same Idempotency-Key names the same conversation: asked twice, it is made once. */
-async function newIdOf({ idempotencyKey }: { idempotencyKey: string | undefined }, { owner, createId }: ConversationsContext): Promise<string> {
+async function newIdOf(
+  { idempotencyKey }: { idempotencyKey: string | undefined },
+  { owner, createId }: ConversationsContext,
+): Promise<string> {
   if (idempotencyKey === undefined) return createId('conversation')
   return `conv_${(await sha256Hex(JSON.stringify([owner.organizationId, owner.userId, idempotencyKey]))).slice(0, 32)}`
 }
 
 async function create({ id, title, model }: { id: string; title?: string; model?: string }, ctx: ConversationsContext) {
   const chosen = model === undefined ? null : chooseModel(model, ctx)
-  const { conversation } = accept(await ctx.conversation(id).create({ owner: ctx.owner, id, title: title ?? null, model: chosen }))
+  const { conversation } = accept(
+    await ctx.conversation(id).create({ owner: ctx.owner, id, title: title ?? null, model: chosen }),
+  )
   await ctx.index.add({ owner: ctx.owner, id, title: title ?? '', model: chosen, at: conversation.created_at })
   return conversation
 }
@@ -48,7 +53,10 @@ async function createConversation(c: ConversationRequest) {
   // Refused before anything is stored, so that no empty conversation is left behind.
   chooseModel(input.model, ctx)
   await create({ id, ...input }, ctx)
-  const sent = await sendMessage({ conversationId: id, content, model: input.model, requestId: c.get('requestId'), idempotencyKey }, ctx)
+  const sent = await sendMessage(
+    { conversationId: id, content, model: input.model, requestId: c.get('requestId'), idempotencyKey },
+    ctx,
+  )
   const { conversation } = accept(await ctx.conversation(id).read({ owner: ctx.owner }))
   return c.json({ ...conversation, ...sent }, 201)
 }
@@ -65,7 +73,10 @@ async function updateConversation(c: ConversationRequest) {
   const id = conversationIdOf(c)
   const { title, model } = await parseBody(c.req.raw, UpdateConversation)
   await ctx.index.getConversationOf({ owner: ctx.owner, id })
-  const change = { ...(title !== undefined && { title }), ...(model !== undefined && { model: chooseModel(model, ctx) }) }
+  const change = {
+    ...(title !== undefined && { title }),
+    ...(model !== undefined && { model: chooseModel(model, ctx) }),
+  }
   const { conversation } = accept(await ctx.conversation(id).update({ owner: ctx.owner, ...change }))
   await ctx.index.change({ owner: ctx.owner, id, ...change, updatedAt: conversation.updated_at })
   return c.json(conversation)
@@ -78,7 +89,11 @@ async function removeConversation(c: ConversationRequest) {
 }
 
 function exportAll(c: ConversationRequest) {
-  const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', 'content-disposition': 'attachment; filename="riwaq-conversations.ndjson"', 'cache-control': 'no-store' }
+  const headers = {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'content-disposition': 'attachment; filename="riwaq-conversations.ndjson"',
+    'cache-control': 'no-store',
+  }
   return new Response(exportConversations(conversationsContext(c)), { headers })
 }
 
@@ -89,6 +104,8 @@ export function conversationRoutes(app: ServiceApp<ChatEnv>): void {
   app.get('/api/conversations/:id', readConversation)
   app.patch('/api/conversations/:id', updateConversation)
   app.delete('/api/conversations/:id', removeConversation)
-  app.get('/api/conversations/:id/live', (c) => watchConversation({ id: conversationIdOf(c), request: c.req.raw }, conversationsContext(c)))
+  app.get('/api/conversations/:id/live', (c) =>
+    watchConversation({ id: conversationIdOf(c), request: c.req.raw }, conversationsContext(c)),
+  )
   messageRoutes(app)
 }

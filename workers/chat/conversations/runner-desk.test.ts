@@ -5,7 +5,14 @@ import type { AnswerJob } from './answer-run.ts'
 import { createRunnerDesk, HEARTBEAT_MS, LEASE_MS } from './runner-desk.ts'
 
 const owner = { organizationId: 'org_a', userId: 'usr_a' }
-const job: AnswerJob = { conversationId: 'conv_1', owner, payer: { kind: 'user', userId: 'usr_a', role: 'member' }, answerId: 'msg_1', requestId: 'req_1', model: 'openai/gpt' }
+const job: AnswerJob = {
+  conversationId: 'conv_1',
+  owner,
+  payer: { kind: 'user', userId: 'usr_a', role: 'member' },
+  answerId: 'msg_1',
+  requestId: 'req_1',
+  model: 'openai/gpt',
+}
 
 function createWorld({ jobs = new Map<string, AnswerJob>(), stopped = false } = {}) {
   const clock = createTestClock(0)
@@ -15,7 +22,11 @@ function createWorld({ jobs = new Map<string, AnswerJob>(), stopped = false } = 
   const alarms: number[] = []
   const state = { forgotten: 0, touched: 0 }
   const desk = createRunnerDesk({
-    jobs: { put: async (each) => void jobs.set(each.answerId, each), remove: async (id) => void jobs.delete(id), list: async () => [...jobs.values()] },
+    jobs: {
+      put: async (each) => void jobs.set(each.answerId, each),
+      remove: async (id) => void jobs.delete(id),
+      list: async () => [...jobs.values()],
+    },
     wakeAt: async (at) => void alarms.push(at),
     forget: async () => void state.forgotten++,
     conversation: () => ({
@@ -25,7 +36,11 @@ function createWorld({ jobs = new Map<string, AnswerJob>(), stopped = false } = 
     index: { change: async (change) => void shown.push(change) },
     run: (_job, controller, onFinished) =>
       new Promise((resolve, reject) =>
-        runs.push({ controller, end: async () => (await onFinished(), resolve()), crash: () => reject(new Error('crash')) }),
+        runs.push({
+          controller,
+          end: async () => (await onFinished(), resolve()),
+          crash: () => reject(new Error('crash')),
+        }),
       ),
     clock,
   })

@@ -28,7 +28,11 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
   const active = new Map<string, AbortController>()
 
   const show = ({ owner, conversationId }: Pick<AnswerJob, 'owner' | 'conversationId'>, running: boolean) =>
-    index.change({ owner, id: conversationId, ...(running ? { runningUntil: clock() + LEASE_MS } : { runningUntil: 0, updatedAt: clock() }) })
+    index.change({
+      owner,
+      id: conversationId,
+      ...(running ? { runningUntil: clock() + LEASE_MS } : { runningUntil: 0, updatedAt: clock() }),
+    })
 
   async function start(job: AnswerJob): Promise<void> {
     if (active.has(job.answerId)) return
@@ -47,9 +51,19 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
   }
 
   /** Ends an answer that nobody writes any more. What was delivered stays. */
-  async function end({ owner, conversationId, answerId }: Pick<AnswerJob, 'owner' | 'conversationId' | 'answerId'>, how: Pick<FinishInput, 'status' | 'error'>): Promise<void> {
+  async function end(
+    { owner, conversationId, answerId }: Pick<AnswerJob, 'owner' | 'conversationId' | 'answerId'>,
+    how: Pick<FinishInput, 'status' | 'error'>,
+  ): Promise<void> {
     await conversation(conversationId).finishAnswer({
-      ...{ owner, answerId, ...how, finishReason: null, usage: null, costMicros: null, language: null, tokens: null },
+      owner,
+      answerId,
+      ...how,
+      finishReason: null,
+      usage: null,
+      costMicros: null,
+      language: null,
+      tokens: null,
     })
     await jobs.remove(answerId)
     await show({ owner, conversationId }, false)

@@ -11,9 +11,13 @@ import { titleFromWords } from './titles.ts'
 import { turnTokens } from './tokens.ts'
 
 /** The model that was asked for, else the conversation's own, else the first there is. Throws where it cannot be called. */
-export function chooseModel(asked: string | null | undefined, { models }: Pick<ConversationsContext, 'models'>): string {
+export function chooseModel(
+  asked: string | null | undefined,
+  { models }: Pick<ConversationsContext, 'models'>,
+): string {
   const [first] = models.list()
-  if (!asked && !first) throw new Problem('model_not_found', 'No model is configured on this platform.', { param: 'model' })
+  if (!asked && !first)
+    throw new Problem('model_not_found', 'No model is configured on this platform.', { param: 'model' })
   return models.resolve(asked || first!.id).model.id
 }
 
@@ -22,8 +26,13 @@ const idempotencyOf = async (key: string | undefined, ...asked: unknown[]): Prom
   key === undefined ? undefined : { key, fingerprint: await sha256Hex(JSON.stringify(asked)) }
 
 /** Asked again for an answer that still runs: its writer may never have been told, and takes no harm from being told twice. */
-const resume = ({ conversationId, answer }: { conversationId: string; answer: ConversationMessage }, ctx: ConversationsContext): Promise<ConversationMessage> =>
-  answer.status === 'running' ? startAnswer({ conversationId, answer, model: answer.model!, requestId: answer.request_id! }, ctx) : Promise.resolve(answer)
+const resume = (
+  { conversationId, answer }: { conversationId: string; answer: ConversationMessage },
+  ctx: ConversationsContext,
+): Promise<ConversationMessage> =>
+  answer.status === 'running'
+    ? startAnswer({ conversationId, answer, model: answer.model!, requestId: answer.request_id! }, ctx)
+    : Promise.resolve(answer)
 
 export interface SendMessageInput {
   conversationId: string
@@ -34,21 +43,38 @@ export interface SendMessageInput {
   idempotencyKey?: string
 }
 
-export async function sendMessage(input: SendMessageInput, ctx: ConversationsContext): Promise<{ message: ConversationMessage; answer: ConversationMessage }> {
+export async function sendMessage(
+  input: SendMessageInput,
+  ctx: ConversationsContext,
+): Promise<{ message: ConversationMessage; answer: ConversationMessage }> {
   const { conversationId, content, parentId, requestId } = input
   const entry = await ctx.index.getConversationOf({ owner: ctx.owner, id: conversationId })
   const model = chooseModel(input.model ?? entry.model, ctx)
   const { language } = await detectLanguage(content, { prior: entry.language ?? ctx.locale })
   const sent = accept(
     await ctx.conversation(conversationId).send({
-      ...{ owner: ctx.owner, content, model, language, requestId, tokens: turnTokens(content), title: titleFromWords(content) },
+      owner: ctx.owner,
+      content,
+      model,
+      language,
+      requestId,
+      tokens: turnTokens(content),
+      title: titleFromWords(content),
       ...(parentId !== undefined && { parentId }),
       messageId: ctx.createId('message'),
       answerId: ctx.createId('message'),
-      idempotency: await idempotencyOf(input.idempotencyKey, 'send', content, parentId === undefined, parentId, input.model),
+      idempotency: await idempotencyOf(
+        input.idempotencyKey,
+        'send',
+        content,
+        parentId === undefined,
+        parentId,
+        input.model,
+      ),
     }),
   )
-  if (sent.repeated) return { message: sent.message, answer: await resume({ conversationId, answer: sent.answer }, ctx) }
+  if (sent.repeated)
+    return { message: sent.message, answer: await resume({ conversationId, answer: sent.answer }, ctx) }
   const change = { title: sent.conversation.title, language }
   const answer = await startAnswer({ conversationId, answer: sent.answer, model, requestId, change }, ctx)
   return { message: sent.message, answer }
@@ -62,13 +88,20 @@ export interface RegenerateMessageInput {
   idempotencyKey?: string
 }
 
-export async function regenerateMessage(input: RegenerateMessageInput, ctx: ConversationsContext): Promise<{ answer: ConversationMessage }> {
+export async function regenerateMessage(
+  input: RegenerateMessageInput,
+  ctx: ConversationsContext,
+): Promise<{ answer: ConversationMessage }> {
   const { conversationId, messageId, requestId } = input
   const entry = await ctx.index.getConversationOf({ owner: ctx.owner, id: conversationId })
   const model = chooseModel(input.model ?? entry.model, ctx)
   const idempotency = await idempotencyOf(input.idempotencyKey, 'regenerate', messageId, input.model)
   const answerId = ctx.createId('message')
-  const started = accept(await ctx.conversation(conversationId).regenerate({ owner: ctx.owner, messageId, model, requestId, answerId, idempotency }))
+  const started = accept(
+    await ctx
+      .conversation(conversationId)
+      .regenerate({ owner: ctx.owner, messageId, model, requestId, answerId, idempotency }),
+  )
   if (started.repeated) return { answer: await resume({ conversationId, answer: started.answer }, ctx) }
   return { answer: await startAnswer({ conversationId, answer: started.answer, model, requestId }, ctx) }
 }

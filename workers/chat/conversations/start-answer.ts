@@ -17,8 +17,18 @@ export interface StartInput {
 async function failed({ conversationId, answer }: StartInput, ctx: ConversationsContext): Promise<ConversationMessage> {
   const { code, message } = serviceUnavailable('The model')
   const ended = await ctx.conversation(conversationId).finishAnswer({
-    ...{ owner: ctx.owner, answerId: answer.id, status: 'failed', finishReason: null, error: { code, message } },
-    ...{ usage: null, costMicros: 0, language: null, tokens: 0 },
+    owner: ctx.owner,
+    answerId: answer.id,
+    status: 'failed',
+    finishReason: null,
+    error: {
+      code,
+      message,
+    },
+    usage: null,
+    costMicros: 0,
+    language: null,
+    tokens: 0,
   })
   return ended.ok ? ended.message : answer
 }
@@ -28,7 +38,14 @@ export async function startAnswer(input: StartInput, ctx: ConversationsContext):
   const { owner, payer } = ctx
   const [started] = await Promise.allSettled([
     ctx.runner(conversationId).start({ conversationId, owner, payer, answerId: answer.id, requestId, model }),
-    ctx.index.change({ owner, id: conversationId, ...change, model, updatedAt: ctx.clock(), runningUntil: ctx.clock() + LEASE_MS }),
+    ctx.index.change({
+      owner,
+      id: conversationId,
+      ...change,
+      model,
+      updatedAt: ctx.clock(),
+      runningUntil: ctx.clock() + LEASE_MS,
+    }),
   ])
   if (started.status === 'fulfilled') return answer
   ctx.logger.error('runner-unreachable', { conversation_id: conversationId, cause: String(started.reason) })

@@ -23,7 +23,15 @@ function languageRule(language: string | null): string {
   return `${rule} If the user writes in a dialect, understand it as such and answer in natural Arabic close to it; if in Modern Standard Arabic, answer in it. Write code, commands and product names as they are usually written.`
 }
 
-export function systemPrompt({ model, language, now }: { model: CatalogModel; language: string | null; now: number }): string {
+export function systemPrompt({
+  model,
+  language,
+  now,
+}: {
+  model: CatalogModel
+  language: string | null
+  now: number
+}): string {
   const today = new Date(now).toISOString().slice(0, 10)
   return [
     `You are ${model.name}, a helpful assistant that people talk to through Riwaq (رواق), in Arabic, English and other languages. Today is ${today}.`,

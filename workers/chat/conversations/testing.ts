@@ -2,7 +2,7 @@
 // that note what they are asked, and answers that a test dictates.
 import { createTestDatabase } from '#db/testing'
 import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
-import type { LiveEvent } from '#shared/contracts/conversation'
+import type { Conversation, ConversationMessage, LiveEvent } from '#shared/contracts/conversation'
 import type { ConversationRpc, Owner } from '#shared/contracts/conversation-object'
 import type { CatalogModel } from '#shared/contracts/model'
 import type { Principal } from '#shared/contracts/principal'
@@ -23,6 +23,17 @@ import { conversationRoutes } from './routes.ts'
 
 export const owner: Owner = { organizationId: 'org_a', userId: 'usr_a' }
 export const member: Principal = { kind: 'user', ...owner, role: 'member', platformAdmin: false }
+
+/** Whatever a route may answer; a test reads what it asked for. */
+interface Answered {
+  id: string
+  title: string
+  data: (Conversation & ConversationMessage)[]
+  next_cursor: string | null
+  message: ConversationMessage
+  answer: ConversationMessage
+  headers: Record<string, string>
+}
 
 export interface FakeConversation extends ConversationObject {
   events: LiveEvent[]
@@ -59,7 +70,11 @@ export function createFakeConversation(now: () => number = createTestClock()): F
       erased = true
     },
   }
-  return { ...rpc, events, fetch: async (request) => Response.json({ url: request.url, headers: Object.fromEntries(request.headers) }) }
+  return {
+    ...rpc,
+    events,
+    fetch: async (request) => Response.json({ url: request.url, headers: Object.fromEntries(request.headers) }),
+  }
 }
 
 export function createTestApp({ settings = {} as Partial<ChatEnv> } = {}) {
@@ -89,20 +104,48 @@ export function createTestApp({ settings = {} as Partial<ChatEnv> } = {}) {
   } as unknown as ChatEnv
   const app = createServiceApp<ChatEnv>('chat', conversationRoutes)
 
-  async function call(method: string, path: string, { body, as = member, headers = {} }: { body?: unknown; as?: Principal; headers?: Record<string, string> } = {}) {
-    const init = { method, headers: { ...headers, ...(await principalHeaders(as)) }, ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }) }
+  async function call(
+    method: string,
+    path: string,
+    { body, as = member, headers = {} }: { body?: unknown; as?: Principal; headers?: Record<string, string> } = {},
+  ) {
+    const init = {
+      method,
+      headers: { ...headers, ...(await principalHeaders(as)) },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    }
     const response = await app.request(`/api/conversations${path}`, init, env, createTestExecutionContext())
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json') && !response.headers.get('content-type')?.includes('ndjson')
-    return { status: response.status, text, json: (isJson ? JSON.parse(text) : null) as any, headers: response.headers }
+    const isJson =
+      response.headers.get('content-type')?.includes('json') &&
+      !response.headers.get('content-type')?.includes('ndjson')
+    return {
+      status: response.status,
+      text,
+      json: (isJson ? JSON.parse(text) : null) as Answered,
+      headers: response.headers,
+    }
   }
 
   return { env, call, conversations, started, aborted, runner }
 }
 
 export const testModel: CatalogModel = {
-  ...{ id: 'openai/gpt-test', vendor: 'openai', upstream: 'gpt-test', name: 'GPT Test', contextTokens: 10_000, maxOutputTokens: 2_000, abilities: [] },
-  ...{ price: { prices: { input_tokens: 1_000_000, output_tokens: 2_000_000 } }, priceSource: 'a test', priceCheckedAt: '2026-01-01' },
+  id: 'openai/gpt-test',
+  vendor: 'openai',
+  upstream: 'gpt-test',
+  name: 'GPT Test',
+  contextTokens: 1e4,
+  maxOutputTokens: 2e3,
+  abilities: [],
+  price: {
+    prices: {
+      input_tokens: 1e6,
+      output_tokens: 2e6,
+    },
+  },
+  priceSource: 'a test',
+  priceCheckedAt: '2026-01-01',
 }
 
 export const words = (...texts: string[]): LanguageEvent[] => [
@@ -113,7 +156,12 @@ export const words = (...texts: string[]): LanguageEvent[] => [
 type Script = (request: LanguageRequest, controller: AbortController) => AsyncIterable<LanguageEvent> | LanguageEvent[]
 
 /** A run against a real (in-memory) conversation, whose model says what the test dictates for each purpose. */
-export async function createTestRun({ model = testModel, answer = () => words('Hello'), summary = () => words('SUMMARY'), title = () => words('A title') }: { model?: CatalogModel; answer?: Script; summary?: Script; title?: Script } = {}) {
+export async function createTestRun({
+  model = testModel,
+  answer = () => words('Hello'),
+  summary = () => words('SUMMARY'),
+  title = () => words('A title'),
+}: { model?: CatalogModel; answer?: Script; summary?: Script; title?: Script } = {}) {
   const conversation = createFakeConversation()
   const controller = new AbortController()
   const asked: CompleteInput[] = []
@@ -122,27 +170,59 @@ export async function createTestRun({ model = testModel, answer = () => words('H
   await conversation.create({ owner, id: 'conv_1', title: null, model: null })
   const scripts = { answer, summary, title }
   const ctx: AnswerRunContext = {
-    ...{ conversation, controller, clock: createTestClock(), createId: createIds(), logger: silentLogger },
+    conversation,
+    controller,
+    clock: createTestClock(),
+    createId: createIds(),
+    logger: silentLogger,
     wait: async () => {},
     resolveModel: () => model,
     detectLanguage: async (_text, prior) => prior,
     async complete(input) {
       asked.push(input)
       const events = scripts[input.purpose ?? 'answer'](input.request, controller)
-      return { events: (async function* () { yield* events })(), settled: Promise.resolve({ amountMicros: 7, usage: { output_tokens: 2 }, estimated: false }), shortened: false }
+      return {
+        events: (async function* () {
+          yield* events
+        })(),
+        settled: Promise.resolve({
+          amountMicros: 7,
+          usage: { output_tokens: 2 },
+          estimated: false,
+        }),
+        shortened: false,
+      }
     },
     onFinished: async () => void state.finished++,
     onTitle: async (text) => void titles.push(text),
   }
 
   let count = 0
-  async function send(content: string, { tokens = content.length, language = 'en' as string | null } = {}): Promise<AnswerJob> {
+  async function send(
+    content: string,
+    { tokens = content.length, language = 'en' as string | null } = {},
+  ): Promise<AnswerJob> {
     count++
     const sent = await conversation.send({
-      ...{ owner, content, model: model.id, language, tokens, requestId: `req_${count}`, title: content, messageId: `msg_u${count}`, answerId: `msg_a${count}` },
+      owner,
+      content,
+      model: model.id,
+      language,
+      tokens,
+      requestId: `req_${count}`,
+      title: content,
+      messageId: `msg_u${count}`,
+      answerId: `msg_a${count}`,
     })
     if (!sent.ok) throw new Error(sent.code)
-    return { conversationId: 'conv_1', owner, payer: { kind: 'user', userId: owner.userId, role: 'member' }, answerId: sent.answer.id, requestId: `req_${count}`, model: model.id }
+    return {
+      conversationId: 'conv_1',
+      owner,
+      payer: { kind: 'user', userId: owner.userId, role: 'member' },
+      answerId: sent.answer.id,
+      requestId: `req_${count}`,
+      model: model.id,
+    }
   }
 
   async function messages() {

@@ -5,7 +5,9 @@ import { testModel } from './testing.ts'
 test('a title from words is short, whole and in one line', () => {
   expect(titleFromWords('How do I cook rice?')).toBe('How do I cook rice?')
   expect(titleFromWords('# Plan\n\n**Write** a `plan` for\nthe week')).toBe('Plan Write a plan for the week')
-  expect(titleFromWords('اكتب لي خطة مفصلة لتعلم البرمجة بلغة بايثون خلال ثلاثة أشهر مع تمارين يومية')).toMatch(/^اكتب لي خطة .*…$/)
+  expect(titleFromWords('اكتب لي خطة مفصلة لتعلم البرمجة بلغة بايثون خلال ثلاثة أشهر مع تمارين يومية')).toMatch(
+    /^اكتب لي خطة .*…$/,
+  )
   expect(Array.from(titleFromWords('word '.repeat(100))).length).toBeLessThanOrEqual(61)
 })
 
@@ -23,7 +25,12 @@ test('what a model wraps around a title is taken off', () => {
 })
 
 test('a title is asked for in the language of the conversation, and as cheaply as the model can', () => {
-  const request = titleRequest({ model: { ...testModel, abilities: ['reasoning', 'effort'], efforts: ['minimal', 'high'] }, question: 'q', answer: 'a', language: 'ar' })
+  const request = titleRequest({
+    model: { ...testModel, abilities: ['reasoning', 'effort'], efforts: ['minimal', 'high'] },
+    question: 'q',
+    answer: 'a',
+    language: 'ar',
+  })
   expect(JSON.stringify(request)).toContain('in Arabic')
   expect(request).toMatchObject({ reasoning: { effort: 'minimal' } })
   expect(titleRequest({ model: testModel, question: 'q', answer: 'a', language: null }).maxOutputTokens).toBe(60)

@@ -47,7 +47,10 @@ export function titleRequest({ model, question, answer, language }: TitleInput):
 
 /** What a model wrote, made fit for one line; empty where nothing usable came. */
 export function cleanTitle(text: string): string {
-  const line = text.trim().split('\n')[0]!.replace(/^[#*\s]+|[*\s]+$/g, '')
+  const line = text
+    .trim()
+    .split('\n')[0]!
+    .replace(/^[#*\s]+|[*\s]+$/g, '')
   const bare = line.replace(/^["'«“”„‘’]+|["'»“”‘’.。]+$/g, '').trim()
   return shorten(bare, MAX_CHARACTERS)
 }

@@ -3,4 +3,5 @@ import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 
 const WRAPPING_TOKENS = 4
 
-export const turnTokens = (text: string): number => (text === '' ? 0 : Math.ceil(estimateTextTokens(text)) + WRAPPING_TOKENS)
+export const turnTokens = (text: string): number =>
+  text === '' ? 0 : Math.ceil(estimateTextTokens(text)) + WRAPPING_TOKENS

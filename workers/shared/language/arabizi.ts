@@ -11,11 +11,17 @@ const sure = new Set(
   bzzaf wakha daba chno chnou wach kayn kayen dyal dyali barcha chkoun winek nheb sabah sabahel sahbi khouya khoya salam salamo alaikum
   aleikum assalamu ezay izay ezzay leeh lih shwaya shwayya shway chwiya ghadi bghit kifash kifach mnin fayn fein feen khalina hala3 eshta ya7abibi
   momken mumkin mumken lazem lazim mafhoom mawgood bardo bardu barra gowa bto2 ento entoo ehna howa heyya dah deh kol kull haga
-  sho3ur fekra shoghl shughl youm naharda embareh mbareh msa sabaho baba3 mama3 rabena yarab esmak ismak esmik ismik halak halik 7alak inta inti enta enti`.split(/\s+/),
+  sho3ur fekra shoghl shughl youm naharda embareh mbareh msa sabaho baba3 mama3 rabena yarab esmak ismak esmik ismik halak halik 7alak inta inti enta enti`.split(
+    /\s+/,
+  ),
 )
 
 /** Words that another language has as well: they count only beside a sure one. */
-const perhaps = new Set('el al ya w wa ana la bas bass fi min men kam fen fin hay had sah tab ma sa bel fel lel kif kol 3 shu sho leh da di eh yani bs'.split(' '))
+const perhaps = new Set(
+  'el al ya w wa ana la bas bass fi min men kam fen fin hay had sah tab ma sa bel fel lel kif kol 3 shu sho leh da di eh yani bs'.split(
+    ' ',
+  ),
+)
 
 /** Latin function words that show another language: one for each Arabizi word is enough to overrule it. */
 const foreign = new Set(
@@ -25,19 +31,31 @@ const foreign = new Set(
 )
 
 /** After a leading digit these make a measure, an ordinal or a term: 3D, 2nd, 5km, 7zip, 2fa, 3js. */
-const measures = /^\d+(d|st|nd|rd|th|am|pm|x|k|g|m|s|h|km|kg|mg|gb|mb|tb|kb|ms|px|cm|mm|min|mins|hr|hrs|day|days|week|weeks|month|months|year|years|fa|way|star|stars|bit|bits|ish|js|zip|eleven|step|steps|dimensional|nite|morrow|gether|pac|go|ds|de|ème|eme|er|e|º|ª|tier|ply|page|pages)$/
+const measures =
+  /^\d+(d|st|nd|rd|th|am|pm|x|k|g|m|s|h|km|kg|mg|gb|mb|tb|kb|ms|px|cm|mm|min|mins|hr|hrs|day|days|week|weeks|month|months|year|years|fa|way|star|stars|bit|bits|ish|js|zip|eleven|step|steps|dimensional|nite|morrow|gether|pac|go|ds|de|ème|eme|er|e|º|ª|tier|ply|page|pages)$/
 
 const vowel = /[aeiouy]/
 
 /** 1 where a digit stands for an Arabic sound beyond doubt, ½ where it may. */
 function digitScore(word: string): number {
-  if (!/[a-z]/.test(word) || !/[2-9]/.test(word) || /\d{2}/.test(word.replace(/33|77|22/g, '3')) || !vowel.test(word)) return 0
+  if (!/[a-z]/.test(word) || !/[2-9]/.test(word) || /\d{2}/.test(word.replace(/33|77|22/g, '3')) || !vowel.test(word))
+    return 0
   if (/[014]/.test(word)) return 0
   if (measures.test(word)) return 0
   if (/^[23579][a-z]{2,}[a-z23579]*$/.test(word)) return 1
-  if (/^[a-z]+[237][a-z]+$/.test(word)) return /^(h2o|co2|[a-z]2[a-z]|p2p|b2b|b2c|c2c|e2e|i2c|o2o|s2s|peer2peer|text2\w+|word2vec|node2vec|speech2text|img2img|txt2img|pdf2\w+|\w+2(text|pdf|png|csv|json|html|img|vec|seq))$/.test(word) ? 0 : 1
+  if (/^[a-z]+[237][a-z]+$/.test(word))
+    return /^(h2o|co2|[a-z]2[a-z]|p2p|b2b|b2c|c2c|e2e|i2c|o2o|s2s|peer2peer|text2\w+|word2vec|node2vec|speech2text|img2img|txt2img|pdf2\w+|\w+2(text|pdf|png|csv|json|html|img|vec|seq))$/.test(
+      word,
+    )
+      ? 0
+      : 1
   if (/^[a-z]+[589][a-z]+$/.test(word)) return 0.5
-  if (/^[a-z]*[aeiouy][a-z]*[237]$/.test(word)) return /^(html|python|vue|web|es|css|mp|ps|gpt|claude|llama|windows|win|type|type|bootstrap|angular|drupal|php|ruby|lua|rtx|gtx|phi|qwen|gemini|gemma|grok|opus|haiku|sonnet|part|chapter|level|version|option|step|page|figure|table|question|grade|day|week|year|area|zone|tier|room|route|team|group|phase|stage|iphone|galaxy|pixel|note|model|dune|toy)\d$/.test(word) ? 0 : 0.5
+  if (/^[a-z]*[aeiouy][a-z]*[237]$/.test(word))
+    return /^(html|python|vue|web|es|css|mp|ps|gpt|claude|llama|windows|win|type|type|bootstrap|angular|drupal|php|ruby|lua|rtx|gtx|phi|qwen|gemini|gemma|grok|opus|haiku|sonnet|part|chapter|level|version|option|step|page|figure|table|question|grade|day|week|year|area|zone|tier|room|route|team|group|phase|stage|iphone|galaxy|pixel|note|model|dune|toy)\d$/.test(
+      word,
+    )
+      ? 0
+      : 0.5
   return 0
 }
 

@@ -21,7 +21,8 @@ export interface DetectOptions {
 /** Longer texts say nothing that their beginning does not. */
 const MAX_CHARACTERS = 4_000
 
-const proseWords = /\b(the|is|are|you|what|how|why|where|does|do|can|and|this|that|with|le|les|est|vous|que|dans|pour|der|die|das|und|ist|ich)\b/i
+const proseWords =
+  /\b(the|is|are|you|what|how|why|where|does|do|can|and|this|that|with|le|les|est|vous|que|dans|pour|der|die|das|und|ist|ich)\b/i
 
 /** Whether an Arabic text merely has Latin names in it: «شرح React useEffect». */
 function isArabicWithTerms(text: string, counts: Record<Script, number>): boolean {
@@ -36,7 +37,8 @@ function isArabicWithTerms(text: string, counts: Record<Script, number>): boolea
 function mainScript(text: string, counts: Record<Script, number>): Script | null {
   const present = (Object.keys(counts) as Script[]).filter((script) => counts[script] > 0)
   if (present.length === 0) return null
-  if (present.every((script) => script === 'arabic' || script === 'latin')) return isArabicWithTerms(text, counts) ? 'arabic' : 'latin'
+  if (present.every((script) => script === 'arabic' || script === 'latin'))
+    return isArabicWithTerms(text, counts) ? 'arabic' : 'latin'
   // Japanese is mostly Han, but nobody else writes kana.
   if (counts.kana > 0 && counts.han + counts.kana >= counts.latin) return 'kana'
   return present.toSorted((a, b) => counts[b] - counts[a])[0]!

@@ -6,7 +6,7 @@ import type { ScriptVerdict } from './arabic-script.ts'
 const vocabulary: Record<string, Set<string>> = Object.fromEntries(
   Object.entries({
     en: 'the is are you your what how why where when who do does can could would should and not this that with for of to in on it my me we they have has please thanks thank hello hi hey yes explain write give tell show make help good morning translate code difference between summarize work i am no u a at an',
-    fr: 'le la les des une un est pas vous nous je tu que qui quoi quel quelle dans pour avec sur et ou mon ma mes bonjour merci salut oui comment pourquoi combien peux ça ce cette au aux du svp très bien plaît où c\'est qu\'est suis traduis mot ne se sa son ses de d\'un',
+    fr: "le la les des une un est pas vous nous je tu que qui quoi quel quelle dans pour avec sur et ou mon ma mes bonjour merci salut oui comment pourquoi combien peux ça ce cette au aux du svp très bien plaît où c'est qu'est suis traduis mot ne se sa son ses de d'un",
     es: 'el los las una un es que por para con como cómo qué cuál dónde hola gracias buenos días tengo puedo puedes sí muy mi me tu de la en y está favor cuánto cuesta quiero necesito ayúdame dame este esta estos texto traduce cuéntame al del lo se no más pero',
     de: 'der die das und ist nicht ich du sie mit ein eine wie was warum wo wann hallo danke dank vielen bitte guten morgen tag kannst können haben mir mein auf für zu von den im ja nein sehr gut geht',
     tr: 've bir bu için ne nasıl nasılsın neden nerede merhaba selam teşekkürler teşekkür ederim lütfen var yok mı mi mu değil çok iyi evet hayır ben sen bana günaydın kaç hangi',
@@ -18,7 +18,26 @@ const vocabulary: Record<string, Set<string>> = Object.fromEntries(
 )
 
 /** What people write here; every further language costs short texts of these some accuracy. */
-const latin = ['en', 'fr', 'es', 'de', 'tr', 'it', 'pt', 'nl', 'ms', 'pl', 'sv', 'da', 'fi', 'ro', 'cs', 'hu', 'vi', 'tl']
+const latin = [
+  'en',
+  'fr',
+  'es',
+  'de',
+  'tr',
+  'it',
+  'pt',
+  'nl',
+  'ms',
+  'pl',
+  'sv',
+  'da',
+  'fi',
+  'ro',
+  'cs',
+  'hu',
+  'vi',
+  'tl',
+]
 
 /** Letters that one of them has, or has far more often. */
 const letters: [string, RegExp][] = [
@@ -46,13 +65,16 @@ function load(): Promise<{ latin: Eld; all: Eld }> {
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}'’]+/gu) ?? []
 
 function scoreAll(text: string, engine: Eld): Map<string, number> {
-  const scores = new Map(Object.entries(engine.detect(text).getScores()).map(([language, score]) => [renamed[language] ?? language, score]))
+  const scores = new Map(
+    Object.entries(engine.detect(text).getScores()).map(([language, score]) => [renamed[language] ?? language, score]),
+  )
   const words = wordsOf(text).map((word) => word.replace('’', "'"))
   for (const [language, known] of Object.entries(vocabulary)) {
     const share = words.filter((word) => known.has(word)).length / Math.max(1, words.length)
     if (share > 0) scores.set(language, (scores.get(language) ?? 0) + share * 0.8)
   }
-  for (const [language, own] of letters) if (own.test(text.toLowerCase())) scores.set(language, (scores.get(language) ?? 0) + 0.3)
+  for (const [language, own] of letters)
+    if (own.test(text.toLowerCase())) scores.set(language, (scores.get(language) ?? 0) + 0.3)
   return scores
 }
 

@@ -36,4 +36,6 @@ export const languageOfScript: Partial<Record<Script, string>> = {
 }
 
 export const countScripts = (text: string): Record<Script, number> =>
-  Object.fromEntries(Object.entries(scripts).map(([script, letters]) => [script, text.match(letters)?.length ?? 0])) as Record<Script, number>
+  Object.fromEntries(
+    Object.entries(scripts).map(([script, letters]) => [script, text.match(letters)?.length ?? 0]),
+  ) as Record<Script, number>
