@@ -36,7 +36,9 @@ async function unpack(tarball, folder) {
 }
 
 async function download(folder) {
-  const { stdout } = await run('npm', ['pack', `${PACKAGE}@latest`, '--silent', '--pack-destination', folder], { cwd: folder })
+  const { stdout } = await run('npm', ['pack', `${PACKAGE}@latest`, '--silent', '--pack-destination', folder], {
+    cwd: folder,
+  })
   return unpack(join(folder, stdout.trim().split('\n').at(-1)), folder)
 }
 
@@ -52,11 +54,14 @@ const { values } = parseArgs({ options: { from: { type: 'string' }, out: { type:
 const folder = await mkdtemp(join(tmpdir(), 'riwaq-catalog-'))
 try {
   const after = toGeneratedCatalog(await readSource(values.from && resolve(values.from), folder))
-  if (after.models.length === 0) throw new Error('the source holds no model that we know how to sell; its layout may have changed')
+  if (after.models.length === 0)
+    throw new Error('the source holds no model that we know how to sell; its layout may have changed')
   const before = await readJson(values.out).catch(() => ({ models: [] }))
   const changes = describeChanges(before, after)
   await writeFile(values.out, toCatalogText(after))
-  process.stdout.write(`${changes.join('\n')}${changes.length > 0 ? '\n' : ''}${after.models.length} models, ${changes.length} changed, prices of ${after.checkedAt} (${after.source})\n`)
+  process.stdout.write(
+    `${changes.join('\n')}${changes.length > 0 ? '\n' : ''}${after.models.length} models, ${changes.length} changed, prices of ${after.checkedAt} (${after.source})\n`,
+  )
 } catch (error) {
   process.stderr.write(`The catalogue was left as it is: ${error.message}\n`)
   process.exitCode = 1

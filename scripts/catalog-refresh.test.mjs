@@ -41,13 +41,27 @@ test('an extract becomes a dated catalogue, and what is new is printed', async (
   expect(await written()).toMatchObject({
     source: 'a test',
     checkedAt: '2026-11-10',
-    models: [{ id: 'openai/gpt-a', price: { prices: { input_tokens: 1_000_000, cached_input_tokens: 100_000, cache_write_tokens: 1_000_000, output_tokens: 5_000_000 } } }],
+    models: [
+      {
+        id: 'openai/gpt-a',
+        price: {
+          prices: {
+            input_tokens: 1_000_000,
+            cached_input_tokens: 100_000,
+            cache_write_tokens: 1_000_000,
+            output_tokens: 5_000_000,
+          },
+        },
+      },
+    ],
   })
 })
 
 test('a second run prints what changed and what went', async () => {
   await refresh({ 'chat:gpt-a': model('gpt-a'), 'chat:gpt-b': model('gpt-b') })
-  const { stdout } = await refresh({ 'chat:gpt-a': model('gpt-a', { input: 2, output: 5, cacheRead: 0, cacheWrite: 0 }) })
+  const { stdout } = await refresh({
+    'chat:gpt-a': model('gpt-a', { input: 2, output: 5, cacheRead: 0, cacheWrite: 0 }),
+  })
   expect(stdout).toContain('~ openai/gpt-a: $1 / 5 → $2 / 5 per million')
   expect(stdout).toContain('- openai/gpt-b')
 })
@@ -67,7 +81,13 @@ test('the package’s own folder is read as it is published', async () => {
   await mkdir(data, { recursive: true })
   await writeFile(join(folder, 'package/package.json'), '{"name":"prices","version":"9.9.9"}')
   await writeFile(join(data, '.manifest.json'), '{"generatedAt":"2027-01-02T00:00:00Z"}')
-  const claude = { ...model('claude-x'), type: 'chat', reasoning: true, compat: { forceAdaptiveThinking: true }, thinkingLevelMap: { max: 'max' } }
+  const claude = {
+    ...model('claude-x'),
+    type: 'chat',
+    reasoning: true,
+    compat: { forceAdaptiveThinking: true },
+    thinkingLevelMap: { max: 'max' },
+  }
   await writeFile(join(data, 'anthropic.json'), JSON.stringify({ 'anthropic-messages': { 'chat:claude-x': claude } }))
   await run(process.execPath, [script, '--from', join(folder, 'package'), '--out', out])
   expect(await written()).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LanguageRequest } from '../providers/spec/language-model.ts'
-import { ceilingRequestTokens, estimateRequestTokens, estimateTextTokens } from './estimate-tokens.ts'
+import { estimateRequestTokens, estimateTextTokens, sizeRequest } from './estimate-tokens.ts'
 import { weighText } from './token-weights.ts'
 
 const say = (text: string): LanguageRequest => ({ messages: [{ role: 'user', content: [{ type: 'text', text }] }] })
@@ -8,10 +8,24 @@ const openai = { vendor: 'openai' } as const
 
 /** Texts with their length in o200k tokens, counted once with a tokenizer. */
 const counted: [string, string, number][] = [
-  ['English', 'The balance of an organization is held in one object, so that nothing is spent that was not there. '.repeat(20), 421],
-  ['Arabic', 'يمكن للمؤسسات أن تدعو أعضاءها وأن تحدد ميزانية لكل عضو ومفتاح، كما يمكن للمطورين أن يستعملوا واجهة برمجية متوافقة. '.repeat(20), 761],
+  [
+    'English',
+    'The balance of an organization is held in one object, so that nothing is spent that was not there. '.repeat(20),
+    421,
+  ],
+  [
+    'Arabic',
+    'يمكن للمؤسسات أن تدعو أعضاءها وأن تحدد ميزانية لكل عضو ومفتاح، كما يمكن للمطورين أن يستعملوا واجهة برمجية متوافقة. '.repeat(
+      20,
+    ),
+    761,
+  ],
   ['Arabic with its vowels', 'وَمَا أَدْرَاكَ مَا الْعَقَبَةُ فَكُّ رَقَبَةٍ أَوْ إِطْعَامٌ فِي يَوْمٍ ذِي مَسْغَبَةٍ يَتِيمًا ذَا مَقْرَبَةٍ '.repeat(20), 1_481],
-  ['Chinese', '我们正在开发一个支持阿拉伯语和英语的人工智能平台，用户可以与模型对话并查看每次回答的费用。'.repeat(40), 1_200],
+  [
+    'Chinese',
+    '我们正在开发一个支持阿拉伯语和英语的人工智能平台，用户可以与模型对话并查看每次回答的费用。'.repeat(40),
+    1_200,
+  ],
   ['emoji of families', '👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍💻'.repeat(200), 4_800],
 ]
 
@@ -21,9 +35,19 @@ describe('the ceiling', () => {
   })
 
   test('is not below the estimate, which may be charged, whatever the text', () => {
-    for (const text of ['', ' '.repeat(500), '\n'.repeat(500), 'ж'.repeat(500), 'a'.repeat(500), 'é', '\u0000\ud800', 'अ'.repeat(99), ...counted.map(([, sample]) => sample)]) {
+    for (const text of [
+      '',
+      ' '.repeat(500),
+      '\n'.repeat(500),
+      'ж'.repeat(500),
+      'a'.repeat(500),
+      'é',
+      '\u0000\ud800',
+      'अ'.repeat(99),
+      ...counted.map(([, sample]) => sample),
+    ]) {
       for (const vendor of ['openai', 'anthropic', 'riwaq'] as const) {
-        expect(ceilingRequestTokens(say(text), { vendor })).toBeGreaterThanOrEqual(estimateRequestTokens(say(text)))
+        expect(sizeRequest(say(text), { vendor }).ceiling).toBeGreaterThanOrEqual(estimateRequestTokens(say(text)))
       }
     }
   })
@@ -36,24 +60,39 @@ describe('the ceiling', () => {
   })
 
   test('covers a vendor whose tokenizer is finer', () => {
-    expect(ceilingRequestTokens(say('word '.repeat(500)), { vendor: 'anthropic' })).toBeGreaterThan(ceilingRequestTokens(say('word '.repeat(500)), openai) * 1.3)
+    expect(sizeRequest(say('word '.repeat(500)), { vendor: 'anthropic' }).ceiling).toBeGreaterThan(
+      sizeRequest(say('word '.repeat(500)), openai).ceiling * 1.3,
+    )
   })
 
   test('covers the largest picture that the vendor takes, wherever it stands', () => {
     const image = { type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' } } as const
-    const shown: LanguageRequest = { messages: [{ role: 'user', content: [image, { type: 'tool-result', callId: 'c', content: [image] }] }] }
-    expect(ceilingRequestTokens(shown, openai)).toBeGreaterThan(20_000)
-    expect(ceilingRequestTokens(shown, { ...openai, imageTokens: 48_200 })).toBeGreaterThan(96_400)
-    expect(ceilingRequestTokens({ messages: [{ role: 'user', content: [{ ...image, detail: 'low' }] }] }, openai)).toBeLessThan(500)
+    const shown: LanguageRequest = {
+      messages: [{ role: 'user', content: [image, { type: 'tool-result', callId: 'c', content: [image] }] }],
+    }
+    expect(sizeRequest(shown, openai).ceiling).toBeGreaterThan(20_000)
+    expect(sizeRequest(shown, { ...openai, imageTokens: 48_200 }).ceiling).toBeGreaterThan(96_400)
+    expect(
+      sizeRequest({ messages: [{ role: 'user', content: [{ ...image, detail: 'low' }] }] }, openai).ceiling,
+    ).toBeLessThan(500)
   })
 
   test('counts tools, schemas, calls and their results', () => {
-    const bare = ceilingRequestTokens(say('Hi'), openai)
+    const bare = sizeRequest(say('Hi'), openai).ceiling
     const parameters = { type: 'object', properties: { city: { type: 'string', description: 'Where?'.repeat(50) } } }
-    expect(ceilingRequestTokens({ ...say('Hi'), tools: [{ name: 'f', parameters }] }, openai)).toBeGreaterThan(bare + 700)
-    expect(ceilingRequestTokens({ ...say('Hi'), responseFormat: { type: 'json-schema', name: 'n', schema: parameters } }, openai)).toBeGreaterThan(bare + 100)
-    const called: LanguageRequest = { messages: [{ role: 'assistant', content: [{ type: 'tool-call', id: 'c', name: 'f', input: '{"city":"Cairo"}' }] }] }
-    expect(ceilingRequestTokens(called, openai)).toBeGreaterThan(50)
+    expect(sizeRequest({ ...say('Hi'), tools: [{ name: 'f', parameters }] }, openai).ceiling).toBeGreaterThan(
+      bare + 700,
+    )
+    expect(
+      sizeRequest({ ...say('Hi'), responseFormat: { type: 'json-schema', name: 'n', schema: parameters } }, openai)
+        .ceiling,
+    ).toBeGreaterThan(bare + 100)
+    const called: LanguageRequest = {
+      messages: [
+        { role: 'assistant', content: [{ type: 'tool-call', id: 'c', name: 'f', input: '{"city":"Cairo"}' }] },
+      ],
+    }
+    expect(sizeRequest(called, openai).ceiling).toBeGreaterThan(50)
   })
 })
 

@@ -3,7 +3,7 @@
 import type { CatalogModel, VendorId } from '../contracts/model.ts'
 import type { LanguageMessage, LanguageRequest } from '../providers/spec/language-model.ts'
 import { maxImageTokens } from './image-tokens.ts'
-import { weighText } from './token-weights.ts'
+import { weighText, type TextTokens } from './token-weights.ts'
 
 /** Role, separators, names: four tokens a message at OpenAI, fewer elsewhere. */
 const MESSAGE_OVERHEAD = 4
@@ -33,25 +33,20 @@ const vendorFactor: Record<VendorId, number> = {
   riwaq: 1,
 }
 
-interface Count {
-  expected: number
-  ceiling: number
-}
-
-const addText = (count: Count, text: string): void => {
+const addText = (count: TextTokens, text: string): void => {
   const { expected, ceiling } = weighText(text)
   count.expected += expected
   count.ceiling += ceiling
 }
 
-const addFlat = (count: Count, tokens: number): void => {
+const addFlat = (count: TextTokens, tokens: number): void => {
   count.expected += tokens
   count.ceiling += tokens
 }
 
 type ImageTokens = (detail?: 'auto' | 'low' | 'high') => number
 
-function addPart(count: Count, part: LanguageMessage['content'][number], imageTokens: ImageTokens): number {
+function addPart(count: TextTokens, part: LanguageMessage['content'][number], imageTokens: ImageTokens): number {
   switch (part.type) {
     case 'text':
     case 'reasoning':
@@ -71,7 +66,7 @@ function addPart(count: Count, part: LanguageMessage['content'][number], imageTo
 }
 
 /** Texts are summed in `count`; answers with the tokens of the images, which no tokenizer touches. */
-function countRequest(count: Count, request: LanguageRequest, imageTokens: ImageTokens): number {
+function countRequest(count: TextTokens, request: LanguageRequest, imageTokens: ImageTokens): number {
   let images = 0
   for (const message of request.messages) {
     addFlat(count, MESSAGE_OVERHEAD)
@@ -89,15 +84,27 @@ function countRequest(count: Count, request: LanguageRequest, imageTokens: Image
 /** What a text costs, as a rule: a slight over-estimate for prose in English and Arabic. */
 export const estimateTextTokens = (text: string): number => Math.ceil(weighText(text).expected)
 
+const usualImageTokens: ImageTokens = (detail) => (detail === 'low' ? USUAL_IMAGE.low : USUAL_IMAGE.high)
+
 export function estimateRequestTokens(request: LanguageRequest): number {
   const count = { expected: REQUEST_OVERHEAD.expected, ceiling: 0 }
-  const images = countRequest(count, request, (detail) => (detail === 'low' ? USUAL_IMAGE.low : USUAL_IMAGE.high))
+  const images = countRequest(count, request, usualImageTokens)
   return Math.ceil(count.expected) + images
 }
 
-/** What the prompt cannot well exceed. For holding, never for charging. */
-export function ceilingRequestTokens(request: LanguageRequest, model: Pick<CatalogModel, 'vendor' | 'imageTokens'>): number {
-  const count = { expected: 0, ceiling: REQUEST_OVERHEAD.ceiling }
-  const images = countRequest(count, request, (detail) => maxImageTokens(model, detail))
-  return Math.ceil(count.ceiling * vendorFactor[model.vendor]) + images
+/**
+ * What the prompt probably is, and what it cannot well exceed: the latter is for holding, never for charging. Both in
+ * one pass over the text, because it runs before every paid call.
+ */
+export function sizeRequest(request: LanguageRequest, model: Pick<CatalogModel, 'vendor' | 'imageTokens'>): TextTokens {
+  const count = { ...REQUEST_OVERHEAD }
+  let usualImages = 0
+  const images = countRequest(count, request, (detail) => {
+    usualImages += usualImageTokens(detail)
+    return maxImageTokens(model, detail)
+  })
+  return {
+    expected: Math.ceil(count.expected) + usualImages,
+    ceiling: Math.ceil(count.ceiling * vendorFactor[model.vendor]) + images,
+  }
 }

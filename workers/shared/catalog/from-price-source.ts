@@ -43,11 +43,24 @@ export const sourceNames = {
 export type PricedVendor = keyof typeof sourceNames
 
 /** Only OpenAI's Responses API serves these, or they are not models for conversation. */
-const notForChat = [/-pro$/, /codex/, /-cyber$/, /daybreak/, /deep-research/, /computer-use/, /robotics/, /safeguard/, /voxtral/, /customtools/]
+const notForChat = [
+  /-pro$/,
+  /codex/,
+  /-cyber$/,
+  /daybreak/,
+  /deep-research/,
+  /computer-use/,
+  /robotics/,
+  /safeguard/,
+  /voxtral/,
+  /customtools/,
+]
 const soldForChat = new Set(['gemini-2.5-pro', 'deepseek-v4-pro'])
 
 const isForChat = (model: SourceModel): boolean =>
-  (model.type ?? 'chat') === 'chat' && model.maxTokens !== null && (soldForChat.has(model.id) || !notForChat.some((pattern) => pattern.test(model.id)))
+  (model.type ?? 'chat') === 'chat' &&
+  model.maxTokens !== null &&
+  (soldForChat.has(model.id) || !notForChat.some((pattern) => pattern.test(model.id)))
 
 function toUnitPrices(cost: Omit<SourceCost, 'tiers'>): UnitPrices {
   const input = microsPerMillion(cost.input)
@@ -78,7 +91,11 @@ const withoutJson = new Set(['gpt-4'])
 
 const abilityRules: Record<PricedVendor, (model: SourceModel) => Ability[]> = {
   openai: (model) => [
-    ...openAILike.filter((ability) => !(ability === 'json-schema' && withoutSchema.has(model.id)) && !(ability === 'json' && withoutJson.has(model.id))),
+    ...openAILike.filter(
+      (ability) =>
+        !(ability === 'json-schema' && withoutSchema.has(model.id)) &&
+        !(ability === 'json' && withoutJson.has(model.id)),
+    ),
     ...(model.reasoning ? (['reasoning', 'effort'] as const) : sampling),
   ],
   anthropic: (model) => [
@@ -90,22 +107,52 @@ const abilityRules: Record<PricedVendor, (model: SourceModel) => Ability[]> = {
     'stop',
     ...(takesTemperature(model) ? (['temperature', 'top-k'] as const) : []),
   ],
-  google: (model) => ['tools', 'json', 'json-schema', ...(model.reasoning ? (['reasoning', 'effort'] as const) : []), 'stop', 'temperature'],
-  mistral: (model) => [...openAILike, ...(model.thinkingLevelMap ? (['reasoning', 'effort'] as const) : []), ...sampling],
+  google: (model) => [
+    'tools',
+    'json',
+    'json-schema',
+    ...(model.reasoning ? (['reasoning', 'effort'] as const) : []),
+    'stop',
+    'temperature',
+  ],
+  mistral: (model) => [
+    ...openAILike,
+    ...(model.thinkingLevelMap ? (['reasoning', 'effort'] as const) : []),
+    ...sampling,
+  ],
   deepseek: () => ['tools', 'json', 'reasoning', 'effort', 'stop', 'temperature'],
   xai: () => [...openAILike, 'reasoning', 'effort', 'temperature', 'seed'],
-  groq: (model) => [...openAILike, ...(model.reasoning ? (['reasoning', 'effort'] as const) : []), 'stop', 'temperature', 'seed'],
-  'workers-ai': (model) => ['tools', 'json', 'json-schema', ...(model.reasoning ? (['reasoning'] as const) : []), 'stop', 'temperature', 'top-k', 'penalties', 'seed'],
+  groq: (model) => [
+    ...openAILike,
+    ...(model.reasoning ? (['reasoning', 'effort'] as const) : []),
+    'stop',
+    'temperature',
+    'seed',
+  ],
+  'workers-ai': (model) => [
+    'tools',
+    'json',
+    'json-schema',
+    ...(model.reasoning ? (['reasoning'] as const) : []),
+    'stop',
+    'temperature',
+    'top-k',
+    'penalties',
+    'seed',
+  ],
 }
 
 /** From Opus 4.7 on, and in every Fable, sampling settings are refused with a 400. */
-const takesTemperature = (model: SourceModel): boolean => model.compat?.supportsTemperature !== false && !model.id.startsWith('claude-fable')
+const takesTemperature = (model: SourceModel): boolean =>
+  model.compat?.supportsTemperature !== false && !model.id.startsWith('claude-fable')
 
 function effortsOf(model: SourceModel, vendor: PricedVendor): CatalogModel['efforts'] {
   const map = model.thinkingLevelMap
   if (vendor === 'anthropic') return model.compat?.forceAdaptiveThinking ? anthropicEfforts(map ?? {}) : undefined
   if (!map) return undefined
-  return reasoningEfforts.filter((effort) => (effort === 'none' ? map['off'] === 'none' : typeof map[effort] === 'string'))
+  return reasoningEfforts.filter((effort) =>
+    effort === 'none' ? map['off'] === 'none' : typeof map[effort] === 'string',
+  )
 }
 
 /** The source names only what departs from the usual four. */
@@ -141,7 +188,11 @@ export interface GeneratedCatalog {
 }
 
 /** `providers`: file name → models by key, whatever groups them (the package nests by protocol, an extract does not). */
-export function toGeneratedCatalog(input: { source: string; generatedAt: string; providers: Record<string, Record<string, SourceModel>> }): GeneratedCatalog {
+export function toGeneratedCatalog(input: {
+  source: string
+  generatedAt: string
+  providers: Record<string, Record<string, SourceModel>>
+}): GeneratedCatalog {
   const models = (Object.entries(sourceNames) as [PricedVendor, string][]).flatMap(([vendor, name]) =>
     Object.values(input.providers[name] ?? {})
       .map((model) => toCatalogModel(model, vendor))

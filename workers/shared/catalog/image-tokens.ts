@@ -26,5 +26,10 @@ const maxima: Record<VendorId, ImageMaximum> = {
   riwaq: { low: 0, high: 0 },
 }
 
-export const maxImageTokens = (model: Pick<CatalogModel, 'vendor' | 'imageTokens'>, detail: 'auto' | 'low' | 'high' = 'auto'): number =>
-  detail === 'low' && model.imageTokens === undefined ? maxima[model.vendor].low : (model.imageTokens ?? maxima[model.vendor].high)
+export const maxImageTokens = (
+  model: Pick<CatalogModel, 'vendor' | 'imageTokens'>,
+  detail: 'auto' | 'low' | 'high' = 'auto',
+): number =>
+  detail === 'low' && model.imageTokens === undefined
+    ? maxima[model.vendor].low
+    : (model.imageTokens ?? maxima[model.vendor].high)

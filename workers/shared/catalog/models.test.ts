@@ -6,22 +6,26 @@ import { catalog, suggestedModels } from './models.ts'
 const byId = new Map(catalog.map((model) => [model.id, model]))
 const model = (id: string): CatalogModel => byId.get(id)!
 
-test.each(catalog.map((entry) => [entry.id, entry] as const))('%s has a vendor, limits, a price and the day it was read', (id, entry) => {
-  expect(vendorIds).toContain(entry.vendor)
-  expect(id).toBe(`${entry.vendor}/${entry.upstream}`)
-  expect(entry.name).not.toBe('')
-  expect(entry.contextTokens).toBeGreaterThan(0)
-  expect(entry.maxOutputTokens).toBeGreaterThan(0)
-  expect(entry.maxOutputTokens).toBeLessThanOrEqual(entry.contextTokens)
-  expect(entry.priceSource).not.toBe('')
-  expect(entry.priceCheckedAt).toMatch(/^20\d\d-\d\d-\d\d$/)
-  for (const ability of entry.abilities) expect(abilities).toContain(ability)
-  for (const effort of entry.efforts ?? []) expect(reasoningEfforts).toContain(effort)
-  for (const prices of [entry.price!.prices, ...(entry.price!.tiers ?? []).map((tier) => tier.prices)]) {
-    for (const unit of units) expect(Number.isSafeInteger(prices[unit]) && prices[unit]! > 0, `${unit} of ${id}`).toBe(true)
-    expect(prices.reasoning_tokens).toBe(prices.output_tokens)
-  }
-})
+test.each(catalog.map((entry) => [entry.id, entry] as const))(
+  '%s has a vendor, limits, a price and the day it was read',
+  (id, entry) => {
+    expect(vendorIds).toContain(entry.vendor)
+    expect(id).toBe(`${entry.vendor}/${entry.upstream}`)
+    expect(entry.name).not.toBe('')
+    expect(entry.contextTokens).toBeGreaterThan(0)
+    expect(entry.maxOutputTokens).toBeGreaterThan(0)
+    expect(entry.maxOutputTokens).toBeLessThanOrEqual(entry.contextTokens)
+    expect(entry.priceSource).not.toBe('')
+    expect(entry.priceCheckedAt).toMatch(/^20\d\d-\d\d-\d\d$/)
+    for (const ability of entry.abilities) expect(abilities).toContain(ability)
+    for (const effort of entry.efforts ?? []) expect(reasoningEfforts).toContain(effort)
+    for (const prices of [entry.price!.prices, ...(entry.price!.tiers ?? []).map((tier) => tier.prices)]) {
+      for (const unit of units)
+        expect(Number.isSafeInteger(prices[unit]) && prices[unit]! > 0, `${unit} of ${id}`).toBe(true)
+      expect(prices.reasoning_tokens).toBe(prices.output_tokens)
+    }
+  },
+)
 
 test('no id is listed twice', () => {
   expect(byId.size).toBe(catalog.length)
@@ -34,13 +38,27 @@ test('the suggested models exist and come first, in their order; the sandbox com
 
 describe('prices', () => {
   test('are those of the vendors, in micros per million', () => {
-    expect(model('openai/gpt-6.1-terra').price!.prices).toEqual({ input_tokens: 1_000_000, cached_input_tokens: 50_000, cache_write_tokens: 1_250_000, output_tokens: 5_000_000, reasoning_tokens: 5_000_000 })
-    expect(model('anthropic/claude-sonnet-5-5').price!.prices).toMatchObject({ input_tokens: 2_000_000, cached_input_tokens: 100_000, cache_write_tokens: 2_500_000 })
+    expect(model('openai/gpt-6.1-terra').price!.prices).toEqual({
+      input_tokens: 1_000_000,
+      cached_input_tokens: 50_000,
+      cache_write_tokens: 1_250_000,
+      output_tokens: 5_000_000,
+      reasoning_tokens: 5_000_000,
+    })
+    expect(model('anthropic/claude-sonnet-5-5').price!.prices).toMatchObject({
+      input_tokens: 2_000_000,
+      cached_input_tokens: 100_000,
+      cache_write_tokens: 2_500_000,
+    })
     expect(model('workers-ai/@cf/qwen/qwen3-30b-a3b-fp8').price!.prices.input_tokens).toBe(50_900)
   })
 
   test('where a cache has no price of its own, its tokens cost what input costs, not nothing', () => {
-    expect(model('groq/llama-3.1-8b-instant').price!.prices).toMatchObject({ input_tokens: 50_000, cached_input_tokens: 50_000, cache_write_tokens: 50_000 })
+    expect(model('groq/llama-3.1-8b-instant').price!.prices).toMatchObject({
+      input_tokens: 50_000,
+      cached_input_tokens: 50_000,
+      cache_write_tokens: 50_000,
+    })
   })
 
   test('rise with a long prompt where the vendor’s do', () => {
@@ -60,7 +78,10 @@ describe('abilities', () => {
 
   test('older Claudes count their thinking in tokens, newer in words', () => {
     expect(model('anthropic/claude-haiku-4-5').abilities).toContain('reasoning-budget')
-    expect(model('anthropic/claude-sonnet-5-5')).toMatchObject({ abilities: expect.arrayContaining(['effort']), efforts: ['low', 'medium', 'high', 'xhigh', 'max'] })
+    expect(model('anthropic/claude-sonnet-5-5')).toMatchObject({
+      abilities: expect.arrayContaining(['effort']),
+      efforts: ['low', 'medium', 'high', 'xhigh', 'max'],
+    })
   })
 
   test('who sees pictures says so', () => {
@@ -70,5 +91,11 @@ describe('abilities', () => {
 })
 
 test('what our endpoints cannot call is not in it', () => {
-  for (const id of ['openai/gpt-5.5-pro', 'openai/gpt-5.3-codex', 'google/deep-research-preview-04-2026', 'google/gemma-4-31b-it']) expect(byId.has(id)).toBe(false)
+  for (const id of [
+    'openai/gpt-5.5-pro',
+    'openai/gpt-5.3-codex',
+    'google/deep-research-preview-04-2026',
+    'google/gemma-4-31b-it',
+  ])
+    expect(byId.has(id)).toBe(false)
 })

@@ -32,7 +32,12 @@ const rankOf = (model: { id: string }): number => rank.get(model.id) ?? suggeste
 
 export const catalog: readonly CatalogModel[] = [
   ...rows
-    .map((row) => ({ ...row, priceSource: source, priceCheckedAt: checkedAt, ...(imageTokens[row.id] && { imageTokens: imageTokens[row.id] }) }))
+    .map((row) => ({
+      ...row,
+      priceSource: source,
+      priceCheckedAt: checkedAt,
+      ...(imageTokens[row.id] && { imageTokens: imageTokens[row.id] }),
+    }))
     .toSorted((a, b) => rankOf(a) - rankOf(b)),
   ...sandboxModels,
 ]

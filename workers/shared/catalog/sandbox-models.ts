@@ -7,7 +7,13 @@ const shared = {
   maxOutputTokens: 2_000,
   abilities: ['stop'],
   price: {
-    prices: { input_tokens: 100_000, cached_input_tokens: 100_000, cache_write_tokens: 100_000, output_tokens: 400_000, reasoning_tokens: 400_000 },
+    prices: {
+      input_tokens: 100_000,
+      cached_input_tokens: 100_000,
+      cache_write_tokens: 100_000,
+      output_tokens: 400_000,
+      reasoning_tokens: 400_000,
+    },
   },
   priceSource: 'set by Riwaq',
   priceCheckedAt: '2026-11-22',

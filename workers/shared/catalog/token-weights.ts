@@ -48,7 +48,8 @@ function weightOf(code: number): Weight {
   if (code >= 0x600 && code <= 0x6ff) return (code >= 0x64b && code <= 0x65f) || code === 0x670 ? ARABIC_MARK : ARABIC
   if (code >= 0xa0 && code < 0x530) return ALPHABET
   if (code >= 0x4e00 && code <= 0x9fff) return IDEOGRAPH
-  if ((code >= 0x900 && code <= 0xeff) || (code >= 0x3040 && code <= 0x30ff) || (code >= 0xac00 && code <= 0xd7af)) return SYLLABLE
+  if ((code >= 0x900 && code <= 0xeff) || (code >= 0x3040 && code <= 0x30ff) || (code >= 0xac00 && code <= 0xd7af))
+    return SYLLABLE
   if (code >= 0x590 && code < 0x900) return ARABIC_MARK
   if (code >= 0xd800 && code <= 0xdfff) return SURROGATE
   return code >= 0x2000 && code <= 0x303f ? SYLLABLE : RARE

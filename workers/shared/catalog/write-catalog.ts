@@ -15,7 +15,8 @@ export function describeChanges(before: GeneratedCatalog, after: GeneratedCatalo
   for (const model of after.models) {
     const previous = old.get(model.id)
     if (!previous) changes.push(`+ ${model.id}: $${perMillion(model)} per million`)
-    else if (JSON.stringify(previous.price) !== JSON.stringify(model.price)) changes.push(`~ ${model.id}: $${perMillion(previous)} → $${perMillion(model)} per million`)
+    else if (JSON.stringify(previous.price) !== JSON.stringify(model.price))
+      changes.push(`~ ${model.id}: $${perMillion(previous)} → $${perMillion(model)} per million`)
     else if (JSON.stringify(previous) !== JSON.stringify(model)) changes.push(`~ ${model.id}: limits or abilities`)
   }
   return [...changes, ...before.models.filter((model) => !fresh.has(model.id)).map((model) => `- ${model.id}`)]

@@ -3,7 +3,10 @@ import { createLanguageModels, languageModelsOf, type LanguageModelSettings } fr
 
 const none: typeof fetch = () => Promise.reject(new Error('nothing may be fetched'))
 const models = (settings: LanguageModelSettings) => createLanguageModels({ settings, fetch: none })
-const idsOf = (settings: LanguageModelSettings) => models(settings).list().map((model) => model.id)
+const idsOf = (settings: LanguageModelSettings) =>
+  models(settings)
+    .list()
+    .map((model) => model.id)
 
 const qwen = { id: 'qwen3', input: 0.4, output: 1.2, cached_input: 0.1, context: 32_768, max_output: 8_192 }
 const compatible = { COMPATIBLE_BASE_URL: 'http://localhost:11434/v1', COMPATIBLE_MODELS: JSON.stringify([qwen]) }
@@ -14,7 +17,9 @@ test('with no key at all there is the sandbox, and it is named as such', () => {
 
 test('the sandbox can be switched off', () => {
   expect(idsOf({ SANDBOX: 'off' })).toEqual([])
-  expect(() => models({ SANDBOX: 'off' }).resolve('riwaq/sandbox-guide')).toThrow(expect.objectContaining({ code: 'model_not_found' }))
+  expect(() => models({ SANDBOX: 'off' }).resolve('riwaq/sandbox-guide')).toThrow(
+    expect.objectContaining({ code: 'model_not_found' }),
+  )
 })
 
 test('as soon as a vendor has its key its models come first, the suggested ones before all, the sandbox last', () => {
@@ -46,19 +51,36 @@ test('a model is called by its full id, or by its bare name where one vendor has
   const registry = models({ OPENAI_API_KEY: 'k', ...compatible })
   expect(registry.resolve('gpt-6-luna').model.id).toBe('openai/gpt-6-luna')
   expect(registry.resolve('openai/gpt-6-luna').model.id).toBe('openai/gpt-6-luna')
-  expect(registry.resolve('qwen3').model).toMatchObject({ id: 'compatible/qwen3', upstream: 'qwen3', price: { prices: { input_tokens: 400_000, reasoning_tokens: 1_200_000 } } })
+  expect(registry.resolve('qwen3').model).toMatchObject({
+    id: 'compatible/qwen3',
+    upstream: 'qwen3',
+    price: { prices: { input_tokens: 400_000, reasoning_tokens: 1_200_000 } },
+  })
   expect(registry.resolve('sandbox-guide').model.id).toBe('riwaq/sandbox-guide')
 })
 
 test('a bare name that two vendors have is refused, and both are named', () => {
-  const registry = models({ OPENAI_API_KEY: 'k', ...compatible, COMPATIBLE_MODELS: JSON.stringify([{ ...qwen, id: 'gpt-6-luna' }]) })
-  expect(() => registry.resolve('gpt-6-luna')).toThrow(expect.objectContaining({ code: 'invalid_request', message: expect.stringMatching(/openai\/gpt-6-luna or compatible\/gpt-6-luna/) }))
+  const registry = models({
+    OPENAI_API_KEY: 'k',
+    ...compatible,
+    COMPATIBLE_MODELS: JSON.stringify([{ ...qwen, id: 'gpt-6-luna' }]),
+  })
+  expect(() => registry.resolve('gpt-6-luna')).toThrow(
+    expect.objectContaining({
+      code: 'invalid_request',
+      message: expect.stringMatching(/openai\/gpt-6-luna or compatible\/gpt-6-luna/),
+    }),
+  )
 })
 
 test('an unknown model is not found; one whose vendor has no key says so', () => {
   const registry = models({})
-  expect(() => registry.resolve('gpt-nonesuch')).toThrow(expect.objectContaining({ code: 'model_not_found', details: { param: 'model' } }))
-  expect(() => registry.resolve('claude-sonnet-5-5')).toThrow(expect.objectContaining({ code: 'model_not_found', message: expect.stringContaining('anthropic') }))
+  expect(() => registry.resolve('gpt-nonesuch')).toThrow(
+    expect.objectContaining({ code: 'model_not_found', details: { param: 'model' } }),
+  )
+  expect(() => registry.resolve('claude-sonnet-5-5')).toThrow(
+    expect.objectContaining({ code: 'model_not_found', message: expect.stringContaining('anthropic') }),
+  )
 })
 
 test('a model without a price is neither listed nor callable', () => {
@@ -69,8 +91,14 @@ test('a model without a price is neither listed nor callable', () => {
 
 test('half a setting is said and does not stop the rest', () => {
   expect(models({ COMPATIBLE_MODELS: '[]' }).faults).toEqual([expect.stringContaining('COMPATIBLE_BASE_URL is not')])
-  expect(models({ COMPATIBLE_BASE_URL: 'http://localhost:1' }).faults).toEqual([expect.stringContaining('COMPATIBLE_MODELS is not')])
-  expect(models({ ...compatible, COMPATIBLE_MODELS: '{' }).list().map((model) => model.id)).toContain('riwaq/sandbox-guide')
+  expect(models({ COMPATIBLE_BASE_URL: 'http://localhost:1' }).faults).toEqual([
+    expect.stringContaining('COMPATIBLE_MODELS is not'),
+  ])
+  expect(
+    models({ ...compatible, COMPATIBLE_MODELS: '{' })
+      .list()
+      .map((model) => model.id),
+  ).toContain('riwaq/sandbox-guide')
 })
 
 test('a model is built once and the registry once for each environment', () => {

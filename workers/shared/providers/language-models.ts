@@ -3,9 +3,10 @@
 import { catalog } from '../catalog/models.ts'
 import { vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
 import { invalidRequest, Problem } from '../http/problems.ts'
+import { systemClock, type Clock } from '../lib/clock.ts'
 import { createAnthropic } from './anthropic/index.ts'
 import { compatibleVendors, createCompatible, type CompatibleVendorId } from './compatible/index.ts'
-import { parseCompatibleModels } from './compatible/parse-compatible-models.ts'
+import { readCompatibleCatalog } from './compatible-catalog.ts'
 import type { Wait } from './kit/wait.ts'
 import { timerWait } from './kit/wait.ts'
 import { createOpenAI } from './openai/index.ts'
@@ -43,6 +44,7 @@ export interface LanguageModelSettings {
 interface Collaborators {
   settings: LanguageModelSettings
   fetch?: typeof fetch
+  clock?: Clock
   /** How the sandbox keeps its pace; absent: it does not. */
   wait?: Wait
 }
@@ -60,17 +62,28 @@ const fromTable =
 
 const factories = {
   openai: ({ settings, fetch }) =>
-    settings.OPENAI_API_KEY ? createOpenAI({ apiKey: settings.OPENAI_API_KEY, baseURL: settings.OPENAI_BASE_URL || undefined, fetch }) : null,
+    settings.OPENAI_API_KEY
+      ? createOpenAI({ apiKey: settings.OPENAI_API_KEY, baseURL: settings.OPENAI_BASE_URL || undefined, fetch })
+      : null,
   anthropic: ({ settings, fetch }) =>
-    settings.ANTHROPIC_API_KEY ? createAnthropic({ apiKey: settings.ANTHROPIC_API_KEY, baseURL: settings.ANTHROPIC_BASE_URL || undefined, fetch }) : null,
+    settings.ANTHROPIC_API_KEY
+      ? createAnthropic({
+          apiKey: settings.ANTHROPIC_API_KEY,
+          baseURL: settings.ANTHROPIC_BASE_URL || undefined,
+          fetch,
+        })
+      : null,
   google: fromTable('google'),
   mistral: fromTable('mistral'),
   deepseek: fromTable('deepseek'),
   xai: fromTable('xai'),
   groq: fromTable('groq'),
-  'workers-ai': ({ settings }) => (settings.AI && settings.WORKERS_AI !== 'off' ? createWorkersAi({ ai: settings.AI }) : null),
+  'workers-ai': ({ settings }) =>
+    settings.AI && settings.WORKERS_AI !== 'off' ? createWorkersAi({ ai: settings.AI }) : null,
   compatible: ({ settings, fetch }) =>
-    settings.COMPATIBLE_BASE_URL ? createCompatible({ apiKey: settings.COMPATIBLE_API_KEY ?? '', baseURL: settings.COMPATIBLE_BASE_URL, fetch }) : null,
+    settings.COMPATIBLE_BASE_URL
+      ? createCompatible({ apiKey: settings.COMPATIBLE_API_KEY ?? '', baseURL: settings.COMPATIBLE_BASE_URL, fetch })
+      : null,
   riwaq: ({ settings, wait }) => (settings.SANDBOX === 'off' ? null : createSandbox({ wait })),
 } satisfies Record<VendorId, Factory>
 
@@ -88,31 +101,8 @@ export interface LanguageModels {
   faults: readonly string[]
 }
 
-/** Nobody knows what another server's model can: everything is passed on, and what it refuses comes back as its 400. */
-const compatibleAbilities: CatalogModel['abilities'] = ['vision', 'tools', 'parallel-tools', 'json', 'json-schema', 'reasoning', 'effort', 'stop', 'temperature', 'penalties', 'seed']
-
-function compatibleCatalog(settings: LanguageModelSettings): { models: CatalogModel[]; faults: string[] } {
-  if (!settings.COMPATIBLE_MODELS) {
-    return { models: [], faults: settings.COMPATIBLE_BASE_URL ? ['COMPATIBLE_BASE_URL is set but COMPATIBLE_MODELS is not, so none of its models is offered.'] : [] }
-  }
-  const { models, faults } = parseCompatibleModels(settings.COMPATIBLE_MODELS)
-  if (!settings.COMPATIBLE_BASE_URL) return { models: [], faults: [...faults, 'COMPATIBLE_MODELS is set but COMPATIBLE_BASE_URL is not, so none of its models is offered.'] }
-  const rows = models.map(
-    (model): CatalogModel => ({
-      ...model,
-      id: `compatible/${model.id}`,
-      vendor: 'compatible',
-      upstream: model.id,
-      name: model.id,
-      abilities: compatibleAbilities,
-      priceSource: 'COMPATIBLE_MODELS',
-      priceCheckedAt: new Date().toISOString().slice(0, 10),
-    }),
-  )
-  return { models: rows, faults }
-}
-
-const modelNotFound = (id: string, why: string) => new Problem('model_not_found', `There is no model “${id.slice(0, 200)}” here. ${why}`, { param: 'model' })
+const modelNotFound = (id: string, why: string) =>
+  new Problem('model_not_found', `There is no model “${id.slice(0, 200)}” here. ${why}`, { param: 'model' })
 
 function groupByName(models: readonly CatalogModel[]): Map<string, CatalogModel[]> {
   const groups = new Map<string, CatalogModel[]>()
@@ -126,7 +116,7 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
     const built = factories[vendor](collaborators)
     if (built) vendors.set(vendor, built)
   }
-  const compatible = compatibleCatalog(collaborators.settings)
+  const compatible = readCompatibleCatalog(collaborators.settings, collaborators.clock ?? systemClock)
   const real = catalog.filter((model) => model.vendor !== 'riwaq')
   const known = [...real, ...compatible.models, ...catalog.filter((model) => model.vendor === 'riwaq')]
   const configured = known.filter((model) => vendors.has(model.vendor))
@@ -140,9 +130,15 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
     if (exact) return exact
     const candidates = byName.get(id) ?? []
     if (candidates.length === 1) return candidates[0]!
-    if (candidates.length > 1) throw invalidRequest(`“${id}” is ambiguous: say ${candidates.map((model) => model.id).join(' or ')}.`, 'model')
+    if (candidates.length > 1)
+      throw invalidRequest(`“${id}” is ambiguous: say ${candidates.map((model) => model.id).join(' or ')}.`, 'model')
     const elsewhere = known.find((model) => model.id === id || model.upstream === id)
-    throw modelNotFound(id, elsewhere ? `Its vendor (${elsewhere.vendor}) is not configured on this platform.` : 'GET /v1/models lists those that there are.')
+    throw modelNotFound(
+      id,
+      elsewhere
+        ? `Its vendor (${elsewhere.vendor}) is not configured on this platform.`
+        : 'GET /v1/models lists those that there are.',
+    )
   }
 
   return {
@@ -152,7 +148,10 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
       const before = resolved.get(id)
       if (before) return before
       const model = find(id)
-      if (!model.price) throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, { param: 'model' })
+      if (!model.price)
+        throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, {
+          param: 'model',
+        })
       const entry = { model, language: vendors.get(model.vendor)!.language(model.upstream, model) }
       resolved.set(id, entry)
       return entry

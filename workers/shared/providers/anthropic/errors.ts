@@ -9,11 +9,19 @@ const vendor = 'Anthropic'
 const ErrorBody = z.object({ error: z.object({ type: z.string().nullish(), message: z.string().nullish() }) })
 
 export function toProblem(error: unknown, secret: string): Problem {
-  if (error instanceof APIConnectionTimeoutError) return upstreamProblem({ vendor, status: 408, message: error.message, secret })
+  if (error instanceof APIConnectionTimeoutError)
+    return upstreamProblem({ vendor, status: 408, message: error.message, secret })
   if (error instanceof APIConnectionError || !(error instanceof APIError)) return networkProblem(vendor, error, secret)
   const body = ErrorBody.safeParse(error.error).data?.error
   const headers = error.headers instanceof Headers ? error.headers : undefined
-  return upstreamProblem({ vendor, status: error.status, code: body?.type, message: body?.message ?? error.message, retryAfterSeconds: retryAfterOf(headers, Date.now()), secret })
+  return upstreamProblem({
+    vendor,
+    status: error.status,
+    code: body?.type,
+    message: body?.message ?? error.message,
+    retryAfterSeconds: retryAfterOf(headers, Date.now()),
+    secret,
+  })
 }
 
 export function fromErrorEvent(data: unknown, secret: string): Problem {

@@ -47,15 +47,17 @@ const Document = z.object({
   usage: z.unknown().optional(),
 })
 
-const reasons = new Map<string, FinishReason>(Object.entries({
-  end_turn: 'stop',
-  pause_turn: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  stop_sequence: 'stop-sequence',
-  tool_use: 'tool-calls',
-  refusal: 'content-filter',
-} as const))
+const reasons = new Map<string, FinishReason>(
+  Object.entries({
+    end_turn: 'stop',
+    pause_turn: 'stop',
+    max_tokens: 'length',
+    model_context_window_exceeded: 'length',
+    stop_sequence: 'stop-sequence',
+    tool_use: 'tool-calls',
+    refusal: 'content-filter',
+  } as const),
+)
 
 interface State {
   usage: Usage | null
@@ -72,12 +74,14 @@ function* fromBlockStart(block: ContentBlock, at: number, state: State): Generat
     const index = state.calls.size
     state.calls.set(at, index)
     yield { type: 'tool-call-start', index, id: block.id ?? '', name: block.name ?? '' }
-    if (block.input && Object.keys(block.input).length > 0) yield { type: 'tool-call-delta', index, input: JSON.stringify(block.input) }
+    if (block.input && Object.keys(block.input).length > 0)
+      yield { type: 'tool-call-delta', index, input: JSON.stringify(block.input) }
   }
   if (block.type === 'text' && block.text) yield { type: 'text-delta', text: block.text }
   if (block.type === 'thinking' && block.thinking) yield { type: 'reasoning-delta', text: block.thinking }
   if (block.type === 'thinking' && block.signature) yield { type: 'reasoning-signature', signature: block.signature }
-  if (block.type === 'redacted_thinking') yield { type: 'reasoning-signature', signature: `${REDACTED}${block.data ?? ''}` }
+  if (block.type === 'redacted_thinking')
+    yield { type: 'reasoning-signature', signature: `${REDACTED}${block.data ?? ''}` }
 }
 
 function* fromBlockDelta({ delta, index }: Event, state: State): Generator<LanguageEvent> {
@@ -85,7 +89,8 @@ function* fromBlockDelta({ delta, index }: Event, state: State): Generator<Langu
   if (delta?.thinking) yield { type: 'reasoning-delta', text: delta.thinking }
   if (delta?.signature) yield { type: 'reasoning-signature', signature: delta.signature }
   const call = state.calls.get(index ?? -1)
-  if (delta?.partial_json && call !== undefined) yield { type: 'tool-call-delta', index: call, input: delta.partial_json }
+  if (delta?.partial_json && call !== undefined)
+    yield { type: 'tool-call-delta', index: call, input: delta.partial_json }
 }
 
 const toFinish = (state: State): LanguageEvent => ({
@@ -133,6 +138,11 @@ export function fromDocument(document: Record<string, unknown>): LanguageEvent[]
   const parsed = Document.safeParse(document)
   if (!parsed.success) throw nonsenseProblem('Anthropic', 'an answer without content')
   const { content, stop_reason, stop_sequence, usage } = parsed.data
-  const state = { ...newState(), stopReason: stop_reason ?? null, stopSequence: stop_sequence ?? null, usage: usageFromAnthropic(usage) }
+  const state = {
+    ...newState(),
+    stopReason: stop_reason ?? null,
+    stopSequence: stop_sequence ?? null,
+    usage: usageFromAnthropic(usage),
+  }
   return [...content.flatMap((block, at) => [...fromBlockStart(block, at, state)]), toFinish(state)]
 }

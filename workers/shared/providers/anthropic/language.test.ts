@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ModelTraits } from '#shared/contracts/model'
-import { collect, everyTrait, languageModelConformance, SECRET, sse, type Respond, type UpstreamCall } from '../kit/language-model-conformance.ts'
+import {
+  collect,
+  everyTrait,
+  languageModelConformance,
+  SECRET,
+  sse,
+  type Respond,
+  type UpstreamCall,
+} from '../kit/language-model-conformance.ts'
 import { fetchOf } from '../kit/upstream-fake.ts'
 import type { LanguageRequest } from '../spec/language-model.ts'
 import { createAnthropic } from './index.ts'
 
 const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
-const create = (respond: Respond, traits: ModelTraits = everyTrait) => createAnthropic({ apiKey: SECRET, fetch: fetchOf(respond) }).language('claude-sonnet-5-5', traits)
+const create = (respond: Respond, traits: ModelTraits = everyTrait) =>
+  createAnthropic({ apiKey: SECRET, fetch: fetchOf(respond) }).language('claude-sonnet-5-5', traits)
 
 languageModelConformance({
   name: 'Anthropic',
@@ -20,17 +29,24 @@ languageModelConformance({
     reasoningUsage: { input_tokens: 12, output_tokens: 2, reasoning_tokens: 7 },
     length: fixture('length'),
     errorEvent: fixture('error'),
-    failure: (_status, message) => JSON.stringify({ type: 'error', error: { type: 'some_error', message }, request_id: 'req_011' }),
+    failure: (_status, message) =>
+      JSON.stringify({ type: 'error', error: { type: 'some_error', message }, request_id: 'req_011' }),
   },
 })
 
 /** Older: thinks by a budget. */
-const budgeted: ModelTraits = { abilities: everyTrait.abilities.filter((ability) => ability !== 'effort'), maxOutputTokens: 64_000 }
+const budgeted: ModelTraits = {
+  abilities: everyTrait.abilities.filter((ability) => ability !== 'effort'),
+  maxOutputTokens: 64_000,
+}
 
 async function ask(request: Partial<LanguageRequest>, traits: ModelTraits = everyTrait) {
   let seen: UpstreamCall | undefined
   const model = create((call) => ((seen = call), sse(fixture('text'))), traits)
-  const { warnings } = await model.stream({ messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }], maxOutputTokens: 100, ...request }, { signal: new AbortController().signal })
+  const { warnings } = await model.stream(
+    { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }], maxOutputTokens: 100, ...request },
+    { signal: new AbortController().signal },
+  )
   return { ...seen!, warnings: warnings.map(({ parameter }) => parameter) }
 }
 
@@ -38,7 +54,13 @@ const weather = { name: 'weather', description: 'd', parameters: { type: 'object
 
 describe('what Anthropic is asked', () => {
   test('the usual settings under its names', async () => {
-    const { url, headers, body, warnings } = await ask({ temperature: 1.5, topP: 0.9, topK: 5, stop: ['END'], endUser: 'usr_1' })
+    const { url, headers, body, warnings } = await ask({
+      temperature: 1.5,
+      topP: 0.9,
+      topK: 5,
+      stop: ['END'],
+      endUser: 'usr_1',
+    })
     expect(url).toBe('https://api.anthropic.com/v1/messages')
     // The client's own way since its first major version.
     expect(headers.get('authorization')).toBe(`Bearer ${SECRET}`)
@@ -68,7 +90,13 @@ describe('what Anthropic is asked', () => {
   test('system parts with their cache marks, pictures by address and by bytes', async () => {
     const { body } = await ask({
       messages: [
-        { role: 'system', content: [{ type: 'text', text: 'Long rules', cache: true }, { type: 'text', text: '' }] },
+        {
+          role: 'system',
+          content: [
+            { type: 'text', text: 'Long rules', cache: true },
+            { type: 'text', text: '' },
+          ],
+        },
         {
           role: 'user',
           content: [
@@ -98,14 +126,32 @@ describe('what Anthropic is asked', () => {
     const { body } = await ask({
       messages: [
         { role: 'user', content: [{ type: 'text', text: 'Go' }] },
-        { role: 'assistant', content: [{ type: 'tool-call', id: 't1', name: 'a', input: '{"x":1}' }, { type: 'tool-call', id: 't2', name: 'b', input: '' }] },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'tool-call', id: 't1', name: 'a', input: '{"x":1}' },
+            { type: 'tool-call', id: 't2', name: 'b', input: '' },
+          ],
+        },
         { role: 'user', content: [{ type: 'tool-result', callId: 't1', content: [{ type: 'text', text: 'one' }] }] },
-        { role: 'user', content: [{ type: 'text', text: 'and?' }, { type: 'tool-result', callId: 't2', content: [{ type: 'text', text: 'broke' }], isError: true }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'and?' },
+            { type: 'tool-result', callId: 't2', content: [{ type: 'text', text: 'broke' }], isError: true },
+          ],
+        },
       ],
     })
     expect(body['messages']).toEqual([
       { role: 'user', content: [{ type: 'text', text: 'Go' }] },
-      { role: 'assistant', content: [{ type: 'tool_use', id: 't1', name: 'a', input: { x: 1 } }, { type: 'tool_use', id: 't2', name: 'b', input: {} }] },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'tool_use', id: 't1', name: 'a', input: { x: 1 } },
+          { type: 'tool_use', id: 't2', name: 'b', input: {} },
+        ],
+      },
       {
         role: 'user',
         content: [
@@ -118,7 +164,9 @@ describe('what Anthropic is asked', () => {
   })
 
   test('arguments that are not JSON are the caller’s fault', async () => {
-    await expect(ask({ messages: [{ role: 'assistant', content: [{ type: 'tool-call', id: 't', name: 'f', input: '{oops' }] }] })).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(
+      ask({ messages: [{ role: 'assistant', content: [{ type: 'tool-call', id: 't', name: 'f', input: '{oops' }] }] }),
+    ).rejects.toMatchObject({ code: 'invalid_request' })
   })
 
   test.each([
@@ -129,7 +177,9 @@ describe('what Anthropic is asked', () => {
     [undefined, false, { type: 'auto', disable_parallel_tool_use: true }],
   ] as const)('choice of tools %j', async (toolChoice, parallelToolCalls, wire) => {
     const { body } = await ask({ tools: [weather], toolChoice, parallelToolCalls })
-    expect(body['tools']).toEqual([{ name: 'weather', description: 'd', input_schema: { type: 'object', properties: {} } }])
+    expect(body['tools']).toEqual([
+      { name: 'weather', description: 'd', input_schema: { type: 'object', properties: {} } },
+    ])
     expect(body['tool_choice']).toEqual(wire)
   })
 
@@ -144,14 +194,26 @@ describe('what Anthropic is asked', () => {
 
 describe('thinking', () => {
   test('newer models are given an effort and asked for what they think', async () => {
-    const { body } = await ask({ reasoning: { effort: 'high' }, responseFormat: { type: 'json-schema', name: 'n', schema: {} } })
-    expect(body).toMatchObject({ thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort: 'high', format: { type: 'json_schema' } } })
-    expect((await ask({ reasoning: { budgetTokens: 20_000 } })).body).toMatchObject({ output_config: { effort: 'high' } })
+    const { body } = await ask({
+      reasoning: { effort: 'high' },
+      responseFormat: { type: 'json-schema', name: 'n', schema: {} },
+    })
+    expect(body).toMatchObject({
+      thinking: { type: 'adaptive', display: 'summarized' },
+      output_config: { effort: 'high', format: { type: 'json_schema' } },
+    })
+    expect((await ask({ reasoning: { budgetTokens: 20_000 } })).body).toMatchObject({
+      output_config: { effort: 'high' },
+    })
   })
 
   test('older models are given a budget that leaves room for the answer', async () => {
-    expect((await ask({ reasoning: { effort: 'medium' }, maxOutputTokens: 30_000 }, budgeted)).body['thinking']).toEqual({ type: 'enabled', budget_tokens: 10_240 })
-    expect((await ask({ reasoning: { budgetTokens: 50_000 }, maxOutputTokens: 8_000 }, budgeted)).body['thinking']).toEqual({ type: 'enabled', budget_tokens: 6_976 })
+    expect(
+      (await ask({ reasoning: { effort: 'medium' }, maxOutputTokens: 30_000 }, budgeted)).body['thinking'],
+    ).toEqual({ type: 'enabled', budget_tokens: 10_240 })
+    expect(
+      (await ask({ reasoning: { budgetTokens: 50_000 }, maxOutputTokens: 8_000 }, budgeted)).body['thinking'],
+    ).toEqual({ type: 'enabled', budget_tokens: 6_976 })
     const cramped = await ask({ reasoning: { effort: 'low' }, maxOutputTokens: 500 }, budgeted)
     expect(cramped.body).not.toHaveProperty('thinking')
     expect(cramped.warnings).toEqual(['reasoning'])
@@ -202,11 +264,22 @@ describe('thinking', () => {
 })
 
 test('the stop sequence that ended an answer is named', async () => {
-  expect((await collect(create(() => sse(fixture('stop-sequence'))))).at(-1)).toMatchObject({ reason: 'stop-sequence', stopSequence: 'END' })
+  expect((await collect(create(() => sse(fixture('stop-sequence'))))).at(-1)).toMatchObject({
+    reason: 'stop-sequence',
+    stopSequence: 'END',
+  })
 })
 
 test('a server that answers in one piece is understood as well', async () => {
-  const document = { type: 'message', content: [{ type: 'text', text: 'Whole' }, { type: 'tool_use', id: 't', name: 'f', input: { a: 1 } }], stop_reason: 'tool_use', usage: { input_tokens: 3, output_tokens: 2 } }
+  const document = {
+    type: 'message',
+    content: [
+      { type: 'text', text: 'Whole' },
+      { type: 'tool_use', id: 't', name: 'f', input: { a: 1 } },
+    ],
+    stop_reason: 'tool_use',
+    usage: { input_tokens: 3, output_tokens: 2 },
+  }
   expect(await collect(create(() => Response.json(document)))).toEqual([
     { type: 'text-delta', text: 'Whole' },
     { type: 'tool-call-start', index: 0, id: 't', name: 'f' },
@@ -216,11 +289,22 @@ test('a server that answers in one piece is understood as well', async () => {
 })
 
 describe('a caller of Anthropic’s own dialect', () => {
-  const send = (body: Record<string, unknown>, respond: Respond = () => sse(fixture('text'))) => create(respond).native!.send(body, { signal: new AbortController().signal, headers: { 'anthropic-beta': 'context-1m' } })
+  const send = (body: Record<string, unknown>, respond: Respond = () => sse(fixture('text'))) =>
+    create(respond).native!.send(body, {
+      signal: new AbortController().signal,
+      headers: { 'anthropic-beta': 'context-1m' },
+    })
 
   test('is passed on as they wrote it, with their beta headers', async () => {
     let seen: UpstreamCall | undefined
-    const body = { model: 'claude-sonnet-5-5', max_tokens: 10, messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: { type: 'ephemeral', ttl: '5m' } }] }], stream: true }
+    const body = {
+      model: 'claude-sonnet-5-5',
+      max_tokens: 10,
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: { type: 'ephemeral', ttl: '5m' } }] },
+      ],
+      stream: true,
+    }
     const answer = await send(body, (call) => ((seen = call), sse(fixture('text'))))
     expect(seen!.body).toEqual(body)
     expect(seen!.headers.get('anthropic-beta')).toBe('context-1m')
@@ -233,27 +317,53 @@ describe('a caller of Anthropic’s own dialect', () => {
     [{ container: 'c' }, 'container'],
     [{ tools: [{ type: 'web_search_20260318', name: 'web_search' }] }, 'tools'],
     [{ system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }] }, 'cache_control'],
-    [{ messages: [{ role: 'user', content: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }] }] }, 'cache_control'],
+    [
+      {
+        messages: [
+          { role: 'user', content: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }] },
+        ],
+      },
+      'cache_control',
+    ],
     [{ cache_control: { type: 'ephemeral', ttl: '1h' } }, 'cache_control'],
   ])('is refused what Anthropic would bill and nobody has priced: %j', async (extra, param) => {
-    await expect(send({ model: 'm', max_tokens: 1, messages: [], ...extra })).rejects.toMatchObject({ code: 'unsupported_parameter', details: { param } })
+    await expect(send({ model: 'm', max_tokens: 1, messages: [], ...extra })).rejects.toMatchObject({
+      code: 'unsupported_parameter',
+      details: { param },
+    })
   })
 
   test('may bring tools that run at their own place', async () => {
-    await expect(send({ model: 'm', max_tokens: 1, messages: [], tools: [{ type: 'bash_20250124', name: 'bash' }, { name: 'f', input_schema: {} }] })).resolves.toBeInstanceOf(Response)
+    await expect(
+      send({
+        model: 'm',
+        max_tokens: 1,
+        messages: [],
+        tools: [
+          { type: 'bash_20250124', name: 'bash' },
+          { name: 'f', input_schema: {} },
+        ],
+      }),
+    ).resolves.toBeInstanceOf(Response)
   })
 
   test('keeps the version that their client speaks', async () => {
     let seen: UpstreamCall | undefined
     const model = create((call) => ((seen = call), Response.json({})))
-    await model.native!.send({ model: 'm', max_tokens: 1, messages: [], temperature: 1 }, { signal: new AbortController().signal, headers: { 'anthropic-version': '2026-10-21' } })
+    await model.native!.send(
+      { model: 'm', max_tokens: 1, messages: [], temperature: 1 },
+      { signal: new AbortController().signal, headers: { 'anthropic-version': '2026-10-21' } },
+    )
     expect(seen!.headers.get('anthropic-version')).toBe('2026-10-21')
   })
 
   test('stops the vendor when they leave, also after the answer has begun', async () => {
     let seen: UpstreamCall | undefined
     const stop = new AbortController()
-    const answer = await create((call) => ((seen = call), sse(fixture('text')))).native!.send({ model: 'm', max_tokens: 1, messages: [], stream: true }, { signal: stop.signal })
+    const answer = await create((call) => ((seen = call), sse(fixture('text')))).native!.send(
+      { model: 'm', max_tokens: 1, messages: [], stream: true },
+      { signal: stop.signal },
+    )
     stop.abort()
     expect(seen!.signal!.aborted).toBe(true)
     await answer.body!.cancel()

@@ -1,17 +1,19 @@
 import type { ModelTraits } from '#shared/contracts/model'
 import { fitRequest } from '../kit/fit-request.ts'
+import { fromList } from '../kit/from-list.ts'
 import { openJsonEvents } from '../kit/read-json-events.ts'
-import type { LanguageEvent, LanguageModel } from '../spec/language-model.ts'
+import type { LanguageModel } from '../spec/language-model.ts'
 import { fromDocument, fromEvents } from './from-events.ts'
 import { toNativeBody } from './native-body.ts'
 import type { Post } from './post.ts'
 import { toMessagesBody } from './to-request.ts'
 
-async function* fromList(events: LanguageEvent[]): AsyncGenerator<LanguageEvent> {
-  yield* events
-}
-
-export const createAnthropicModel = (input: { modelId: string; traits: ModelTraits; post: Post; secret: string }): LanguageModel => ({
+export const createAnthropicModel = (input: {
+  modelId: string
+  traits: ModelTraits
+  post: Post
+  secret: string
+}): LanguageModel => ({
   async stream(asked, { signal }) {
     signal.throwIfAborted()
     const { modelId, traits, post, secret } = input

@@ -8,7 +8,10 @@ type Body = Record<string, unknown>
 const callersTool = /^(?:custom|bash_\d+|text_editor_\d+|computer_\d+|memory_\d+)$/
 
 const refuse = (parameter: string, what = parameter): never => {
-  throw unsupportedParameter(parameter, `${what} changes what the vendor bills, and this platform has no price for it. Leave it out.`)
+  throw unsupportedParameter(
+    parameter,
+    `${what} changes what the vendor bills, and this platform has no price for it. Leave it out.`,
+  )
 }
 
 const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null
@@ -26,7 +29,8 @@ function refuseLongCache(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(refuseLongCache)
   if (!isObject(value)) return
   const mark = value['cache_control']
-  if (isObject(mark) && mark['ttl'] !== undefined && mark['ttl'] !== '5m') refuse('cache_control', 'A cache_control.ttl other than 5m')
+  if (isObject(mark) && mark['ttl'] !== undefined && mark['ttl'] !== '5m')
+    refuse('cache_control', 'A cache_control.ttl other than 5m')
   if (value['content'] !== undefined) refuseLongCache(value['content'])
 }
 

@@ -3,7 +3,10 @@ import type { VendorOptions } from '../spec/vendor.ts'
 import { toProblem } from './errors.ts'
 
 /** Sends a body; the answer's body is unread. Throws a Problem unless 2xx. */
-export type Post = (body: Record<string, unknown>, options: { signal: AbortSignal; headers?: Record<string, string> }) => Promise<Response>
+export type Post = (
+  body: Record<string, unknown>,
+  options: { signal: AbortSignal; headers?: Record<string, string> },
+) => Promise<Response>
 
 /**
  * The version of 2026-10-21 refuses every setting of sampling, also to the models that take them; the one before
@@ -14,7 +17,8 @@ const samplingSettings = ['temperature', 'top_p', 'top_k']
 
 /** A caller of Anthropic's dialect brings their own version; the body is written for that. */
 function toHeaders(body: Record<string, unknown>, headers: Record<string, string> = {}): Record<string, string> {
-  if (headers['anthropic-version'] !== undefined || !samplingSettings.some((setting) => body[setting] !== undefined)) return headers
+  if (headers['anthropic-version'] !== undefined || !samplingSettings.some((setting) => body[setting] !== undefined))
+    return headers
   return { ...headers, 'anthropic-version': SAMPLING_VERSION }
 }
 
@@ -22,11 +26,21 @@ function toHeaders(body: Record<string, unknown>, headers: Record<string, string
 const TIMEOUT_MS = 300_000
 
 export function createPost({ apiKey, baseURL, fetch }: VendorOptions): Post {
-  const client = new Anthropic({ apiKey, authToken: null, baseURL: baseURL ?? 'https://api.anthropic.com', fetch, maxRetries: 0, logLevel: 'off', timeout: TIMEOUT_MS })
+  const client = new Anthropic({
+    apiKey,
+    authToken: null,
+    baseURL: baseURL ?? 'https://api.anthropic.com',
+    fetch,
+    maxRetries: 0,
+    logLevel: 'off',
+    timeout: TIMEOUT_MS,
+  })
   return async (body, { signal, headers }) => {
     signal.throwIfAborted()
     try {
-      return await client.post('/v1/messages', { body, signal, headers: toHeaders(body, headers), stream: body['stream'] === true }).asResponse()
+      return await client
+        .post('/v1/messages', { body, signal, headers: toHeaders(body, headers), stream: body['stream'] === true })
+        .asResponse()
     } catch (error) {
       signal.throwIfAborted()
       throw toProblem(error, apiKey)

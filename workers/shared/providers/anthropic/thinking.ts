@@ -19,24 +19,41 @@ const disabled: Thinking = { on: false, fields: { thinking: { type: 'disabled' }
 function withBudget(input: { wanted: number; maxTokens: number; warnings: Warning[] }): Thinking {
   const budget = Math.min(Math.max(input.wanted, LEAST_BUDGET), input.maxTokens - ROOM_TO_ANSWER)
   if (budget < LEAST_BUDGET) {
-    input.warnings.push({ parameter: 'reasoning', message: 'max_tokens leaves no room for reasoning; it was left out.' })
+    input.warnings.push({
+      parameter: 'reasoning',
+      message: 'max_tokens leaves no room for reasoning; it was left out.',
+    })
     return off
   }
   return { on: true, fields: { thinking: { type: 'enabled', budget_tokens: budget } } }
 }
 
-export function toThinking(input: { request: LanguageRequest; traits: ModelTraits; maxTokens: number; warnings: Warning[] }): Thinking {
+export function toThinking(input: {
+  request: LanguageRequest
+  traits: ModelTraits
+  maxTokens: number
+  warnings: Warning[]
+}): Thinking {
   const { request, traits, maxTokens, warnings } = input
-  const { effort = undefined, budgetTokens = undefined } = request.reasoning ?? {}
+  const effort = request.reasoning?.effort
+  const budgetTokens = request.reasoning?.budgetTokens
   if (effort === undefined && budgetTokens === undefined) return off
   const asked = effort ?? effortOf(budgetTokens!)
   if (asked === 'none') return disabled
   const forced = request.toolChoice === 'required' || typeof request.toolChoice === 'object'
   if (forced) {
-    warnings.push({ parameter: 'reasoning', message: 'Anthropic does not reason where a call of a tool is forced; it was left out.' })
+    warnings.push({
+      parameter: 'reasoning',
+      message: 'Anthropic does not reason where a call of a tool is forced; it was left out.',
+    })
     return off
   }
-  if (!traits.abilities.includes('effort')) return withBudget({ wanted: budgetTokens ?? budgetOf(asked), maxTokens, warnings })
+  if (!traits.abilities.includes('effort'))
+    return withBudget({ wanted: budgetTokens ?? budgetOf(asked), maxTokens, warnings })
   // Newer models send their thoughts only where they are asked to.
-  return { on: true, fields: { thinking: { type: 'adaptive', display: 'summarized' } }, effort: asked === 'minimal' ? 'low' : asked }
+  return {
+    on: true,
+    fields: { thinking: { type: 'adaptive', display: 'summarized' } },
+    effort: asked === 'minimal' ? 'low' : asked,
+  }
 }

@@ -12,14 +12,22 @@ export interface Turn {
 /** What a redacted thought is marked with between its event and its return: it has no text, only a seal. */
 export const REDACTED = 'redacted:'
 
-export const toTextBlock = ({ text, cache }: TextPart): Block => ({ type: 'text', text, ...(cache && { cache_control: { type: 'ephemeral' } }) })
+export const toTextBlock = ({ text, cache }: TextPart): Block => ({
+  type: 'text',
+  text,
+  ...(cache && { cache_control: { type: 'ephemeral' } }),
+})
 
 const DATA_URL = /^data:([^;,]+);base64,(.*)$/s
 
 function toImageBlock({ source }: ImagePart): Block {
-  if (source.kind === 'base64') return { type: 'image', source: { type: 'base64', media_type: source.mediaType, data: source.data } }
+  if (source.kind === 'base64')
+    return { type: 'image', source: { type: 'base64', media_type: source.mediaType, data: source.data } }
   const [, mediaType, data] = DATA_URL.exec(source.url) ?? []
-  return { type: 'image', source: mediaType ? { type: 'base64', media_type: mediaType, data } : { type: 'url', url: source.url } }
+  return {
+    type: 'image',
+    source: mediaType ? { type: 'base64', media_type: mediaType, data } : { type: 'url', url: source.url },
+  }
 }
 
 const hasText = (part: { type: string; text?: string }): boolean => part.type !== 'text' || part.text !== ''
@@ -51,7 +59,14 @@ function fromAssistantPart(part: Extract<LanguageMessage, { role: 'assistant' }>
 }
 
 function toTurn(message: Exclude<LanguageMessage, { role: 'system' }>): Turn {
-  if (message.role === 'assistant') return { role: 'assistant', content: message.content.filter(hasText).map(fromAssistantPart).filter((block) => block !== null) }
+  if (message.role === 'assistant')
+    return {
+      role: 'assistant',
+      content: message.content
+        .filter(hasText)
+        .map(fromAssistantPart)
+        .filter((block) => block !== null),
+    }
   return {
     role: 'user',
     content: message.content.filter(hasText).map((part) => {

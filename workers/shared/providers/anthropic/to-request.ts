@@ -31,24 +31,42 @@ function toTools(request: LanguageRequest): Record<string, unknown> {
 function toSampling(request: LanguageRequest, thinks: boolean, warnings: Warning[]): Record<string, unknown> {
   const sampling = { temperature: request.temperature, top_p: request.topP, top_k: request.topK }
   const given = Object.entries(sampling).filter(([, value]) => value !== undefined)
-  if (!thinks) return Object.fromEntries(given.map(([name, value]) => [name, name === 'temperature' ? Math.min(1, value!) : value]))
-  for (const [parameter] of given) warnings.push({ parameter, message: `Anthropic does not take ${parameter} together with reasoning; it was left out.` })
+  if (!thinks)
+    return Object.fromEntries(
+      given.map(([name, value]) => [name, name === 'temperature' ? Math.min(1, value!) : value]),
+    )
+  for (const [parameter] of given)
+    warnings.push({
+      parameter,
+      message: `Anthropic does not take ${parameter} together with reasoning; it was left out.`,
+    })
   return {}
 }
 
 function toSystemBlocks(request: LanguageRequest, warnings: Warning[]): Block[] {
   const system = toSystem(request.messages)
   if (request.responseFormat?.type !== 'json') return system
-  warnings.push({ parameter: 'response_format', message: 'Anthropic has no JSON mode without a schema; the model was asked for JSON in words.' })
+  warnings.push({
+    parameter: 'response_format',
+    message: 'Anthropic has no JSON mode without a schema; the model was asked for JSON in words.',
+  })
   return [...system, { type: 'text', text: JSON_INSTRUCTION }]
 }
 
 function toOutputConfig(request: LanguageRequest, effort: string | undefined): Record<string, unknown> {
-  const format = request.responseFormat?.type === 'json-schema' ? { type: 'json_schema', schema: request.responseFormat.schema } : undefined
+  const format =
+    request.responseFormat?.type === 'json-schema'
+      ? { type: 'json_schema', schema: request.responseFormat.schema }
+      : undefined
   return format || effort ? { output_config: { ...(effort && { effort }), ...(format && { format }) } } : {}
 }
 
-export function toMessagesBody(input: { model: string; request: LanguageRequest; traits: ModelTraits; warnings: Warning[] }): Record<string, unknown> {
+export function toMessagesBody(input: {
+  model: string
+  request: LanguageRequest
+  traits: ModelTraits
+  warnings: Warning[]
+}): Record<string, unknown> {
   const { model, request, traits, warnings } = input
   const maxTokens = request.maxOutputTokens ?? traits.maxOutputTokens
   const thinking = toThinking({ request, traits, maxTokens, warnings })

@@ -13,7 +13,8 @@ const Body = z.object({
 })
 
 export function toProblem({ error, vendor, secret }: { error: unknown; vendor: string; secret?: string }): Problem {
-  if (error instanceof APIConnectionTimeoutError) return upstreamProblem({ vendor, status: 408, message: error.message, secret })
+  if (error instanceof APIConnectionTimeoutError)
+    return upstreamProblem({ vendor, status: 408, message: error.message, secret })
   if (error instanceof APIConnectionError || !(error instanceof APIError)) return networkProblem(vendor, error, secret)
   const body = Body.safeParse(error.error).data
   return upstreamProblem({

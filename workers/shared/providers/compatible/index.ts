@@ -30,7 +30,15 @@ export const compatibleVendors = {
     keyName: 'MISTRAL_API_KEY',
     baseURLName: 'MISTRAL_BASE_URL',
     // It refuses `stream_options`, `user` and OpenAI's names for a seed and for "some tool".
-    quirks: { ...plainQuirks, label: 'Mistral', streamOptions: false, seed: 'random_seed', endUser: null, requiredTool: 'any', native: false },
+    quirks: {
+      ...plainQuirks,
+      label: 'Mistral',
+      streamOptions: false,
+      seed: 'random_seed',
+      endUser: null,
+      requiredTool: 'any',
+      native: false,
+    },
   },
   deepseek: {
     baseURL: 'https://api.deepseek.com/v1',
@@ -60,9 +68,13 @@ interface CompatibleOptions extends VendorOptions {
 }
 
 /** An empty key sends none: a server on one's own machine asks for nothing. */
-export function createCompatible({ quirks = { ...plainQuirks, unknownParameters: true }, ...options }: CompatibleOptions): LanguageVendor {
+export function createCompatible({
+  quirks = { ...plainQuirks, unknownParameters: true },
+  ...options
+}: CompatibleOptions): LanguageVendor {
   const post = createPost({ ...options, label: quirks.label })
   return {
-    language: (modelId, traits) => createChatModel({ modelId, traits, post, quirks, secret: options.apiKey || undefined }),
+    language: (modelId, traits) =>
+      createChatModel({ modelId, traits, post, quirks, secret: options.apiKey || undefined }),
   }
 }

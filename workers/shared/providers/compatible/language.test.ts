@@ -1,16 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { collect, everyTrait, languageModelConformance, SECRET, sse, textOf, type Respond, type UpstreamCall } from '../kit/language-model-conformance.ts'
+import {
+  collect,
+  everyTrait,
+  languageModelConformance,
+  SECRET,
+  sse,
+  textOf,
+  type Respond,
+  type UpstreamCall,
+} from '../kit/language-model-conformance.ts'
 import { fetchOf } from '../kit/upstream-fake.ts'
 import type { LanguageRequest } from '../spec/language-model.ts'
 import { compatibleVendors, createCompatible, type CompatibleVendorId } from './index.ts'
 
 const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
 const baseURL = 'http://localhost:11434/v1/'
-const create = (respond: Respond, traits = everyTrait, apiKey = SECRET) => createCompatible({ apiKey, baseURL, fetch: fetchOf(respond) }).language('qwen3', traits)
+const create = (respond: Respond, traits = everyTrait, apiKey = SECRET) =>
+  createCompatible({ apiKey, baseURL, fetch: fetchOf(respond) }).language('qwen3', traits)
 const createRow = (vendor: CompatibleVendorId, respond: Respond) => {
   const row = compatibleVendors[vendor]
-  return createCompatible({ apiKey: SECRET, baseURL: row.baseURL, quirks: row.quirks, fetch: fetchOf(respond) }).language('m', everyTrait)
+  return createCompatible({
+    apiKey: SECRET,
+    baseURL: row.baseURL,
+    quirks: row.quirks,
+    fetch: fetchOf(respond),
+  }).language('m', everyTrait)
 }
 
 languageModelConformance({
@@ -28,7 +43,10 @@ languageModelConformance({
   },
 })
 
-async function sentFor(model: (respond: Respond) => ReturnType<typeof create>, request: Partial<LanguageRequest> = {}): Promise<UpstreamCall> {
+async function sentFor(
+  model: (respond: Respond) => ReturnType<typeof create>,
+  request: Partial<LanguageRequest> = {},
+): Promise<UpstreamCall> {
   let seen: UpstreamCall | undefined
   await collect(
     model((call) => ((seen = call), sse(fixture('ollama-text')))),
@@ -45,21 +63,35 @@ describe('look-alikes', () => {
   })
 
   test('usage that never comes is null, not zero', async () => {
-    expect((await collect(create(() => sse(fixture('ollama-length'))))).at(-1)).toEqual({ type: 'finish', reason: 'length', usage: null })
+    expect((await collect(create(() => sse(fixture('ollama-length'))))).at(-1)).toEqual({
+      type: 'finish',
+      reason: 'length',
+      usage: null,
+    })
   })
 
   test('a call without an id is given one', async () => {
-    const starts = (await collect(create(() => sse(fixture('ollama-tools'))))).filter((event) => event.type === 'tool-call-start')
+    const starts = (await collect(create(() => sse(fixture('ollama-tools'))))).filter(
+      (event) => event.type === 'tool-call-start',
+    )
     for (const { id } of starts) expect(id).toMatch(/^call_[0-9a-f]{32}$/)
   })
 
-  test.each(['eos', 'unload', 'constructor'])('an unknown reason to finish (%s) is an end like any other', async (reason) => {
-    const stream = `data: {"choices":[{"delta":{"content":null},"finish_reason":"${reason}"}]}\n\ndata: [DONE]\n\n`
-    expect((await collect(create(() => sse(stream)))).at(-1)).toEqual({ type: 'finish', reason: 'stop', usage: null })
-  })
+  test.each(['eos', 'unload', 'constructor'])(
+    'an unknown reason to finish (%s) is an end like any other',
+    async (reason) => {
+      const stream = `data: {"choices":[{"delta":{"content":null},"finish_reason":"${reason}"}]}\n\ndata: [DONE]\n\n`
+      expect((await collect(create(() => sse(stream)))).at(-1)).toEqual({ type: 'finish', reason: 'stop', usage: null })
+    },
+  )
 
   test('a server that knows no streams answers in one piece', async () => {
-    const model = create(() => Response.json({ choices: [{ message: { role: 'assistant', content: 'Whole' }, finish_reason: 'stop' }], usage: { prompt_tokens: 3, completion_tokens: 1 } }))
+    const model = create(() =>
+      Response.json({
+        choices: [{ message: { role: 'assistant', content: 'Whole' }, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 3, completion_tokens: 1 },
+      }),
+    )
     expect(await collect(model)).toEqual([
       { type: 'text-delta', text: 'Whole' },
       { type: 'finish', reason: 'stop', usage: { input_tokens: 3, output_tokens: 1 } },
@@ -92,18 +124,38 @@ describe('look-alikes', () => {
   })
 
   test('Mistral is asked in its own words', async () => {
-    const { body } = await sentFor((respond) => createRow('mistral', respond), { seed: 5, endUser: 'u', tools: [{ name: 'f', parameters: {} }], toolChoice: 'required' })
+    const { body } = await sentFor((respond) => createRow('mistral', respond), {
+      seed: 5,
+      endUser: 'u',
+      tools: [{ name: 'f', parameters: {} }],
+      toolChoice: 'required',
+    })
     expect(body).toMatchObject({ random_seed: 5, tool_choice: 'any', max_tokens: 100 })
-    for (const field of ['stream_options', 'user', 'seed', 'max_completion_tokens']) expect(body).not.toHaveProperty(field)
+    for (const field of ['stream_options', 'user', 'seed', 'max_completion_tokens'])
+      expect(body).not.toHaveProperty(field)
   })
 
   test('DeepSeek is switched to thinking, and its thoughts go back beside its calls', async () => {
     const { body } = await sentFor((respond) => createRow('deepseek', respond), {
       reasoning: { effort: 'high' },
-      messages: [{ role: 'assistant', content: [{ type: 'reasoning', text: 'hm' }, { type: 'tool-call', id: 'c', name: 'f', input: '{}' }] }],
+      messages: [
+        {
+          role: 'assistant',
+          content: [
+            { type: 'reasoning', text: 'hm' },
+            { type: 'tool-call', id: 'c', name: 'f', input: '{}' },
+          ],
+        },
+      ],
     })
-    expect(body).toMatchObject({ thinking: { type: 'enabled' }, reasoning_effort: 'high', messages: [{ role: 'assistant', content: null, reasoning_content: 'hm' }] })
-    expect((await sentFor((respond) => createRow('deepseek', respond), { reasoning: { effort: 'none' } })).body).toMatchObject({ thinking: { type: 'disabled' } })
+    expect(body).toMatchObject({
+      thinking: { type: 'enabled' },
+      reasoning_effort: 'high',
+      messages: [{ role: 'assistant', content: null, reasoning_content: 'hm' }],
+    })
+    expect(
+      (await sentFor((respond) => createRow('deepseek', respond), { reasoning: { effort: 'none' } })).body,
+    ).toMatchObject({ thinking: { type: 'disabled' } })
   })
 
   test('a caller of OpenAI’s dialect is passed through where the vendor takes whatever OpenAI takes', () => {
@@ -114,7 +166,10 @@ describe('look-alikes', () => {
 
   test('and has the limit under the name that any server knows', async () => {
     let seen: UpstreamCall | undefined
-    await create((call) => ((seen = call), Response.json({}))).native!.send({ model: 'qwen3', messages: [], max_completion_tokens: 9 }, { signal: new AbortController().signal })
+    await create((call) => ((seen = call), Response.json({}))).native!.send(
+      { model: 'qwen3', messages: [], max_completion_tokens: 9 },
+      { signal: new AbortController().signal },
+    )
     expect(seen!.body).toEqual({ model: 'qwen3', messages: [], max_tokens: 9 })
   })
 })

@@ -11,7 +11,15 @@ test('prices in dollars per million become whole micros', () => {
         id: 'qwen3',
         contextTokens: 32_768,
         maxOutputTokens: 8_192,
-        price: { prices: { input_tokens: 400_000, cached_input_tokens: 100_000, cache_write_tokens: 400_000, output_tokens: 1_200_000, reasoning_tokens: 1_200_000 } },
+        price: {
+          prices: {
+            input_tokens: 400_000,
+            cached_input_tokens: 100_000,
+            cache_write_tokens: 400_000,
+            output_tokens: 1_200_000,
+            reasoning_tokens: 1_200_000,
+          },
+        },
       },
     ],
   })
@@ -22,11 +30,14 @@ test('zero is a price', () => {
   expect(models[0]!.price!.prices.output_tokens).toBe(0)
 })
 
-test.each(['input', 'output', 'cached_input', 'context', 'max_output'] as const)('without %s a model is known but not priced, and the sentence names it', (field) => {
-  const { models, faults } = parseCompatibleModels(JSON.stringify([{ ...qwen, [field]: undefined }]))
-  expect(models[0]!.price).toBeNull()
-  expect(faults).toEqual([expect.stringContaining(`"${field}"`)])
-})
+test.each(['input', 'output', 'cached_input', 'context', 'max_output'] as const)(
+  'without %s a model is known but not priced, and the sentence names it',
+  (field) => {
+    const { models, faults } = parseCompatibleModels(JSON.stringify([{ ...qwen, [field]: undefined }]))
+    expect(models[0]!.price).toBeNull()
+    expect(faults).toEqual([expect.stringContaining(`"${field}"`)])
+  },
+)
 
 test.each([
   ['{', 'not valid JSON'],
@@ -45,7 +56,9 @@ test.each([
 })
 
 test('one bad entry does not take the others with it, and a second of the same name does not count', () => {
-  const { models, faults } = parseCompatibleModels(JSON.stringify([qwen, { id: 7 }, { ...qwen, input: 9 }, { ...qwen, id: 'llama' }]))
+  const { models, faults } = parseCompatibleModels(
+    JSON.stringify([qwen, { id: 7 }, { ...qwen, input: 9 }, { ...qwen, id: 'llama' }]),
+  )
   expect(models.map(({ id }) => id)).toEqual(['qwen3', 'llama'])
   expect(models[0]!.price!.prices.input_tokens).toBe(400_000)
   expect(faults).toHaveLength(2)

@@ -36,7 +36,14 @@ export interface CompatibleModels {
 const needed = ['input', 'output', 'cached_input', 'context', 'max_output'] as const
 
 function toPrice(row: Row): Price | null {
-  if (row.input === undefined || row.output === undefined || row.cached_input === undefined || !row.context || !row.max_output) return null
+  if (
+    row.input === undefined ||
+    row.output === undefined ||
+    row.cached_input === undefined ||
+    !row.context ||
+    !row.max_output
+  )
+    return null
   const input = microsPerMillion(row.input)
   const output = microsPerMillion(row.output)
   return {
@@ -61,9 +68,16 @@ function readList(text: string): { list: unknown[]; fault?: string } {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return { list: [], fault: `COMPATIBLE_MODELS is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}). None of its models is offered.` }
+    return {
+      list: [],
+      fault: `COMPATIBLE_MODELS is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}). None of its models is offered.`,
+    }
   }
-  if (!Array.isArray(value)) return { list: [], fault: 'COMPATIBLE_MODELS must be a JSON list, like [{"id": "qwen3", …}]. None of its models is offered.' }
+  if (!Array.isArray(value))
+    return {
+      list: [],
+      fault: 'COMPATIBLE_MODELS must be a JSON list, like [{"id": "qwen3", …}]. None of its models is offered.',
+    }
   return { list: value }
 }
 
@@ -84,9 +98,17 @@ export function parseCompatibleModels(text: string): CompatibleModels {
     }
     const price = toPrice(row)
     const missing = needed.filter((field) => row[field] === undefined)
-    if (!price) faults.push(`COMPATIBLE_MODELS: "${row.id}" cannot be called, because ${missing.map((field) => `"${field}"`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`)
+    if (!price)
+      faults.push(
+        `COMPATIBLE_MODELS: "${row.id}" cannot be called, because ${missing.map((field) => `"${field}"`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      )
     const contextTokens = row.context ?? 0
-    models.set(row.id, { id: row.id, contextTokens, maxOutputTokens: Math.min(row.max_output ?? 0, contextTokens || (row.max_output ?? 0)), price })
+    models.set(row.id, {
+      id: row.id,
+      contextTokens,
+      maxOutputTokens: Math.min(row.max_output ?? 0, contextTokens || (row.max_output ?? 0)),
+      price,
+    })
   }
   return { models: [...models.values()], faults }
 }

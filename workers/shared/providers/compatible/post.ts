@@ -23,7 +23,9 @@ export function createPost({ apiKey, baseURL = '', fetch, label }: VendorOptions
   return async (body, { signal, headers }) => {
     signal.throwIfAborted()
     try {
-      return await client.post('/chat/completions', { body, signal, headers, stream: body['stream'] === true }).asResponse()
+      return await client
+        .post('/chat/completions', { body, signal, headers, stream: body['stream'] === true })
+        .asResponse()
     } catch (error) {
       signal.throwIfAborted()
       throw toProblem({ error, vendor: label, secret: apiKey || undefined })

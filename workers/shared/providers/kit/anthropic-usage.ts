@@ -23,7 +23,10 @@ export function usageFromAnthropic(value: unknown, before: Usage | null = null):
   const reasoning = Math.min(output, said.output_tokens_details?.thinking_tokens ?? before?.reasoning_tokens ?? 0)
   const cached = said.cache_read_input_tokens ?? before?.cached_input_tokens ?? 0
   const written = said.cache_creation_input_tokens ?? before?.cache_write_tokens ?? 0
-  const usage: Usage = { input_tokens: said.input_tokens ?? before?.input_tokens ?? 0, output_tokens: output - reasoning }
+  const usage: Usage = {
+    input_tokens: said.input_tokens ?? before?.input_tokens ?? 0,
+    output_tokens: output - reasoning,
+  }
   if (cached > 0) usage.cached_input_tokens = cached
   if (written > 0) usage.cache_write_tokens = written
   if (reasoning > 0) usage.reasoning_tokens = reasoning

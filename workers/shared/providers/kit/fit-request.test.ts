@@ -9,7 +9,15 @@ const plain: ModelTraits = { abilities: [], maxOutputTokens: 1_000 }
 const fit = (request: Partial<LanguageRequest>, traits: ModelTraits) => fitRequest({ ...hello, ...request }, traits)
 
 test('a model that can everything is sent everything', () => {
-  const request = { ...hello, temperature: 0, topK: 3, seed: 0, stop: ['x'], reasoning: { effort: 'low' as const }, maxOutputTokens: 1_000 }
+  const request = {
+    ...hello,
+    temperature: 0,
+    topK: 3,
+    seed: 0,
+    stop: ['x'],
+    reasoning: { effort: 'low' as const },
+    maxOutputTokens: 1_000,
+  }
   expect(fitRequest(request, full)).toEqual({ request, warnings: [] })
 })
 
@@ -30,22 +38,46 @@ test('asking a model not to do what it cannot do is no cause for a warning', () 
 
 test('between two efforts as near, the cheaper', () => {
   const traits: ModelTraits = { ...full, efforts: ['low', 'high'] }
-  expect(fit({ reasoning: { effort: 'medium' } }, traits)).toMatchObject({ request: { reasoning: { effort: 'low' } }, warnings: [{ parameter: 'reasoning_effort' }] })
+  expect(fit({ reasoning: { effort: 'medium' } }, traits)).toMatchObject({
+    request: { reasoning: { effort: 'low' } },
+    warnings: [{ parameter: 'reasoning_effort' }],
+  })
   expect(fit({ reasoning: { effort: 'none' } }, traits).request.reasoning).toEqual({ effort: 'low' })
   expect(fit({ reasoning: { effort: 'high' } }, traits).warnings).toEqual([])
 })
 
 test('a longer answer than the model writes is cut to its limit, and that is said', () => {
-  expect(fit({ maxOutputTokens: 5_000 }, full)).toMatchObject({ request: { maxOutputTokens: 1_000 }, warnings: [{ parameter: 'max_tokens' }] })
+  expect(fit({ maxOutputTokens: 5_000 }, full)).toMatchObject({
+    request: { maxOutputTokens: 1_000 },
+    warnings: [{ parameter: 'max_tokens' }],
+  })
 })
 
 test.each([
   [{ toolChoice: 'required' as const }, 'tool_choice'],
   [{ toolChoice: { name: 'f' } }, 'tool_choice'],
   [{ responseFormat: { type: 'json' as const } }, 'response_format'],
-  [{ messages: [{ role: 'user' as const, content: [{ type: 'tool-result' as const, callId: 'c', content: [{ type: 'image' as const, source: { kind: 'url' as const, url: 'https://x' } }] }] }] }, 'messages'],
+  [
+    {
+      messages: [
+        {
+          role: 'user' as const,
+          content: [
+            {
+              type: 'tool-result' as const,
+              callId: 'c',
+              content: [{ type: 'image' as const, source: { kind: 'url' as const, url: 'https://x' } }],
+            },
+          ],
+        },
+      ],
+    },
+    'messages',
+  ],
 ])('without which the answer would be another thing, it is refused: %#', (request, param) => {
-  expect(() => fit(request, plain)).toThrow(expect.objectContaining({ code: 'unsupported_parameter', details: { param } }))
+  expect(() => fit(request, plain)).toThrow(
+    expect.objectContaining({ code: 'unsupported_parameter', details: { param } }),
+  )
 })
 
 test('JSON of any shape is within a model that follows schemas', () => {

@@ -25,17 +25,28 @@ const hasImage = (request: LanguageRequest): boolean =>
   request.messages.some(
     (message) =>
       message.role === 'user' &&
-      message.content.some((part) => part.type === 'image' || (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image'))),
+      message.content.some(
+        (part) =>
+          part.type === 'image' ||
+          (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image')),
+      ),
   )
 
 function refuseWhatCannotBe(request: LanguageRequest, can: (ability: Ability) => boolean): void {
   const { toolChoice, responseFormat } = request
-  if (!can('vision') && hasImage(request)) throw unsupportedParameter('messages', 'This model cannot see images. Leave them out, or choose a model with vision.')
+  if (!can('vision') && hasImage(request))
+    throw unsupportedParameter(
+      'messages',
+      'This model cannot see images. Leave them out, or choose a model with vision.',
+    )
   if (!can('tools') && toolChoice && toolChoice !== 'auto' && toolChoice !== 'none') {
     throw unsupportedParameter('tool_choice', 'This model has no tools, so it cannot be made to call one.')
   }
   if (responseFormat?.type === 'json-schema' && !can('json-schema')) {
-    throw unsupportedParameter('response_format', 'This model cannot be held to a JSON Schema. Choose one with the ability json-schema.')
+    throw unsupportedParameter(
+      'response_format',
+      'This model cannot be held to a JSON Schema. Choose one with the ability json-schema.',
+    )
   }
   if (responseFormat?.type === 'json' && !can('json') && !can('json-schema')) {
     throw unsupportedParameter('response_format', 'This model has no JSON mode. Choose one with the ability json.')
@@ -53,11 +64,17 @@ function fitEffort(request: LanguageRequest, traits: ModelTraits, warnings: Warn
   const asked = request.reasoning?.effort
   if (!asked || !traits.efforts?.length || traits.efforts.includes(asked)) return request
   const effort = nearestEffort(asked, traits.efforts)
-  warnings.push({ parameter: 'reasoning_effort', message: `This model does not know the effort “${asked}”; “${effort}” was used.` })
+  warnings.push({
+    parameter: 'reasoning_effort',
+    message: `This model does not know the effort “${asked}”; “${effort}” was used.`,
+  })
   return { ...request, reasoning: { ...request.reasoning, effort } }
 }
 
-export function fitRequest(request: LanguageRequest, traits: ModelTraits): { request: LanguageRequest; warnings: Warning[] } {
+export function fitRequest(
+  request: LanguageRequest,
+  traits: ModelTraits,
+): { request: LanguageRequest; warnings: Warning[] } {
   const can = (ability: Ability) => traits.abilities.includes(ability)
   refuseWhatCannotBe(request, can)
   const warnings: Warning[] = []
@@ -66,12 +83,17 @@ export function fitRequest(request: LanguageRequest, traits: ModelTraits): { req
     if (fitted[setting] === undefined || can(ability)) continue
     delete fitted[setting]
     // Asking a model without reasoning or tools not to use them is what it does anyway.
-    const moot = (setting === 'reasoning' && request.reasoning?.effort === 'none') || (setting === 'toolChoice' && request.toolChoice !== undefined)
+    const moot =
+      (setting === 'reasoning' && request.reasoning?.effort === 'none') ||
+      (setting === 'toolChoice' && request.toolChoice !== undefined)
     if (!moot) warnings.push({ parameter, message: `This model does not take ${parameter}; it was left out.` })
   }
   fitted = fitEffort(fitted, traits, warnings)
   if (fitted.maxOutputTokens !== undefined && fitted.maxOutputTokens > traits.maxOutputTokens) {
-    warnings.push({ parameter: 'max_tokens', message: `This model writes at most ${traits.maxOutputTokens} tokens; that limit was used.` })
+    warnings.push({
+      parameter: 'max_tokens',
+      message: `This model writes at most ${traits.maxOutputTokens} tokens; that limit was used.`,
+    })
     fitted.maxOutputTokens = traits.maxOutputTokens
   }
   return { request: fitted, warnings }

@@ -46,11 +46,15 @@ interface Conformance {
   fixtures: Fixtures
 }
 
-const hello: LanguageRequest = { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }], maxOutputTokens: 100 }
+const hello: LanguageRequest = {
+  messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+  maxOutputTokens: 100,
+}
 const calm = () => new AbortController().signal
 const encoder = new TextEncoder()
 
-export const sse = (text: string): Response => new Response(encoder.encode(text), { headers: { 'content-type': 'text/event-stream' } })
+export const sse = (text: string): Response =>
+  new Response(encoder.encode(text), { headers: { 'content-type': 'text/event-stream' } })
 
 /** A body in pieces of so many bytes, so that events and characters are torn. */
 const torn = (text: string, size: number): Response => {
@@ -86,20 +90,34 @@ export async function collect(model: LanguageModel, request: Partial<LanguageReq
   return gather(events)
 }
 
-export const textOf = (events: LanguageEvent[]): string => events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
-const reasoningOf = (events: LanguageEvent[]): string => events.map((event) => (event.type === 'reasoning-delta' ? event.text : '')).join('')
+export const textOf = (events: LanguageEvent[]): string =>
+  events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('')
+const reasoningOf = (events: LanguageEvent[]): string =>
+  events.map((event) => (event.type === 'reasoning-delta' ? event.text : '')).join('')
 const finishOf = (events: LanguageEvent[]) => events.find((event) => event.type === 'finish')
 
 const callsOf = (events: LanguageEvent[]) =>
   events
     .filter((event) => event.type === 'tool-call-start')
-    .map(({ index, id, name }) => ({ id, name, input: events.map((event) => (event.type === 'tool-call-delta' && event.index === index ? event.input : '')).join('') }))
+    .map(({ index, id, name }) => ({
+      id,
+      name,
+      input: events
+        .map((event) => (event.type === 'tool-call-delta' && event.index === index ? event.input : ''))
+        .join(''),
+    }))
 
 export function languageModelConformance({ name, create, fixtures }: Conformance): void {
   const model = (respond: Respond, traits = everyTrait) => create({ respond, traits })
   const answers = (text: string) => model(() => sse(text))
   const failing = (status: number, message = 'no', headers: Record<string, string> = {}) =>
-    model(() => new Response(fixtures.failure(status, message), { status, headers: { 'content-type': 'application/json', ...headers } }))
+    model(
+      () =>
+        new Response(fixtures.failure(status, message), {
+          status,
+          headers: { 'content-type': 'application/json', ...headers },
+        }),
+    )
   const problemOf = async (promise: Promise<unknown>) => {
     const error = await promise.then(
       () => null,
@@ -123,7 +141,9 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
     })
 
     test('parallel calls of tools come with their arguments, each its own', async () => {
-      const events = await collect(answers(fixtures.parallelTools), { tools: [{ name: 'weather', parameters: { type: 'object' } }] })
+      const events = await collect(answers(fixtures.parallelTools), {
+        tools: [{ name: 'weather', parameters: { type: 'object' } }],
+      })
       const calls = callsOf(events)
       expect(calls.map(({ name: tool, input }) => [tool, JSON.parse(input || '{}')])).toEqual([
         ['weather', { city: 'Cairo' }],
@@ -149,17 +169,20 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
       expect(finishOf(await collect(answers(half)))).toBeUndefined()
     })
 
-    test.skipIf(fixtures.errorEvent === null)('an error in the middle of a stream is thrown after what was said', async () => {
-      const { events } = await answers(fixtures.errorEvent ?? '').stream(hello, { signal: calm() })
-      const seen: LanguageEvent[] = []
-      const problem = await problemOf(
-        (async () => {
-          for await (const event of events) seen.push(event)
-        })(),
-      )
-      expect(problem.status).toBeGreaterThanOrEqual(500)
-      expect(textOf(seen)).not.toBe('')
-    })
+    test.skipIf(fixtures.errorEvent === null)(
+      'an error in the middle of a stream is thrown after what was said',
+      async () => {
+        const { events } = await answers(fixtures.errorEvent ?? '').stream(hello, { signal: calm() })
+        const seen: LanguageEvent[] = []
+        const problem = await problemOf(
+          (async () => {
+            for await (const event of events) seen.push(event)
+          })(),
+        )
+        expect(problem.status).toBeGreaterThanOrEqual(500)
+        expect(textOf(seen)).not.toBe('')
+      },
+    )
 
     test.each([
       [401, 'provider_misconfigured'],
@@ -174,7 +197,9 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
     })
 
     test('only of the caller’s own fault are the vendor’s words shown', async () => {
-      expect((await problemOf(failing(400, 'the prompt is odd').stream(hello, { signal: calm() }))).message).toContain('the prompt is odd')
+      expect((await problemOf(failing(400, 'the prompt is odd').stream(hello, { signal: calm() }))).message).toContain(
+        'the prompt is odd',
+      )
       for (const status of [401, 404, 429, 500]) {
         const problem = await problemOf(failing(status, 'inner workings').stream(hello, { signal: calm() }))
         expect(problem.message).not.toContain('inner workings')
@@ -189,10 +214,18 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
       }
     })
 
-    test.each(['<html>Bad gateway</html>', '{"half": ', '', '[]', 'null'])('nonsense (%j) with status 200 is the provider’s error', async (body) => {
-      const nonsense = model(() => new Response(body, { headers: { 'content-type': body.startsWith('<') ? 'text/html' : 'application/json' } }))
-      expect((await problemOf(collect(nonsense))).code).toBe('provider_error')
-    })
+    test.each(['<html>Bad gateway</html>', '{"half": ', '', '[]', 'null'])(
+      'nonsense (%j) with status 200 is the provider’s error',
+      async (body) => {
+        const nonsense = model(
+          () =>
+            new Response(body, {
+              headers: { 'content-type': body.startsWith('<') ? 'text/html' : 'application/json' },
+            }),
+        )
+        expect((await problemOf(collect(nonsense))).code).toBe('provider_error')
+      },
+    )
 
     test('an event that is not JSON is the provider’s error', async () => {
       expect((await problemOf(collect(answers('data: {"half\n\n')))).code).toBe('provider_error')
@@ -227,7 +260,10 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
 
     test('a caller who leaves between two chunks stops the vendor', async () => {
       const stop = new AbortController()
-      const first = fixtures.text.slice(0, fixtures.text.lastIndexOf('\n\n', Math.floor(fixtures.text.length * 0.6)) + 2)
+      const first = fixtures.text.slice(
+        0,
+        fixtures.text.lastIndexOf('\n\n', Math.floor(fixtures.text.length * 0.6)) + 2,
+      )
       const { response, cancelled } = stalled(first)
       const { events } = await model(() => response).stream(hello, { signal: stop.signal })
       await expect(
@@ -239,7 +275,9 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
     })
 
     test('a consumer who stops reading stops the vendor', async () => {
-      const { response, cancelled } = stalled(fixtures.text.slice(0, fixtures.text.lastIndexOf('\n\n', Math.floor(fixtures.text.length * 0.6)) + 2))
+      const { response, cancelled } = stalled(
+        fixtures.text.slice(0, fixtures.text.lastIndexOf('\n\n', Math.floor(fixtures.text.length * 0.6)) + 2),
+      )
       const { events } = await model(() => response).stream(hello, { signal: calm() })
       for await (const event of events) if (event.type === 'text-delta') break
       await cancelled
@@ -247,14 +285,36 @@ export function languageModelConformance({ name, create, fixtures }: Conformance
 
     test('a setting that the model does not take is said', async () => {
       const plain = model(() => sse(fixtures.text), { abilities: [], maxOutputTokens: 50 })
-      const request: LanguageRequest = { ...hello, temperature: 0.5, topP: 0.9, topK: 5, seed: 1, stop: ['x'], frequencyPenalty: 1, reasoning: { effort: 'high' } }
+      const request: LanguageRequest = {
+        ...hello,
+        temperature: 0.5,
+        topP: 0.9,
+        topK: 5,
+        seed: 1,
+        stop: ['x'],
+        frequencyPenalty: 1,
+        reasoning: { effort: 'high' },
+      }
       const { warnings } = await plain.stream(request, { signal: calm() })
-      expect(warnings.map(({ parameter }) => parameter).toSorted()).toEqual(['frequency_penalty', 'max_tokens', 'reasoning', 'seed', 'stop', 'temperature', 'top_k', 'top_p'])
+      expect(warnings.map(({ parameter }) => parameter).toSorted()).toEqual([
+        'frequency_penalty',
+        'max_tokens',
+        'reasoning',
+        'seed',
+        'stop',
+        'temperature',
+        'top_k',
+        'top_p',
+      ])
     })
 
     test('pictures and schemas that the model cannot take are refused, not dropped', async () => {
       const blind = model(() => sse(fixtures.text), { abilities: [], maxOutputTokens: 50 })
-      const picture: LanguageRequest = { messages: [{ role: 'user', content: [{ type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' } }] }] }
+      const picture: LanguageRequest = {
+        messages: [
+          { role: 'user', content: [{ type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' } }] },
+        ],
+      }
       expect((await problemOf(blind.stream(picture, { signal: calm() }))).code).toBe('unsupported_parameter')
       const schema: LanguageRequest = { ...hello, responseFormat: { type: 'json-schema', name: 'n', schema: {} } }
       expect((await problemOf(blind.stream(schema, { signal: calm() }))).code).toBe('unsupported_parameter')

@@ -17,7 +17,8 @@ interface Source {
   secret?: string
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parse(text: string, vendor: string): Record<string, unknown> {
   try {
@@ -42,7 +43,9 @@ async function* read({ response, signal, vendor, secret }: Source): AsyncGenerat
 }
 
 /** Throws before the first event where the answer is not one at all, so that nothing is charged for it. */
-export async function openJsonEvents(source: Source): Promise<{ events: AsyncIterable<JsonEvent>; document: Record<string, unknown> | null }> {
+export async function openJsonEvents(
+  source: Source,
+): Promise<{ events: AsyncIterable<JsonEvent>; document: Record<string, unknown> | null }> {
   const { response, vendor, signal } = source
   const type = response.headers.get('content-type') ?? ''
   if (!response.body) throw nonsenseProblem(vendor, `an empty body (${response.status})`)

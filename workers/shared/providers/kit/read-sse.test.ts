@@ -13,7 +13,8 @@ function bodyOf(...chunks: (string | Uint8Array)[]): ReadableStream<Uint8Array> 
   })
 }
 
-const read = (...chunks: (string | Uint8Array)[]): Promise<ServerSentEvent[]> => gather(readSse(bodyOf(...chunks), new AbortController().signal))
+const read = (...chunks: (string | Uint8Array)[]): Promise<ServerSentEvent[]> =>
+  gather(readSse(bodyOf(...chunks), new AbortController().signal))
 const dataOf = async (...chunks: (string | Uint8Array)[]) => (await read(...chunks)).map(({ data }) => data)
 
 test('an event is what an empty line ends', async () => {
@@ -28,7 +29,9 @@ test('lines of data are one text; only the first space after the colon is not pa
 })
 
 test.each([['\r\n'], ['\r'], ['\n']])('lines may end with %j', async (end) => {
-  expect(await dataOf(`data: a${end}${end}data: b${end}${end}`.replace(/\r$/, '\r') + (end === '\r' ? 'x' : ''))).toEqual(['a', 'b'])
+  expect(
+    await dataOf(`data: a${end}${end}data: b${end}${end}`.replace(/\r$/, '\r') + (end === '\r' ? 'x' : '')),
+  ).toEqual(['a', 'b'])
 })
 
 test('a line end that is torn between CR and LF is one line end', async () => {

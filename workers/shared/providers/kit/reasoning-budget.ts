@@ -10,7 +10,9 @@ const budgets: [Exclude<ReasoningEffort, 'none'>, number][] = [
   ['max', 64_000],
 ]
 
-export const budgetOf = (effort: Exclude<ReasoningEffort, 'none'>): number => budgets.find(([name]) => name === effort)![1]
+export const budgetOf = (effort: Exclude<ReasoningEffort, 'none'>): number =>
+  budgets.find(([name]) => name === effort)![1]
 
 /** The effort whose budget is the first to hold this many tokens. */
-export const effortOf = (budgetTokens: number): ReasoningEffort => (budgetTokens <= 0 ? 'none' : (budgets.find(([, tokens]) => budgetTokens <= tokens)?.[0] ?? 'max'))
+export const effortOf = (budgetTokens: number): ReasoningEffort =>
+  budgetTokens <= 0 ? 'none' : (budgets.find(([, tokens]) => budgetTokens <= tokens)?.[0] ?? 'max')

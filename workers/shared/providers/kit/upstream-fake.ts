@@ -7,7 +7,14 @@ export const fetchOf =
     const request = new Request(input as RequestInfo, init)
     const text = await request.text()
     const signal = init?.signal ?? undefined
-    const answer = Promise.resolve(respond({ url: request.url, headers: request.headers, body: JSON.parse(text || '{}') as Record<string, unknown>, signal }))
+    const answer = Promise.resolve(
+      respond({
+        url: request.url,
+        headers: request.headers,
+        body: JSON.parse(text || '{}') as Record<string, unknown>,
+        signal,
+      }),
+    )
     if (!signal) return answer
     const { promise: aborted, reject } = Promise.withResolvers<never>()
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { networkProblem, retryAfterOf, upstreamProblem } from './upstream-problem.ts'
 
-const of = (failure: { status?: number; code?: string; message?: string }) => upstreamProblem({ vendor: 'Acme', ...failure })
+const of = (failure: { status?: number; code?: string; message?: string }) =>
+  upstreamProblem({ vendor: 'Acme', ...failure })
 
 test.each([
   [400, 'invalid_request'],
@@ -24,7 +25,8 @@ test.each([
 })
 
 test('a wrong key of the operator’s is never told as the caller’s', () => {
-  for (const status of [401, 403]) expect(of({ status, code: 'invalid_api_key' })).toMatchObject({ code: 'provider_misconfigured', status: 502 })
+  for (const status of [401, 403])
+    expect(of({ status, code: 'invalid_api_key' })).toMatchObject({ code: 'provider_misconfigured', status: 502 })
 })
 
 test('a code says more than its status, but no 500 is the caller’s fault', () => {
@@ -36,7 +38,9 @@ test('a code says more than its status, but no 500 is the caller’s fault', () 
 
 describe('the vendor’s words', () => {
   test('are shown of the caller’s own fault, with the parameter', () => {
-    expect(upstreamProblem({ vendor: 'Acme', status: 400, message: 'messages[3] is empty', param: 'messages' })).toMatchObject({
+    expect(
+      upstreamProblem({ vendor: 'Acme', status: 400, message: 'messages[3] is empty', param: 'messages' }),
+    ).toMatchObject({
       message: 'Acme did not accept this request. It says: messages[3] is empty',
       details: { param: 'messages' },
     })

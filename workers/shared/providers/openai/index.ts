@@ -8,6 +8,7 @@ import { createPost } from './post.ts'
 export function createOpenAI(options: VendorOptions): LanguageVendor {
   const post = createPost(options)
   return {
-    language: (modelId, traits) => createChatModel({ modelId, traits, post, quirks: openAIQuirks, secret: options.apiKey }),
+    language: (modelId, traits) =>
+      createChatModel({ modelId, traits, post, quirks: openAIQuirks, secret: options.apiKey }),
   }
 }

@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { collect, everyTrait, languageModelConformance, SECRET, sse, type Respond, type UpstreamCall } from '../kit/language-model-conformance.ts'
+import {
+  collect,
+  everyTrait,
+  languageModelConformance,
+  SECRET,
+  sse,
+  type Respond,
+  type UpstreamCall,
+} from '../kit/language-model-conformance.ts'
 import { fetchOf } from '../kit/upstream-fake.ts'
 import type { LanguageRequest } from '../spec/language-model.ts'
 import { createOpenAI } from './index.ts'
 
 const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
-const create = (respond: Respond, traits = everyTrait) => createOpenAI({ apiKey: SECRET, fetch: fetchOf(respond) }).language('gpt-6-luna', traits)
+const create = (respond: Respond, traits = everyTrait) =>
+  createOpenAI({ apiKey: SECRET, fetch: fetchOf(respond) }).language('gpt-6-luna', traits)
 
 languageModelConformance({
   name: 'OpenAI',
@@ -35,7 +44,16 @@ async function sentFor(request: Partial<LanguageRequest>, traits = everyTrait): 
 
 describe('what OpenAI is asked', () => {
   test('the usual settings under OpenAI’s names, and its own count of tokens', async () => {
-    const { url, headers, body } = await sentFor({ temperature: 0.5, topP: 0.9, seed: 7, stop: ['END'], frequencyPenalty: 0.1, presencePenalty: 0.2, endUser: 'usr_1', maxOutputTokens: 50 })
+    const { url, headers, body } = await sentFor({
+      temperature: 0.5,
+      topP: 0.9,
+      seed: 7,
+      stop: ['END'],
+      frequencyPenalty: 0.1,
+      presencePenalty: 0.2,
+      endUser: 'usr_1',
+      maxOutputTokens: 50,
+    })
     expect(url).toBe('https://api.openai.com/v1/chat/completions')
     expect(headers.get('authorization')).toBe(`Bearer ${SECRET}`)
     expect(body).toEqual({
@@ -58,17 +76,58 @@ describe('what OpenAI is asked', () => {
     const { body } = await sentFor({
       messages: [
         { role: 'system', content: [{ type: 'text', text: 'Be brief.', cache: true }] },
-        { role: 'user', content: [{ type: 'text', text: 'What is it?' }, { type: 'image', source: { kind: 'base64', mediaType: 'image/png', data: 'AAAA' }, detail: 'low' }] },
-        { role: 'assistant', content: [{ type: 'reasoning', text: 'hm', signature: 's' }, { type: 'tool-call', id: 'call_1', name: 'look', input: '{"at":1}' }] },
-        { role: 'user', content: [{ type: 'tool-result', callId: 'call_1', content: [{ type: 'text', text: 'a cat' }, { type: 'image', source: { kind: 'url', url: 'https://example.com/cat.png' } }] }, { type: 'text', text: 'Well?' }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'What is it?' },
+            { type: 'image', source: { kind: 'base64', mediaType: 'image/png', data: 'AAAA' }, detail: 'low' },
+          ],
+        },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'reasoning', text: 'hm', signature: 's' },
+            { type: 'tool-call', id: 'call_1', name: 'look', input: '{"at":1}' },
+          ],
+        },
+        {
+          role: 'user',
+          content: [
+            {
+              type: 'tool-result',
+              callId: 'call_1',
+              content: [
+                { type: 'text', text: 'a cat' },
+                { type: 'image', source: { kind: 'url', url: 'https://example.com/cat.png' } },
+              ],
+            },
+            { type: 'text', text: 'Well?' },
+          ],
+        },
       ],
     })
     expect(body['messages']).toEqual([
       { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: [{ type: 'text', text: 'What is it?' }, { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA', detail: 'low' } }] },
-      { role: 'assistant', content: null, tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'look', arguments: '{"at":1}' } }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'What is it?' },
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA', detail: 'low' } },
+        ],
+      },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'look', arguments: '{"at":1}' } }],
+      },
       { role: 'tool', tool_call_id: 'call_1', content: 'a cat' },
-      { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://example.com/cat.png' } }, { type: 'text', text: 'Well?' }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: 'https://example.com/cat.png' } },
+          { type: 'text', text: 'Well?' },
+        ],
+      },
     ])
   })
 
@@ -80,22 +139,31 @@ describe('what OpenAI is asked', () => {
       responseFormat: { type: 'json-schema', name: 'n', schema: { type: 'object' }, strict: true },
     })
     expect(body).toMatchObject({
-      tools: [{ type: 'function', function: { name: 'f', description: 'd', parameters: { type: 'object' }, strict: true } }],
+      tools: [
+        { type: 'function', function: { name: 'f', description: 'd', parameters: { type: 'object' }, strict: true } },
+      ],
       tool_choice: { type: 'function', function: { name: 'f' } },
       parallel_tool_calls: false,
       response_format: { type: 'json_schema', json_schema: { name: 'n', schema: { type: 'object' }, strict: true } },
     })
-    expect((await sentFor({ responseFormat: { type: 'json' } })).body).toMatchObject({ response_format: { type: 'json_object' } })
+    expect((await sentFor({ responseFormat: { type: 'json' } })).body).toMatchObject({
+      response_format: { type: 'json_object' },
+    })
   })
 
   test('effort in words, also where it was asked for in tokens; the nearest that the model knows', async () => {
     expect((await sentFor({ reasoning: { effort: 'high' } })).body).toMatchObject({ reasoning_effort: 'high' })
     expect((await sentFor({ reasoning: { budgetTokens: 8_000 } })).body).toMatchObject({ reasoning_effort: 'medium' })
-    expect((await sentFor({ reasoning: { effort: 'max' } }, { ...everyTrait, efforts: ['low', 'medium'] })).body).toMatchObject({ reasoning_effort: 'medium' })
+    expect(
+      (await sentFor({ reasoning: { effort: 'max' } }, { ...everyTrait, efforts: ['low', 'medium'] })).body,
+    ).toMatchObject({ reasoning_effort: 'medium' })
   })
 
   test('a reasoning model is not sent the sampling that it would refuse', async () => {
-    const { body } = await sentFor({ temperature: 1, stop: ['x'] }, { abilities: ['reasoning', 'effort'], maxOutputTokens: 100 })
+    const { body } = await sentFor(
+      { temperature: 1, stop: ['x'] },
+      { abilities: ['reasoning', 'effort'], maxOutputTokens: 100 },
+    )
     expect(body).not.toHaveProperty('temperature')
     expect(body).not.toHaveProperty('stop')
   })
@@ -109,22 +177,36 @@ describe('OpenAI’s codes', () => {
     [429, 'insufficient_quota', 'provider_misconfigured'],
     [429, 'rate_limit_exceeded', 'provider_overloaded'],
   ])('%i %s is %s', async (status, code, ours) => {
-    const model = create(() => Response.json({ error: { message: 'm', type: 't', param: 'messages', code } }, { status }))
+    const model = create(() =>
+      Response.json({ error: { message: 'm', type: 't', param: 'messages', code } }, { status }),
+    )
     await expect(collect(model)).rejects.toMatchObject({ code: ours })
   })
 
   test('Retry-After is passed on', async () => {
-    const model = create(() => Response.json({ error: { message: 'slow down' } }, { status: 429, headers: { 'retry-after': '17' } }))
-    await expect(collect(model)).rejects.toMatchObject({ code: 'provider_overloaded', details: { retryAfterSeconds: 17 } })
+    const model = create(() =>
+      Response.json({ error: { message: 'slow down' } }, { status: 429, headers: { 'retry-after': '17' } }),
+    )
+    await expect(collect(model)).rejects.toMatchObject({
+      code: 'provider_overloaded',
+      details: { retryAfterSeconds: 17 },
+    })
   })
 })
 
 describe('a caller of OpenAI’s own dialect', () => {
-  const send = (body: Record<string, unknown>, respond: Respond = () => sse(fixture('text'))) => create(respond).native!.send(body, { signal: new AbortController().signal, headers: { 'x-request-id': 'req_1' } })
+  const send = (body: Record<string, unknown>, respond: Respond = () => sse(fixture('text'))) =>
+    create(respond).native!.send(body, { signal: new AbortController().signal, headers: { 'x-request-id': 'req_1' } })
 
   test('is passed on as they wrote it, and given the vendor’s body unread', async () => {
     let seen: UpstreamCall | undefined
-    const body = { model: 'gpt-6-luna', messages: [{ role: 'user', content: 'Hi' }], stream: true, logprobs: true, metadata: { a: 'b' } }
+    const body = {
+      model: 'gpt-6-luna',
+      messages: [{ role: 'user', content: 'Hi' }],
+      stream: true,
+      logprobs: true,
+      metadata: { a: 'b' },
+    }
     const answer = await send(body, (call) => {
       seen = call
       return sse(fixture('text'))
@@ -146,19 +228,27 @@ describe('a caller of OpenAI’s own dialect', () => {
     [{ web_search_options: {} }, 'web_search_options'],
     [{ modalities: ['text', 'audio'] }, 'modalities'],
   ])('is refused what the vendor would bill and nobody has priced: %j', async (extra, param) => {
-    await expect(send({ model: 'm', messages: [], ...extra })).rejects.toMatchObject({ code: 'unsupported_parameter', details: { param } })
+    await expect(send({ model: 'm', messages: [], ...extra })).rejects.toMatchObject({
+      code: 'unsupported_parameter',
+      details: { param },
+    })
   })
 
   test('stops the vendor when they leave, also after the answer has begun', async () => {
     let seen: UpstreamCall | undefined
     const stop = new AbortController()
-    const answer = await create((call) => ((seen = call), sse(fixture('text')))).native!.send({ model: 'm', messages: [], stream: true }, { signal: stop.signal })
+    const answer = await create((call) => ((seen = call), sse(fixture('text')))).native!.send(
+      { model: 'm', messages: [], stream: true },
+      { signal: stop.signal },
+    )
     stop.abort()
     expect(seen!.signal!.aborted).toBe(true)
     await answer.body!.cancel()
   })
 
   test('meets the same problems', async () => {
-    await expect(send({ model: 'm', messages: [] }, () => Response.json({ error: { message: `key ${SECRET}` } }, { status: 401 }))).rejects.toMatchObject({ code: 'provider_misconfigured' })
+    await expect(
+      send({ model: 'm', messages: [] }, () => Response.json({ error: { message: `key ${SECRET}` } }, { status: 401 })),
+    ).rejects.toMatchObject({ code: 'provider_misconfigured' })
   })
 })

@@ -7,11 +7,22 @@ import { toProblem } from './errors.ts'
 const TIMEOUT_MS = 300_000
 
 export function createPost({ apiKey, baseURL, fetch }: VendorOptions): Post {
-  const client = new OpenAI({ apiKey, baseURL: baseURL ?? 'https://api.openai.com/v1', fetch, maxRetries: 0, logLevel: 'off', timeout: TIMEOUT_MS, organization: null, project: null })
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseURL ?? 'https://api.openai.com/v1',
+    fetch,
+    maxRetries: 0,
+    logLevel: 'off',
+    timeout: TIMEOUT_MS,
+    organization: null,
+    project: null,
+  })
   return async (body, { signal, headers }) => {
     signal.throwIfAborted()
     try {
-      return await client.post('/chat/completions', { body, signal, headers, stream: body['stream'] === true }).asResponse()
+      return await client
+        .post('/chat/completions', { body, signal, headers, stream: body['stream'] === true })
+        .asResponse()
     } catch (error) {
       signal.throwIfAborted()
       throw toProblem(error, apiKey)

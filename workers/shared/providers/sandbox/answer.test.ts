@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { LanguageMessage } from '../spec/language-model.ts'
 import { answer, languageOf } from './answer.ts'
@@ -30,11 +31,18 @@ test.each([
 })
 
 test('every answer says that it comes from the sandbox, in the language of the question', () => {
-  for (const question of ['What is Riwaq?', 'hello', 'thanks', 'capital of France?', '']) expect(ask(question)).toContain('sandbox')
-  for (const question of ['ما هو رواق؟', 'مرحبا', 'شكرا', 'ما عاصمة فرنسا؟']) expect(ask(question)).toContain('من وضع التجربة')
+  for (const question of ['What is Riwaq?', 'hello', 'thanks', 'capital of France?', ''])
+    expect(ask(question)).toContain('sandbox')
+  for (const question of ['ما هو رواق؟', 'مرحبا', 'شكرا', 'ما عاصمة فرنسا؟'])
+    expect(ask(question)).toContain('من البيئة التجريبية')
 })
 
-test.each(['What is the capital of France?', 'write me a poem about the sea', 'اكتب قصيدة عن البحر', 'ما عاصمة فرنسا؟'])('what the documentation does not hold is admitted: “%s”', (question) => {
+test.each([
+  'What is the capital of France?',
+  'write me a poem about the sea',
+  'اكتب قصيدة عن البحر',
+  'ما عاصمة فرنسا؟',
+])('what the documentation does not hold is admitted: “%s”', (question) => {
   expect(ask(question)).toMatch(/found nothing|لم أجد شيئًا/)
   expect(ask(question)).toContain('\n- ')
 })
@@ -65,5 +73,16 @@ test('nothing about the languages is left untold: each passage has its text in b
   for (const { en, ar } of passages) {
     expect(en.text.length).toBeGreaterThan(80)
     expect(ar.text).toMatch(/\p{Script=Arabic}{3}/u)
+  }
+})
+
+test('every link leads to a page of the documentation, in both languages', () => {
+  for (const language of ['en', 'ar']) {
+    const folder = `${import.meta.dirname}/../../../../docs/${language}`
+    const pages = readdirSync(folder).flatMap((file) => {
+      const others = /^also: \[(.*)\]$/m.exec(readFileSync(`${folder}/${file}`, 'utf8'))?.[1] ?? ''
+      return [file.replace('.md', ''), ...others.split(/,\s*/)]
+    })
+    for (const { page, en } of passages) expect(pages, en.title).toContain(page)
   }
 })

@@ -23,18 +23,31 @@ const words = {
     readMore: 'Read more:',
     greeting: 'Hello! Ask me how Riwaq works, in English or in Arabic.',
     thanks: 'You are welcome. Ask on whenever you like.',
-    unknown: 'I found nothing about that in Riwaq’s documentation, and beyond it I know nothing. A real model can answer once its vendor’s key is set.',
+    unknown:
+      'I found nothing about that in Riwaq’s documentation, and beyond it I know nothing. A real model can answer once its vendor’s key is set.',
     topics: 'You could ask me about:',
-    suggestions: ['What is Riwaq?', 'How do I make an API key?', 'How do holds and settlement work?', 'How do I connect Ollama?', 'How do I deploy to Cloudflare?'],
+    suggestions: [
+      'What is Riwaq?',
+      'How do I make an API key?',
+      'How do holds and settlement work?',
+      'How do I connect Ollama?',
+      'How do I deploy to Cloudflare?',
+    ],
   },
   ar: {
-    fromSandbox: '*من وضع التجربة في رواق: دليل يقتبس من الوثائق، لا نموذج لغوي.*',
+    fromSandbox: '*من البيئة التجريبية في رواق: دليل يقتبس من الوثائق، لا نموذج لغوي.*',
     readMore: 'للمزيد:',
     greeting: 'أهلًا بك! اسألني كيف يعمل رواق، بالعربية أو بالإنجليزية.',
     thanks: 'على الرحب والسعة. اسأل متى شئت.',
     unknown: 'لم أجد شيئًا عن ذلك في وثائق رواق، ولا علم لي بغيرها. ويستطيع نموذج حقيقي أن يجيبك متى ضُبط مفتاح مزوّده.',
     topics: 'يمكنك أن تسألني عن:',
-    suggestions: ['ما هو رواق؟', 'كيف أنشئ مفتاح API؟', 'كيف يعمل حجز الرصيد وتسويته؟', 'كيف أصل Ollama؟', 'كيف أنشر المنصة على Cloudflare؟'],
+    suggestions: [
+      'ما هو رواق؟',
+      'كيف أنشئ مفتاح API؟',
+      'كيف يعمل حجز الرصيد وتسويته؟',
+      'كيف أصل Ollama؟',
+      'كيف أنشر المنصة على Cloudflare؟',
+    ],
   },
 }
 
@@ -97,8 +110,11 @@ export function answer(messages: LanguageMessage[]): string {
   const asked = foldedWords(question)
   const short = asked.length <= 4
   if (short && asked.some((word) => thanks.has(word))) return `${say.fromSandbox}\n\n${say.thanks}`
-  const found = identity.test(foldArabic(question)) ? passages.filter(({ page }) => page === 'sandbox') : findPassages(questions, language)
+  const found = identity.test(foldArabic(question))
+    ? passages.filter(({ page }) => page === 'sandbox')
+    : findPassages(questions, language)
   if (found.length > 0) return [say.fromSandbox, ...found.map((passage) => toBlock(passage, language))].join('\n\n')
-  if (asked.length === 0 || asked.some((word) => greetings.has(word))) return `${say.fromSandbox}\n\n${say.greeting}\n\n${toSuggestions(language)}`
+  if (asked.length === 0 || asked.some((word) => greetings.has(word)))
+    return `${say.fromSandbox}\n\n${say.greeting}\n\n${toSuggestions(language)}`
   return `${say.fromSandbox}\n\n${say.unknown}\n\n${toSuggestions(language)}`
 }

@@ -41,10 +41,17 @@ async function* speak({ request, signal, pace }: Speech): AsyncGenerator<Languag
   yield { type: 'finish', reason, ...(reason === 'stop-sequence' && { stopSequence }), usage }
 }
 
-export const createGuide = (input: { traits: ModelTraits; millisecondsPerWord: number; wait?: Wait }): LanguageModel => ({
+export const createGuide = (input: {
+  traits: ModelTraits
+  millisecondsPerWord: number
+  wait?: Wait
+}): LanguageModel => ({
   stream: async (asked, { signal }) => {
     signal.throwIfAborted()
     const { request, warnings } = fitRequest(asked, input.traits)
-    return { events: speak({ request, signal, pace: (stop) => input.wait?.(input.millisecondsPerWord, stop) }), warnings }
+    return {
+      events: speak({ request, signal, pace: (stop) => input.wait?.(input.millisecondsPerWord, stop) }),
+      warnings,
+    }
   },
 })

@@ -22,7 +22,7 @@ function stem(word: string, language: GuideLanguage): string {
   }
   // Again and again, so that «استهلاكي» and «استهلاك» end as the same stem.
   let stemmed = word.replace(/^(?:و|ب|ل|ف|ك)(?=.{4})/, '')
-  for (let before = ''; stemmed !== before; ) {
+  for (let before = ''; stemmed !== before;) {
     before = stemmed
     stemmed = stemmed.replace(ARABIC_ENDING, '')
   }
@@ -56,7 +56,11 @@ function indexPassage(passage: Passage, language: GuideLanguage): IndexedPassage
   const { title, text, keywords } = passage[language]
   const weights = new Map<string, number>()
   let length = 0
-  for (const [source, weight] of [[text, 1], [title, TITLE_WEIGHT], [keywords, KEYWORD_WEIGHT]] as const) {
+  for (const [source, weight] of [
+    [text, 1],
+    [title, TITLE_WEIGHT],
+    [keywords, KEYWORD_WEIGHT],
+  ] as const) {
     for (const term of termsOf(source, language)) {
       weights.set(term, (weights.get(term) ?? 0) + weight)
       length += 1
@@ -68,8 +72,11 @@ function indexPassage(passage: Passage, language: GuideLanguage): IndexedPassage
 function buildIndex(language: GuideLanguage): Index {
   const entries = passages.map((passage) => indexPassage(passage, language))
   const frequency = new Map<string, number>()
-  for (const { weights } of entries) for (const term of weights.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  const rarity = new Map([...frequency].map(([term, count]) => [term, Math.log(1 + (entries.length - count + 0.5) / (count + 0.5))]))
+  for (const { weights } of entries)
+    for (const term of weights.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1)
+  const rarity = new Map(
+    [...frequency].map(([term, count]) => [term, Math.log(1 + (entries.length - count + 0.5) / (count + 0.5))]),
+  )
   return { entries, rarity, averageLength: entries.reduce((sum, { length }) => sum + length, 0) / entries.length }
 }
 
@@ -91,10 +98,16 @@ export function retrieve(question: string, language: GuideLanguage): Found[] {
     terms.reduce((score, term) => {
       const weight = weights.get(term)
       if (!weight) return score
-      return score + ((rarity.get(term) ?? 0) * weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / averageLength))
+      return (
+        score + ((rarity.get(term) ?? 0) * weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * length) / averageLength))
+      )
     }, 0)
   return entries
-    .map((entry) => ({ passage: entry.passage, score: scoreOf(entry), coverage: terms.filter((term) => entry.weights.has(term)).length / terms.length }))
+    .map((entry) => ({
+      passage: entry.passage,
+      score: scoreOf(entry),
+      coverage: terms.filter((term) => entry.weights.has(term)).length / terms.length,
+    }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
 }

@@ -7,8 +7,14 @@ import { createSandbox } from './index.ts'
 const traits = sandboxModels[0]!
 const question: LanguageRequest = { messages: [{ role: 'user', content: [{ type: 'text', text: 'What is Riwaq?' }] }] }
 
-async function collect(request: Partial<LanguageRequest> = {}, wait?: (milliseconds: number) => Promise<void>, modelId = 'sandbox-guide') {
-  const { events, warnings } = await createSandbox({ wait }).language(modelId, traits).stream({ ...question, ...request }, { signal: new AbortController().signal })
+async function collect(
+  request: Partial<LanguageRequest> = {},
+  wait?: (milliseconds: number) => Promise<void>,
+  modelId = 'sandbox-guide',
+) {
+  const { events, warnings } = await createSandbox({ wait })
+    .language(modelId, traits)
+    .stream({ ...question, ...request }, { signal: new AbortController().signal })
   const all: LanguageEvent[] = []
   for await (const event of events) all.push(event)
   return { all, warnings, text: all.map((event) => (event.type === 'text-delta' ? event.text : '')).join('') }
@@ -20,7 +26,11 @@ test('it speaks in whole words and ends with what it used', async () => {
   expect(deltas.length).toBeGreaterThan(30)
   for (const { text: word } of deltas) expect(word).toMatch(/^\s*\S+$/)
   expect(text).toContain('Riwaq is an AI platform')
-  expect(all.at(-1)).toEqual({ type: 'finish', reason: 'stop', usage: { input_tokens: expect.any(Number), output_tokens: expect.any(Number) } })
+  expect(all.at(-1)).toEqual({
+    type: 'finish',
+    reason: 'stop',
+    usage: { input_tokens: expect.any(Number), output_tokens: expect.any(Number) },
+  })
 })
 
 test('its answers have a price', async () => {
@@ -75,7 +85,17 @@ test.each([
   [{ tools: [{ name: 'f', parameters: {} }], toolChoice: 'required' as const }, 'tool_choice'],
   [{ responseFormat: { type: 'json' as const } }, 'response_format'],
   [{ responseFormat: { type: 'json-schema' as const, name: 'n', schema: {} } }, 'response_format'],
-  [{ messages: [{ role: 'user' as const, content: [{ type: 'image' as const, source: { kind: 'url' as const, url: 'https://x' } }] }] }, 'messages'],
+  [
+    {
+      messages: [
+        {
+          role: 'user' as const,
+          content: [{ type: 'image' as const, source: { kind: 'url' as const, url: 'https://x' } }],
+        },
+      ],
+    },
+    'messages',
+  ],
 ])('and a clear refusal where it is not: %#', async (request, param) => {
   await expect(collect(request)).rejects.toMatchObject({ code: 'unsupported_parameter', details: { param } })
 })

@@ -2,10 +2,28 @@
 import type { Usage } from '#shared/lib/money'
 
 export type TextPart = { type: 'text'; text: string; /** Anthropic's prompt-cache mark. */ cache?: true }
-export type ImagePart = { type: 'image'; source: { kind: 'url'; url: string } | { kind: 'base64'; mediaType: string; data: string }; detail?: 'auto' | 'low' | 'high' }
-export type ReasoningPart = { type: 'reasoning'; text: string; /** The vendor's seal, to be sent back untouched. */ signature?: string }
-export type ToolCallPart = { type: 'tool-call'; id: string; name: string; /** JSON text, as the model wrote it. */ input: string }
-export type ToolResultPart = { type: 'tool-result'; callId: string; content: (TextPart | ImagePart)[]; isError?: boolean }
+export type ImagePart = {
+  type: 'image'
+  source: { kind: 'url'; url: string } | { kind: 'base64'; mediaType: string; data: string }
+  detail?: 'auto' | 'low' | 'high'
+}
+export type ReasoningPart = {
+  type: 'reasoning'
+  text: string
+  /** The vendor's seal, to be sent back untouched. */ signature?: string
+}
+export type ToolCallPart = {
+  type: 'tool-call'
+  id: string
+  name: string
+  /** JSON text, as the model wrote it. */ input: string
+}
+export type ToolResultPart = {
+  type: 'tool-result'
+  callId: string
+  content: (TextPart | ImagePart)[]
+  isError?: boolean
+}
 
 export type LanguageMessage =
   | { role: 'system'; content: TextPart[] }
@@ -22,7 +40,10 @@ export interface Tool {
 
 export type ToolChoice = 'auto' | 'none' | 'required' | { name: string }
 
-export type ResponseFormat = { type: 'text' } | { type: 'json' } | { type: 'json-schema'; name: string; schema: Record<string, unknown>; strict?: boolean; description?: string }
+export type ResponseFormat =
+  | { type: 'text' }
+  | { type: 'json' }
+  | { type: 'json-schema'; name: string; schema: Record<string, unknown>; strict?: boolean; description?: string }
 
 /** none: do not reason. A vendor that counts in tokens is given its own table of budgets. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
@@ -82,5 +103,8 @@ export interface NativeEndpoint {
   /** Whether it may be sent parameters that its dialect does not have (vLLM's `top_k`, `min_p`). */
   takesUnknownParameters?: boolean
   /** Sends the caller's own body (with `model` and limits already set). The answer's body is the vendor's, unread. Throws a Problem unless 2xx. */
-  send(body: Record<string, unknown>, options: { signal: AbortSignal; headers?: Record<string, string> }): Promise<Response>
+  send(
+    body: Record<string, unknown>,
+    options: { signal: AbortSignal; headers?: Record<string, string> },
+  ): Promise<Response>
 }

@@ -25,7 +25,9 @@ const statuses: Readonly<Record<number, number>> = {
 }
 
 const RawFailure = z.object({ status: z.number(), body: z.string() })
-const RawBody = z.object({ errors: z.array(z.object({ code: z.number().optional(), message: z.string().optional() })).min(1) })
+const RawBody = z.object({
+  errors: z.array(z.object({ code: z.number().optional(), message: z.string().optional() })).min(1),
+})
 
 const numberIn = (text: string): number | undefined => {
   const found = /^(?:\w+: )?(\d{4}):/.exec(text)?.[1]
@@ -48,5 +50,7 @@ export function toProblem(error: unknown): Problem {
   if (!(error instanceof Error)) return networkProblem(vendor, error)
   const code = 'code' in error && typeof error.code === 'number' ? error.code : numberIn(error.message)
   const status = statuses[code ?? 0]
-  return status === undefined ? networkProblem(vendor, error) : upstreamProblem({ vendor, status, message: error.message })
+  return status === undefined
+    ? networkProblem(vendor, error)
+    : upstreamProblem({ vendor, status, message: error.message })
 }

@@ -1,7 +1,6 @@
 // Workers AI streams in two shapes: the older models' `{ response, tool_calls, usage }`, and OpenAI's chunks. Both may
 // come from one binding, so each event is looked at.
 import { z } from 'zod'
-import type { LanguageEvent } from '../spec/language-model.ts'
 import type { JsonEvent } from '../kit/read-json-events.ts'
 
 const OlderEvent = z.object({
@@ -11,7 +10,11 @@ const OlderEvent = z.object({
 })
 
 const toText = (response: z.infer<typeof OlderEvent>['response']): string =>
-  response === null || response === undefined ? '' : typeof response === 'object' ? JSON.stringify(response) : String(response)
+  response === null || response === undefined
+    ? ''
+    : typeof response === 'object'
+      ? JSON.stringify(response)
+      : String(response)
 
 /** The older shape as the newer; anything else unchanged. */
 export function toChunk(data: Record<string, unknown>): Record<string, unknown> {
@@ -20,15 +23,16 @@ export function toChunk(data: Record<string, unknown>): Record<string, unknown> 
   const { response, tool_calls, usage } = older.data
   const delta = {
     content: toText(response),
-    ...(tool_calls?.length && { tool_calls: tool_calls.map((call, index) => ({ index, function: { name: call.name, arguments: JSON.stringify(call.arguments ?? {}) } })) }),
+    ...(tool_calls?.length && {
+      tool_calls: tool_calls.map((call, index) => ({
+        index,
+        function: { name: call.name, arguments: JSON.stringify(call.arguments ?? {}) },
+      })),
+    }),
   }
   return { choices: [{ delta }], usage }
 }
 
 export async function* toChunks(events: AsyncIterable<JsonEvent>): AsyncGenerator<JsonEvent> {
   for await (const event of events) yield event.data === null ? event : { ...event, data: toChunk(event.data) }
-}
-
-export async function* fromList(events: LanguageEvent[]): AsyncGenerator<LanguageEvent> {
-  yield* events
 }

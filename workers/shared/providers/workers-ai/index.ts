@@ -4,7 +4,11 @@ import { createWorkersAiModel } from './language.ts'
 
 /** As much of the platform's `Ai` binding as is used. */
 export interface WorkersAiBinding {
-  run(model: string, inputs: Record<string, unknown>, options?: { returnRawResponse?: boolean; signal?: AbortSignal }): Promise<unknown>
+  run(
+    model: string,
+    inputs: Record<string, unknown>,
+    options?: { returnRawResponse?: boolean; signal?: AbortSignal },
+  ): Promise<unknown>
 }
 
 export const createWorkersAi = ({ ai }: { ai: WorkersAiBinding }): LanguageVendor => ({

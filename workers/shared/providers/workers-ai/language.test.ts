@@ -1,13 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { collect, everyTrait, languageModelConformance, sse, textOf, type Respond } from '../kit/language-model-conformance.ts'
+import {
+  collect,
+  everyTrait,
+  languageModelConformance,
+  sse,
+  textOf,
+  type Respond,
+} from '../kit/language-model-conformance.ts'
 import { createWorkersAi, type WorkersAiBinding } from './index.ts'
 
 const fixture = (name: string) => readFileSync(`${import.meta.dirname}/__fixtures__/${name}.sse`, 'utf8')
-const withBinding = (run: WorkersAiBinding['run'], traits = everyTrait) => createWorkersAi({ ai: { run } }).language('@cf/zai-org/glm-5.3-flash', traits)
+const withBinding = (run: WorkersAiBinding['run'], traits = everyTrait) =>
+  createWorkersAi({ ai: { run } }).language('@cf/zai-org/glm-5.3-flash', traits)
 
 const create = (respond: Respond, traits = everyTrait) =>
-  withBinding(async (model, inputs, options) => respond({ url: model, headers: new Headers(), body: inputs, signal: options?.signal }), traits)
+  withBinding(
+    async (model, inputs, options) =>
+      respond({ url: model, headers: new Headers(), body: inputs, signal: options?.signal }),
+    traits,
+  )
 
 languageModelConformance({
   name: 'Workers AI',
@@ -21,7 +33,8 @@ languageModelConformance({
     length: fixture('length'),
     errorEvent: null,
     keyless: true,
-    failure: (_status, message) => JSON.stringify({ success: false, result: null, messages: [], errors: [{ message }] }),
+    failure: (_status, message) =>
+      JSON.stringify({ success: false, result: null, messages: [], errors: [{ message }] }),
   },
 })
 
@@ -33,7 +46,13 @@ describe('the binding', () => {
     expect(calls).toEqual([
       [
         '@cf/zai-org/glm-5.3-flash',
-        { messages: [{ role: 'user', content: 'Hi' }], stream: true, stream_options: { include_usage: true }, max_tokens: 100, top_k: 4 },
+        {
+          messages: [{ role: 'user', content: 'Hi' }],
+          stream: true,
+          stream_options: { include_usage: true },
+          max_tokens: 100,
+          top_k: 4,
+        },
         { returnRawResponse: true, signal: expect.any(AbortSignal) },
       ],
     ])
@@ -43,13 +62,18 @@ describe('the binding', () => {
     const events = await collect(create(() => sse(fixture('older-text'))))
     expect(textOf(events)).toBe('مرحبا Hello')
     expect(events.at(-1)).toEqual({ type: 'finish', reason: 'stop', usage: { input_tokens: 9, output_tokens: 4 } })
-    const calls = (await collect(create(() => sse(fixture('older-tools'))))).filter((event) => event.type === 'tool-call-start')
+    const calls = (await collect(create(() => sse(fixture('older-tools'))))).filter(
+      (event) => event.type === 'tool-call-start',
+    )
     expect(calls.map(({ name }) => name)).toEqual(['weather', 'time'])
   })
 
   test('an answer that is a bare stream or an object is understood', async () => {
     expect(textOf(await collect(withBinding(async () => sse(fixture('text')).body)))).toBe('مرحبا Hello')
-    const object = withBinding(async () => ({ response: 'Whole', usage: { prompt_tokens: 2, completion_tokens: 1, total_tokens: 3 } }))
+    const object = withBinding(async () => ({
+      response: 'Whole',
+      usage: { prompt_tokens: 2, completion_tokens: 1, total_tokens: 3 },
+    }))
     expect(await collect(object)).toEqual([
       { type: 'text-delta', text: 'Whole' },
       { type: 'finish', reason: 'stop', usage: { input_tokens: 2, output_tokens: 1 } },

@@ -1,8 +1,9 @@
 // A language model behind OpenAI's chat completions, given a way to post. The official client posts; who constructs it
 // is the vendor's folder.
 import type { ModelTraits } from '#shared/contracts/model'
-import type { LanguageEvent, LanguageModel } from '../../spec/language-model.ts'
+import type { LanguageModel } from '../../spec/language-model.ts'
 import { fitRequest } from '../fit-request.ts'
+import { fromList } from '../from-list.ts'
 import { openJsonEvents } from '../read-json-events.ts'
 import { fromChunks, fromDocument } from './from-chunks.ts'
 import { toNativeBody } from './native-body.ts'
@@ -10,7 +11,10 @@ import type { Quirks } from './quirks.ts'
 import { toChatCompletionsBody } from './to-request.ts'
 
 /** Sends a body; the answer's body is unread. Throws a Problem unless 2xx. */
-export type Post = (body: Record<string, unknown>, options: { signal: AbortSignal; headers?: Record<string, string> }) => Promise<Response>
+export type Post = (
+  body: Record<string, unknown>,
+  options: { signal: AbortSignal; headers?: Record<string, string> },
+) => Promise<Response>
 
 interface ChatModelOptions {
   modelId: string
@@ -19,10 +23,6 @@ interface ChatModelOptions {
   post: Post
   /** Kept out of every error. */
   secret?: string
-}
-
-async function* fromList(events: LanguageEvent[]): AsyncGenerator<LanguageEvent> {
-  yield* events
 }
 
 export const createChatModel = ({ modelId, traits, quirks, post, secret }: ChatModelOptions): LanguageModel => ({

@@ -8,12 +8,21 @@ import { nonsenseProblem, upstreamProblem } from '../upstream-problem.ts'
 import { usageFromOpenAI } from './usage.ts'
 
 /** Mistral writes its reasoning as parts of the content. */
-const ContentPart = z.object({ type: z.string(), text: z.string().nullish(), thinking: z.array(z.object({ text: z.string().nullish() })).nullish() })
+const ContentPart = z.object({
+  type: z.string(),
+  text: z.string().nullish(),
+  thinking: z.array(z.object({ text: z.string().nullish() })).nullish(),
+})
 
 const ToolCall = z.object({
   index: z.number().int().nullish(),
   id: z.string().nullish(),
-  function: z.object({ name: z.string().nullish(), arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish() }).nullish(),
+  function: z
+    .object({
+      name: z.string().nullish(),
+      arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
+    })
+    .nullish(),
 })
 
 const Delta = z.object({
@@ -26,22 +35,31 @@ const Delta = z.object({
 type Delta = z.infer<typeof Delta>
 
 const Chunk = z.object({
-  choices: z.array(z.object({ delta: Delta.nullish(), message: Delta.nullish(), finish_reason: z.string().nullish() })).nullish(),
+  choices: z
+    .array(z.object({ delta: Delta.nullish(), message: Delta.nullish(), finish_reason: z.string().nullish() }))
+    .nullish(),
   usage: z.unknown().optional(),
   x_groq: z.object({ usage: z.unknown().optional() }).nullish(),
-  error: z.union([z.string(), z.object({ message: z.string().nullish(), code: z.unknown().optional(), type: z.string().nullish() })]).nullish(),
+  error: z
+    .union([
+      z.string(),
+      z.object({ message: z.string().nullish(), code: z.unknown().optional(), type: z.string().nullish() }),
+    ])
+    .nullish(),
 })
 type Chunk = z.infer<typeof Chunk>
 
-const reasons = new Map<string, FinishReason>(Object.entries({
-  stop: 'stop',
-  length: 'length',
-  model_length: 'length',
-  max_tokens: 'length',
-  tool_calls: 'tool-calls',
-  function_call: 'tool-calls',
-  content_filter: 'content-filter',
-} as const))
+const reasons = new Map<string, FinishReason>(
+  Object.entries({
+    stop: 'stop',
+    length: 'length',
+    model_length: 'length',
+    max_tokens: 'length',
+    tool_calls: 'tool-calls',
+    function_call: 'tool-calls',
+    content_filter: 'content-filter',
+  } as const),
+)
 
 interface State {
   reason: string | null
@@ -88,12 +106,22 @@ function* fromDelta(delta: Delta, state: State): Generator<LanguageEvent> {
 function throwError(error: NonNullable<Chunk['error']>, vendor: string, secret?: string): never {
   if (typeof error === 'string') throw upstreamProblem({ vendor, message: error, secret })
   const code = typeof error.code === 'string' ? error.code : error.type
-  throw upstreamProblem({ vendor, secret, code, message: error.message ?? undefined, ...(typeof error.code === 'number' && { status: error.code }) })
+  throw upstreamProblem({
+    vendor,
+    secret,
+    code,
+    message: error.message ?? undefined,
+    ...(typeof error.code === 'number' && { status: error.code }),
+  })
 }
 
 function parseChunk(data: Record<string, unknown>, vendor: string): Chunk {
   const parsed = Chunk.safeParse(data)
-  if (!parsed.success) throw nonsenseProblem(vendor, `not a chunk: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`)
+  if (!parsed.success)
+    throw nonsenseProblem(
+      vendor,
+      `not a chunk: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`,
+    )
   return parsed.data
 }
 
@@ -117,7 +145,10 @@ interface From {
 }
 
 /** Ends without `finish` where the vendor's stream ended before saying why. */
-export async function* fromChunks(events: AsyncIterable<JsonEvent>, { vendor, secret }: From): AsyncGenerator<LanguageEvent> {
+export async function* fromChunks(
+  events: AsyncIterable<JsonEvent>,
+  { vendor, secret }: From,
+): AsyncGenerator<LanguageEvent> {
   const state: State = { reason: null, usage: null, calls: new Map(), count: 0 }
   let done = false
   for await (const { data } of events) {

@@ -6,17 +6,22 @@ import type { Quirks } from './quirks.ts'
 type Body = Record<string, unknown>
 
 const refuse = (parameter: string): never => {
-  throw unsupportedParameter(parameter, `${parameter} changes what the vendor bills, and this platform has no price for it. Leave it out.`)
+  throw unsupportedParameter(
+    parameter,
+    `${parameter} changes what the vendor bills, and this platform has no price for it. Leave it out.`,
+  )
 }
 
 function refuseUnpriced(body: Body): void {
-  if (body['service_tier'] && body['service_tier'] !== 'default' && body['service_tier'] !== 'auto') refuse('service_tier')
+  if (body['service_tier'] && body['service_tier'] !== 'default' && body['service_tier'] !== 'auto')
+    refuse('service_tier')
   if (body['web_search_options']) refuse('web_search_options')
   if (body['audio'] || (Array.isArray(body['modalities']) && body['modalities'].includes('audio'))) refuse('modalities')
 }
 
 /** `auto` may mean a dearer tier, by the vendor's project settings; the price in the catalogue is the default's. */
-const withDefaultTier = (body: Body): Body => (body['service_tier'] === 'auto' ? { ...body, service_tier: 'default' } : body)
+const withDefaultTier = (body: Body): Body =>
+  body['service_tier'] === 'auto' ? { ...body, service_tier: 'default' } : body
 
 export function toNativeBody(body: Body, quirks: Quirks): Body {
   refuseUnpriced(body)

@@ -13,7 +13,10 @@ const joinText = (parts: readonly { type: string; text?: string }[], type = 'tex
 
 const toImage = ({ source, detail }: ImagePart) => ({
   type: 'image_url',
-  image_url: { url: source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.data}`, ...(detail && { detail }) },
+  image_url: {
+    url: source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.data}`,
+    ...(detail && { detail }),
+  },
 })
 
 /** A plain string where there is only text: every server understands it. */
@@ -24,7 +27,9 @@ function toUserContent(parts: (TextPart | ImagePart)[]) {
 
 function fromUser(content: Extract<LanguageMessage, { role: 'user' }>['content']): WireMessage[] {
   const results = content.filter((part): part is ToolResultPart => part.type === 'tool-result')
-  const pictures = results.flatMap((result) => result.content.filter((part): part is ImagePart => part.type === 'image'))
+  const pictures = results.flatMap((result) =>
+    result.content.filter((part): part is ImagePart => part.type === 'image'),
+  )
   const said = [...pictures, ...content.filter((part) => part.type !== 'tool-result')]
   return [
     ...results.map(({ callId, content: parts }) => ({ role: 'tool', tool_call_id: callId, content: joinText(parts) })),
@@ -32,7 +37,10 @@ function fromUser(content: Extract<LanguageMessage, { role: 'user' }>['content']
   ]
 }
 
-function fromAssistant(content: Extract<LanguageMessage, { role: 'assistant' }>['content'], quirks: Quirks): WireMessage {
+function fromAssistant(
+  content: Extract<LanguageMessage, { role: 'assistant' }>['content'],
+  quirks: Quirks,
+): WireMessage {
   const calls = content.filter((part) => part.type === 'tool-call')
   const text = joinText(content)
   const reasoning = quirks.reasoningBack ? joinText(content, 'reasoning') : ''
@@ -41,7 +49,11 @@ function fromAssistant(content: Extract<LanguageMessage, { role: 'assistant' }>[
     content: text === '' && calls.length > 0 ? null : text,
     ...(reasoning && { reasoning_content: reasoning }),
     ...(calls.length > 0 && {
-      tool_calls: calls.map(({ id, name, input }) => ({ id, type: 'function', function: { name, arguments: input === '' ? '{}' : input } })),
+      tool_calls: calls.map(({ id, name, input }) => ({
+        id,
+        type: 'function',
+        function: { name, arguments: input === '' ? '{}' : input },
+      })),
     }),
   }
 }

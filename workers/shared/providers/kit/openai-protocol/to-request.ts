@@ -6,24 +6,44 @@ import { toMessages } from './to-messages.ts'
 
 const toTool = ({ name, description, parameters, strict }: Tool) => ({
   type: 'function',
-  function: { name, ...(description !== undefined && { description }), parameters, ...(strict !== undefined && { strict }) },
+  function: {
+    name,
+    ...(description !== undefined && { description }),
+    parameters,
+    ...(strict !== undefined && { strict }),
+  },
 })
 
 const toToolChoice = (choice: ToolChoice, quirks: Quirks) =>
-  typeof choice === 'object' ? { type: 'function', function: { name: choice.name } } : choice === 'required' ? quirks.requiredTool : choice
+  typeof choice === 'object'
+    ? { type: 'function', function: { name: choice.name } }
+    : choice === 'required'
+      ? quirks.requiredTool
+      : choice
 
 function toResponseFormat(format: ResponseFormat) {
   if (format.type === 'text') return { type: 'text' }
   if (format.type === 'json') return { type: 'json_object' }
   const { name, schema, strict, description } = format
-  return { type: 'json_schema', json_schema: { name, schema, ...(strict !== undefined && { strict }), ...(description !== undefined && { description }) } }
+  return {
+    type: 'json_schema',
+    json_schema: {
+      name,
+      schema,
+      ...(strict !== undefined && { strict }),
+      ...(description !== undefined && { description }),
+    },
+  }
 }
 
 function toReasoning({ reasoning }: LanguageRequest, quirks: Quirks): Record<string, unknown> {
-  const effort = reasoning?.effort ?? (reasoning?.budgetTokens === undefined ? undefined : effortOf(reasoning.budgetTokens))
+  const effort =
+    reasoning?.effort ?? (reasoning?.budgetTokens === undefined ? undefined : effortOf(reasoning.budgetTokens))
   if (!effort) return {}
   if (quirks.reasoning === 'effort') return { reasoning_effort: effort }
-  return effort === 'none' ? { thinking: { type: 'disabled' } } : { thinking: { type: 'enabled' }, reasoning_effort: effort }
+  return effort === 'none'
+    ? { thinking: { type: 'disabled' } }
+    : { thinking: { type: 'enabled' }, reasoning_effort: effort }
 }
 
 const toSampling = (request: LanguageRequest, quirks: Quirks): Record<string, unknown> => ({
@@ -44,7 +64,11 @@ const toTools = (request: LanguageRequest, quirks: Quirks): Record<string, unkno
       }
     : {}
 
-export const toChatCompletionsBody = (input: { model: string; request: LanguageRequest; quirks: Quirks }): Record<string, unknown> => {
+export const toChatCompletionsBody = (input: {
+  model: string
+  request: LanguageRequest
+  quirks: Quirks
+}): Record<string, unknown> => {
   const { model, request, quirks } = input
   return {
     model,

@@ -18,7 +18,8 @@ const ReportedUsage = z.object({
 export function usageFromOpenAI(value: unknown): Usage | null {
   const parsed = ReportedUsage.safeParse(value)
   if (!parsed.success) return null
-  const { prompt_tokens, total_tokens, prompt_tokens_details, completion_tokens_details, prompt_cache_hit_tokens } = parsed.data
+  const { prompt_tokens, total_tokens, prompt_tokens_details, completion_tokens_details, prompt_cache_hit_tokens } =
+    parsed.data
   const completion = parsed.data.completion_tokens ?? 0
   // xAI and Google report reasoning beside the completion and not in it: only the total then tells.
   const beside = Math.max(0, (total_tokens ?? 0) - prompt_tokens - completion)

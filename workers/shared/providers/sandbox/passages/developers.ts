@@ -19,7 +19,8 @@ export const developerPassages: Passage[] = [
     en: {
       title: 'Using the OpenAI SDK',
       text: 'Point the official SDK at this platform: new OpenAI({ baseURL: "<this address>/v1", apiKey: "rq_…" }) in JavaScript, or OpenAI(base_url=…, api_key=…) in Python. POST /v1/chat/completions reaches every model, whoever made it, streaming or not, with tools, images and JSON where the model has them.',
-      keywords: 'openai sdk library python javascript node base url baseurl chat completions endpoint integrate code example curl',
+      keywords:
+        'openai sdk library python javascript node base url baseurl chat completions endpoint integrate code example curl',
     },
     ar: {
       title: 'استعمال مكتبة OpenAI',
@@ -84,7 +85,8 @@ export const developerPassages: Passage[] = [
     en: {
       title: 'Tools, images, JSON and reasoning',
       text: 'Tools, images in messages, JSON mode, JSON Schema, reasoning effort and stop sequences are passed through for every model that has them; GET /v1/models lists each model’s abilities. What a model cannot do is answered with a warning or a clear 400, never silently dropped.',
-      keywords: 'tools function calling images vision json schema structured output reasoning effort thinking stop sequences abilities unsupported_parameter',
+      keywords:
+        'tools function calling images vision json schema structured output reasoning effort thinking stop sequences abilities unsupported_parameter',
     },
     ar: {
       title: 'الأدوات والصور وJSON والتفكير',
@@ -97,7 +99,8 @@ export const developerPassages: Passage[] = [
     en: {
       title: 'Errors',
       text: 'Every error has a code, a status, a sentence and a request id. On /v1 it has OpenAI’s shape (Anthropic’s on /v1/messages), elsewhere that of RFC 9457. Which errors are worth repeating is told by the header x-should-retry, and Retry-After says when. The documentation lists every code in both languages.',
-      keywords: 'error errors code codes status problem rfc 9457 meaning retry 400 401 404 500 502 503 invalid_api_key provider_error',
+      keywords:
+        'error errors code codes status problem rfc 9457 meaning retry 400 401 404 500 502 503 invalid_api_key provider_error',
     },
     ar: {
       title: 'الأخطاء',

@@ -48,8 +48,8 @@ export const startPassages: Passage[] = [
       keywords: 'sandbox guide offline demo trial are you a real model gpt fake who answers ai',
     },
     ar: {
-      title: 'وضع التجربة',
-      text: 'حين لا يكون هناك مفتاح لأي مزوّد يجيب رواق من وضع التجربة: دليل يبحث في وثائق المنصة ويقتبس منها. ليس نموذجًا لغويًا ولا يدّعي ذلك، لكنه مسعّر ومحسوب ويبثّ كلامه ويتوقف تمامًا كالنماذج الحقيقية، فتجرّب كل شيء دون اتصال. ويستطيع المشغّل إيقافه بالإعداد SANDBOX=off.',
+      title: 'البيئة التجريبية',
+      text: 'حين لا يكون هناك مفتاح لأي مزوّد يجيب رواق من بيئته التجريبية: دليل يبحث في وثائق المنصة ويقتبس منها. ليس نموذجًا لغويًا ولا يدّعي ذلك، لكنه مسعّر ومحسوب ويبثّ كلامه ويتوقف تمامًا كالنماذج الحقيقية، فتجرّب كل شيء دون اتصال. ويستطيع المشغّل إيقافه بالإعداد SANDBOX=off.',
       keywords: 'تجريبي تجربة دليل بلا إنترنت هل أنت نموذج حقيقي روبوت ذكاء من أنت sandbox',
     },
   },
@@ -123,11 +123,12 @@ export const startPassages: Passage[] = [
     en: {
       title: 'Models and vendors',
       text: 'Models are named vendor/name, for example openai/gpt-6.1-terra or anthropic/claude-sonnet-5-5; where only one vendor has it, the bare name works too. The picker and GET /v1/models show the models whose vendor is configured here, each with its context size, abilities and price. Real models come first and the sandbox last.',
-      keywords: 'model models vendor vendors available choose picker gpt claude gemini openai anthropic google mistral deepseek grok which list',
+      keywords:
+        'model models vendor vendors available choose picker gpt claude gemini openai anthropic google mistral deepseek grok which list',
     },
     ar: {
       title: 'النماذج والمزوّدون',
-      text: 'يُسمّى النموذج بصيغة المزوّد/الاسم، مثل openai/gpt-6.1-terra أو anthropic/claude-sonnet-5-5، ويكفي الاسم وحده إن كان عند مزوّد واحد. وتعرض قائمة الاختيار والطلب GET /v1/models النماذج التي أُعدّ مزوّدها هنا، ومع كلٍّ سعة سياقه وقدراته وسعره. النماذج الحقيقية أولًا ووضع التجربة آخرًا.',
+      text: 'يُسمّى النموذج بصيغة المزوّد/الاسم، مثل openai/gpt-6.1-terra أو anthropic/claude-sonnet-5-5، ويكفي الاسم وحده إن كان عند مزوّد واحد. وتعرض قائمة الاختيار والطلب GET /v1/models النماذج التي أُعدّ مزوّدها هنا، ومع كلٍّ سعة سياقه وقدراته وسعره. النماذج الحقيقية أولًا والبيئة التجريبية آخرًا.',
       keywords: 'نموذج نماذج مزود متاح اختيار جي بي تي كلود جيميني أي قائمة',
     },
   },
