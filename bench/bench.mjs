@@ -49,7 +49,7 @@ async function load(target, job) {
 
 async function bundles() {
   const made = {}
-  for (const worker of workers) {
+  for (const worker of workers.filter(({ name }) => ['durable-objects', 'chat', 'gateway'].includes(name))) {
     const out = join(folder, 'bundles', worker.name)
     await run(bin('wrangler'), ['deploy', '--dry-run', '--outdir', out, '-c', worker.config])
     const config = readConfig(worker)
@@ -239,6 +239,10 @@ async function main() {
   await background(['bench/mock-provider.mjs', String(mockPort)], 0)
   const riwaq = await startRiwaq(made, mockUrl)
   children.push({ kill: riwaq.stop })
+  if (process.argv.includes('--serve')) {
+    console.log(JSON.stringify({ url: riwaq.url, headers: riwaq.headers, model: riwaq.model, pid: riwaq.pid }))
+    return new Promise(() => process.on('SIGTERM', () => process.exit(0)))
+  }
   const bare = await startBare(made, mockUrl)
   children.push({ kill: bare.stop })
   const portkey = await startPortkey(made, mockUrl)

@@ -55,6 +55,10 @@ createServer((request, response) => {
     response.end(JSON.stringify(hangUps.splice(0)))
     return
   }
+  if (request.method !== 'POST') {
+    response.writeHead(404).end()
+    return
+  }
   let text = ''
   request.setEncoding('utf8')
   request.on('data', (part) => (text += part))

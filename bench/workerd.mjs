@@ -66,7 +66,8 @@ const config :Workerd.Config = (
 );`
   const path = join(folder, name, 'config.capnp')
   writeFileSync(path, config)
-  const command = [workerdPath(), 'serve', '--experimental', path]
+  const inspector = process.env.BENCH_INSPECTOR ? [`--inspector-addr=127.0.0.1:${process.env.BENCH_INSPECTOR}`] : []
+  const command = [workerdPath(), 'serve', '--experimental', ...(name === 'riwaq' ? inspector : []), path]
   const [file, ...args] = pinTo === null ? command : ['taskset', '-c', String(pinTo), ...command]
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

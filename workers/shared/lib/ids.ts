@@ -24,14 +24,29 @@ export type IdKind = keyof typeof idPrefixes
 
 export type CreateId = (kind: IdKind) => string
 
+// One call for many ids: asking the runtime for a few bytes costs as much as asking for a page of them.
+const POOL_BYTES = 2048
+let pool = new Uint8Array(0)
+let used = 0
+
+function nextByte(): number {
+  if (used >= pool.length) {
+    pool = crypto.getRandomValues(new Uint8Array(POOL_BYTES))
+    used = 0
+  }
+  const byte = pool[used]!
+  // A byte is used once; nothing that was part of a secret stays behind.
+  pool[used++] = 0
+  return byte
+}
+
 export function randomText(length: number, alphabet = ALPHABET): string {
   // Rejection sampling: every character is equally likely whatever the alphabet's size.
   const limit = 256 - (256 % alphabet.length)
   let text = ''
   while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2))) {
-      if (byte < limit && text.length < length) text += alphabet[byte % alphabet.length]
-    }
+    const byte = nextByte()
+    if (byte < limit) text += alphabet[byte % alphabet.length]
   }
   return text
 }
