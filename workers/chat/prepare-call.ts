@@ -1,5 +1,5 @@
 // What must be true of a request before it may cost anything, and how large it can become.
-import { ceilingRequestTokens, estimateRequestTokens } from '#shared/catalog/estimate-tokens'
+import { sizeRequest } from '#shared/catalog/estimate-tokens'
 import type { Ability, CatalogModel } from '#shared/contracts/model'
 import { Problem, unsupportedParameter } from '#shared/http/problems'
 import type { CallSize } from '#shared/metering/hold'
@@ -47,8 +47,9 @@ export interface SizeInput {
 }
 
 export function sizeOf({ model, request, answers = 1, extraCharacters = 0 }: SizeInput): CallSize {
-  const promptTokens = estimateRequestTokens(request) + Math.ceil(extraCharacters / 4)
-  const promptTokensCeiling = ceilingRequestTokens(request, model) + extraCharacters
+  const { expected, ceiling } = sizeRequest(request, model)
+  const promptTokens = expected + Math.ceil(extraCharacters / 4)
+  const promptTokensCeiling = ceiling + extraCharacters
   if (promptTokens > model.contextTokens) {
     throw new Problem('context_length_exceeded', `The prompt is about ${promptTokens} tokens long; ${model.id} reads at most ${model.contextTokens}.`, {
       param: 'messages',

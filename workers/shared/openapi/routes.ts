@@ -1,0 +1,32 @@
+// Every public route of every service, in the order of the reference.
+import type { Route } from './route.ts'
+import { accountRoutes, keyRoutes, operatorRoutes, organizationRoutes } from './routes/account.ts'
+import { conversationRoutes } from './routes/conversations.ts'
+import { languageRoutes } from './routes/language.ts'
+import { platformRoutes } from './routes/platform.ts'
+import { signInRoutes } from './routes/sign-in.ts'
+import { usageRoutes } from './routes/usage.ts'
+
+export const routes: readonly Route[] = [
+  ...languageRoutes,
+  ...conversationRoutes,
+  ...usageRoutes,
+  ...keyRoutes,
+  ...organizationRoutes,
+  ...accountRoutes,
+  ...signInRoutes,
+  ...operatorRoutes,
+  ...platformRoutes,
+]
+
+export const tags: { name: Route['tag']; description: string }[] = [
+  { name: 'language', description: 'Models, metered. The official OpenAI and Anthropic clients need only the base URL and a key.' },
+  { name: 'conversations', description: 'Conversations that the platform keeps.' },
+  { name: 'usage', description: 'Balance, charges and sums.' },
+  { name: 'keys', description: 'API keys.' },
+  { name: 'organization', description: 'Members, roles, budgets and what was done.' },
+  { name: 'account', description: 'Your own account.' },
+  { name: 'sign-in', description: 'Signing up and in, by Better Auth.' },
+  { name: 'operators', description: 'For the operators of a deployment.' },
+  { name: 'platform', description: 'The platform itself.' },
+]

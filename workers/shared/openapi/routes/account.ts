@@ -1,0 +1,56 @@
+// Keys, organization, account and what operators do.
+import { Account, DeleteAccount, UpdateAccount } from '../../contracts/account.ts'
+import { AdminOrganizationPage, AdminUserPage, GrantCredit, GrantedCredit } from '../../contracts/administration.ts'
+import { ApiKey, ApiKeyPage, CreatedKey, CreateKey, UpdateKey } from '../../contracts/keys.ts'
+import { AuditPage, CreateInvitation, Invitation, InvitationPage, MemberPage, OrganizationState, UpdateMember, UpdateOrganization } from '../../contracts/organizations.ts'
+import { pageParameters, pathId, text, type Route } from '../route.ts'
+
+const keys = { tag: 'keys', access: 'key' } as const
+const organization = { tag: 'organization', access: 'key' } as const
+const account = { tag: 'account', access: 'session' } as const
+const operators = { tag: 'operators', access: 'session' } as const
+const keyId = pathId('id', 'The key.')
+const memberId = pathId('user_id', 'The member.')
+const search = { name: 'q', in: 'query', description: 'Part of a name or address.', schema: text } as const
+
+export const keyRoutes: Route[] = [
+  {
+    ...keys,
+    method: 'post',
+    path: '/api/keys',
+    id: 'createKey',
+    summary: 'Make an API key',
+    description: 'The key itself is shown once; only its hash is kept.',
+    request: { schema: CreateKey, example: { name: 'my app', budget_micros: 5_000_000, budget_period: 'month', scopes: ['models', 'chat'] } },
+    answers: [{ status: 201, description: 'The key.', schema: CreatedKey }],
+  },
+  { ...keys, method: 'get', path: '/api/keys', id: 'listKeys', summary: 'Your keys', parameters: pageParameters, answers: [{ status: 200, description: 'A page.', schema: ApiKeyPage }], problems: ['invalid_cursor'] },
+  { ...keys, method: 'patch', path: '/api/keys/{id}', id: 'updateKey', summary: 'Change a key', parameters: [keyId], request: { schema: UpdateKey, example: { rate_limit_rpm: 60 } }, answers: [{ status: 200, description: 'The key.', schema: ApiKey }], problems: ['not_found'] },
+  { ...keys, method: 'delete', path: '/api/keys/{id}', id: 'revokeKey', summary: 'Revoke a key, at once', parameters: [keyId], answers: [{ status: 200, description: 'The key, revoked.', schema: ApiKey }], problems: ['not_found'] },
+]
+
+export const organizationRoutes: Route[] = [
+  { ...organization, method: 'get', path: '/api/organizations/current', id: 'getOrganization', summary: 'Your active organization', answers: [{ status: 200, description: 'The organization.', schema: OrganizationState }] },
+  { ...organization, access: 'session', method: 'patch', path: '/api/organizations/current', id: 'updateOrganization', summary: 'Rename it, or set its budget and limit', request: { schema: UpdateOrganization, example: { budget_micros: 50_000_000, budget_period: 'month' } }, answers: [{ status: 200, description: 'The organization.', schema: OrganizationState }] },
+  { ...organization, access: 'session', method: 'delete', path: '/api/organizations/current', id: 'deleteOrganization', summary: 'Delete it and all that it has', answers: [{ status: 204, description: 'It is gone.' }], problems: ['conflict'] },
+  { ...organization, method: 'get', path: '/api/organizations/current/audit', id: 'listAuditEvents', summary: 'Who did what', parameters: pageParameters, answers: [{ status: 200, description: 'A page, newest first.', schema: AuditPage }], problems: ['invalid_cursor'] },
+  { ...organization, method: 'get', path: '/api/organizations/current/members', id: 'listMembers', summary: 'Members, with their budgets', parameters: pageParameters, answers: [{ status: 200, description: 'A page.', schema: MemberPage }], problems: ['invalid_cursor'] },
+  { ...organization, access: 'session', method: 'patch', path: '/api/organizations/current/members/{user_id}', id: 'updateMember', summary: 'Change a member’s role or budget', parameters: [memberId], request: { schema: UpdateMember, example: { role: 'admin' } }, answers: [{ status: 204, description: 'Done.' }], problems: ['not_found', 'conflict'] },
+  { ...organization, access: 'session', method: 'delete', path: '/api/organizations/current/members/{user_id}', id: 'removeMember', summary: 'Remove a member and revoke their keys', parameters: [memberId], answers: [{ status: 204, description: 'Done.' }], problems: ['not_found', 'conflict'] },
+  { ...organization, access: 'session', method: 'get', path: '/api/organizations/current/invitations', id: 'listInvitations', summary: 'Open invitations', parameters: pageParameters, answers: [{ status: 200, description: 'A page.', schema: InvitationPage }], problems: ['invalid_cursor'] },
+  { ...organization, access: 'session', method: 'post', path: '/api/organizations/current/invitations', id: 'createInvitation', summary: 'Invite somebody by mail', request: { schema: CreateInvitation, example: { email: 'amal@example.com', role: 'member' } }, answers: [{ status: 201, description: 'The invitation.', schema: Invitation }], problems: ['conflict'] },
+  { ...organization, access: 'session', method: 'delete', path: '/api/organizations/current/invitations/{id}', id: 'cancelInvitation', summary: 'Withdraw an invitation', parameters: [pathId('id', 'The invitation.')], answers: [{ status: 204, description: 'Done.' }], problems: ['not_found'] },
+]
+
+export const accountRoutes: Route[] = [
+  { ...account, method: 'get', path: '/api/account', id: 'getAccount', summary: 'Who you are, and what you may do', answers: [{ status: 200, description: 'Your account in its active organization.', schema: Account }] },
+  { ...account, method: 'patch', path: '/api/account', id: 'updateAccount', summary: 'Change your name or language', request: { schema: UpdateAccount, example: { locale: 'ar' } }, answers: [{ status: 200, description: 'Your account.', schema: Account }] },
+  { ...account, method: 'delete', path: '/api/account', id: 'deleteAccount', summary: 'Delete your account', request: { schema: DeleteAccount, example: { password: '…' } }, answers: [{ status: 204, description: 'It is gone.' }], problems: ['conflict'] },
+  { ...account, method: 'get', path: '/api/account/export', id: 'exportAccount', summary: 'Everything that is known of you, as a file', answers: [{ status: 200, description: 'JSON.', contentType: 'application/json' }] },
+]
+
+export const operatorRoutes: Route[] = [
+  { ...operators, method: 'get', path: '/api/admin/users', id: 'listUsers', summary: 'Everybody on this deployment', parameters: [...pageParameters, search], answers: [{ status: 200, description: 'A page.', schema: AdminUserPage }], problems: ['invalid_cursor'] },
+  { ...operators, method: 'get', path: '/api/admin/organizations', id: 'listOrganizations', summary: 'Every organization, with its balance', parameters: [...pageParameters, search], answers: [{ status: 200, description: 'A page.', schema: AdminOrganizationPage }], problems: ['invalid_cursor'] },
+  { ...operators, method: 'post', path: '/api/admin/organizations/{id}/grant', id: 'grantCredit', summary: 'Grant credit', description: 'The same `id` is granted once.', parameters: [pathId('id', 'The organization.')], request: { schema: GrantCredit, example: { id: 'welcome-2026', amount_micros: 5_000_000 } }, answers: [{ status: 200, description: 'What was granted.', schema: GrantedCredit }], problems: ['not_found'] },
+]
