@@ -5,6 +5,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-theme-s
   button.addEventListener('click', () => setTheme(nextTheme(getTheme())))
 }
 
+// A block of code that is wider than the page scrolls, with the keyboard as well.
+for (const block of document.querySelectorAll<HTMLElement>('.prose pre')) block.tabIndex = 0
+
 // Another language is another address of the same page, with what it was asked for.
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
   link.addEventListener('click', () => {

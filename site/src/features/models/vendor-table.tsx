@@ -1,0 +1,100 @@
+import type { Model } from '../../api/models.ts'
+import { formatCompact, formatMoney, formatNumber } from '../../i18n/format-number.ts'
+import type { Key } from '../../i18n/locales.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
+import { Money } from '../../ui/money.tsx'
+import type { VendorGroup } from './find-models.ts'
+import { vendorName } from './vendor-names.ts'
+
+/** Those that people choose by; the rest is in the reference. */
+const shownAbilities = { vision: 'models.ability-vision', tools: 'models.ability-tools', reasoning: 'models.ability-reasoning', 'json-schema': 'models.ability-json-schema' } as const satisfies Partial<
+  Record<Model['abilities'][number], Key>
+>
+
+export function VendorTable({ group }: { group: VendorGroup }) {
+  const t = useTranslate()
+  const name = vendorName(group.vendor)
+  return (
+    <section class="stack" aria-label={name}>
+      <h2>{name}</h2>
+      <div class="table-scroll models-scroll">
+        <table class="table models-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('models.model')}</th>
+              <th scope="col">{t('models.input')}</th>
+              <th scope="col">{t('models.cached')}</th>
+              <th scope="col">{t('models.output')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {group.models.map((model) => (
+              <ModelRow key={model.id} model={model} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function ModelRow({ model }: { model: Model }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const prices = model.price?.prices
+  return (
+    <tr>
+      <th scope="row">
+        <span class="model-name">
+          {model.name} {model.sandbox && <Badge tone="accent">{t('models.sandbox')}</Badge>}
+        </span>
+        <span class="cluster model-id">
+          <code>{model.id}</code>
+          <CopyButton text={model.id} iconOnly label={`${t('ui.copy')}: ${model.id}`} />
+        </span>
+        <span class="cluster small muted model-facts">
+          <span title={formatNumber(locale, model.context_window)}>{t('models.context-tokens', { amount: formatCompact(locale, model.context_window) })}</span>
+          {model.abilities.flatMap((ability) => (ability in shownAbilities ? <Badge key={ability}>{t(shownAbilities[ability as keyof typeof shownAbilities])}</Badge> : []))}
+        </span>
+        <Tiers model={model} />
+      </th>
+      {prices ? (
+        <>
+          <PriceCell label={t('models.input')} micros={prices.input_tokens} />
+          <PriceCell label={t('models.cached')} micros={prices.cached_input_tokens} />
+          <PriceCell label={t('models.output')} micros={prices.output_tokens} />
+        </>
+      ) : (
+        <td colSpan={3} class="muted">
+          {t('models.no-price')}
+        </td>
+      )}
+    </tr>
+  )
+}
+
+function Tiers({ model }: { model: Model }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  return model.price?.tiers?.map((tier) => (
+    <span key={tier.input_tokens_above} class="small muted model-tier">
+      {t('models.tiered', {
+        amount: formatCompact(locale, tier.input_tokens_above),
+        input: formatMoney(locale, tier.prices.input_tokens ?? 0),
+        output: formatMoney(locale, tier.prices.output_tokens ?? 0),
+      })}
+    </span>
+  ))
+}
+
+/** `label` is shown where the table has become a list and has no head. */
+function PriceCell({ label, micros }: { label: string; micros: number | undefined }) {
+  const t = useTranslate()
+  return (
+    <td class="model-price" data-label={label}>
+      {micros === undefined ? <span class="muted">—</span> : micros === 0 ? t('models.free') : <Money micros={micros} />}
+    </td>
+  )
+}
