@@ -10,7 +10,7 @@ import { edgesOf, placePopover } from './place-popover.ts'
 
 export type MenuItem =
   | { label: string; icon?: IconName; onSelect: () => void; danger?: boolean; checked?: boolean; disabled?: boolean; detail?: string }
-  | { label: string; icon?: IconName; href: string; checked?: boolean; lang?: string; detail?: string }
+  | { label: string; icon?: IconName; href: string; onFollow?: () => void; checked?: boolean; lang?: string; detail?: string }
   | { separator: true; heading?: string }
 
 export interface MenuProps {
@@ -113,7 +113,7 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
   )
   if ('href' in item) {
     return (
-      <a {...choice} class="menu-item" href={item.href} lang={item.lang} hrefLang={item.lang} tabIndex={-1}>
+      <a {...choice} class="menu-item" href={item.href} lang={item.lang} hrefLang={item.lang} tabIndex={-1} onClick={item.onFollow}>
         {content}
       </a>
     )

@@ -4,6 +4,7 @@ import type { Account } from '../../api/account.ts'
 import { useAction } from '../../api/use-action.ts'
 import { localeName, localeTags } from '../../i18n/locales.ts'
 import { inLocale } from '../../i18n/paths.ts'
+import { rememberLocale } from '../../i18n/remember-locale.ts'
 import type { Key } from '../../i18n/locales.ts'
 import { getTheme, setTheme, themes } from '../../theme/theme.ts'
 import type { Theme } from '../../theme/theme.ts'
@@ -22,6 +23,7 @@ export function AppearanceCard() {
 
   const changeLanguage = useAction(async (chosen: string) => {
     await updateAccount({ locale: chosen as Account['user']['locale'] })
+    rememberLocale(chosen)
     window.location.assign(inLocale(window.location.pathname, chosen))
   })
   const chooseTheme = (chosen: Theme) => {

@@ -1,5 +1,6 @@
 import { localeName, localeTags } from '../../i18n/locales.ts'
 import { inLocale } from '../../i18n/paths.ts'
+import { rememberLocale } from '../../i18n/remember-locale.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
@@ -9,7 +10,7 @@ import { usePath } from './use-path.ts'
 export function useLanguageItems(): MenuItem[] {
   const locale = useLocale()
   const path = usePath()
-  return localeTags.map((tag) => ({ label: localeName(tag), href: inLocale(path, tag), lang: tag, checked: tag === locale }))
+  return localeTags.map((tag) => ({ label: localeName(tag), href: inLocale(path, tag), onFollow: () => rememberLocale(tag), lang: tag, checked: tag === locale }))
 }
 
 export function LanguageMenu() {

@@ -1,5 +1,6 @@
 // The few lines of script on pages that are otherwise only read.
-import { getTheme, nextTheme, setTheme } from './theme.ts'
+import { rememberLocale } from '../i18n/remember-locale.ts'
+import { getTheme, nextTheme, setTheme } from '../theme/theme.ts'
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-theme-switch]')) {
   button.addEventListener('click', () => setTheme(nextTheme(getTheme())))
@@ -11,6 +12,7 @@ for (const block of document.querySelectorAll<HTMLElement>('.prose pre')) block.
 // Another language is another address of the same page, with what it was asked for.
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-language]')) {
   link.addEventListener('click', () => {
+    rememberLocale(link.hreflang)
     link.search = window.location.search
     link.hash = window.location.hash
   })
