@@ -29,7 +29,7 @@ interface Config {
 const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
   auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES'],
-  billing: ['DB', 'LEDGER'],
+  billing: ['DB', 'LEDGER', 'AUTH_RPC'],
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC'],
   'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES'],
 }

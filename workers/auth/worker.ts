@@ -5,6 +5,7 @@ import { createService } from '#shared/http/create-service'
 import { systemContext } from './context.ts'
 import type { AuthEnv } from './env.ts'
 import { emailsOf } from './emails-of.ts'
+import { findRole } from './require-actor.ts'
 import { resolvePrincipal } from './resolve-principal.ts'
 import { routes } from './routes.ts'
 
@@ -17,6 +18,10 @@ export class AuthRpc extends WorkerEntrypoint<AuthEnv> implements AuthQuestions 
 
   async emailsOf(userIds: string[]) {
     return emailsOf({ userIds, ctx: systemContext(this.env) })
+  }
+
+  async roleOf(input: { organizationId: string; userId: string }) {
+    return findRole({ ...input, ctx: systemContext(this.env) })
   }
 
   async health() {

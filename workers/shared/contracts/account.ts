@@ -1,7 +1,7 @@
 // A signed-in person's own account on the wire, and what other Workers may ask the auth service.
 import { z } from 'zod'
 import type { Principal } from './principal.ts'
-import { roles } from './permissions.ts'
+import { roles, type Role } from './permissions.ts'
 
 export const Locale = z.enum(['en', 'ar'])
 export type Locale = z.infer<typeof Locale>
@@ -47,5 +47,7 @@ export interface AuthQuestions {
   principalOf(input: { cookie: string; origin: string }): Promise<Extract<Principal, { kind: 'user' | 'anonymous' }>>
   /** The addresses of people, for receipts and exports; those who are gone are left out. */
   emailsOf(userIds: string[]): Promise<Record<string, string>>
+  /** What a member is now: a key acts for the member who made it. Null for somebody who is none. */
+  roleOf(input: { organizationId: string; userId: string }): Promise<Role | null>
   health(): Promise<{ database: boolean }>
 }

@@ -1,0 +1,83 @@
+import { asc, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { expect, test } from 'vitest'
+import { ledgerEntries } from '#db/schema/billing'
+import { createTestDatabase } from '#db/testing'
+import type { PublishedEntry } from '#shared/contracts/ledger'
+import { createLogger, silentLogger } from '#shared/http/log'
+import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
+import { sampleAdmission, sampleSettlement } from '#shared/metering/ledger-samples'
+import { recordEntries } from './record-entries.ts'
+import { createBook, type Book } from './repository.ts'
+
+function createBatch(bodies: unknown[], attempts = 1) {
+  const outcomes: (string | undefined)[] = bodies.map(() => undefined)
+  const messages = bodies.map((body, at) => ({
+    id: `message-${at}`,
+    body,
+    attempts,
+    timestamp: new Date(0),
+    ack: () => void (outcomes[at] = 'ack'),
+    retry: (options?: { delaySeconds?: number }) => void (outcomes[at] = `retry in ${options?.delaySeconds}`),
+  }))
+  return { batch: { queue: 'riwaq-ledger-entries', messages } as unknown as MessageBatch<unknown>, outcomes }
+}
+
+async function createWorld() {
+  const ledger = createInMemoryLedger({ organizationId: 'org_1', balanceMicros: 1_000 })
+  await ledger.admit(sampleAdmission())
+  await ledger.settle(sampleSettlement({ estimated: true }))
+  const database = createTestDatabase()
+  const rows = (organizationId = 'org_1') =>
+    drizzle(database).select().from(ledgerEntries).where(eq(ledgerEntries.organizationId, organizationId)).orderBy(asc(ledgerEntries.sequence))
+  return { entries: ledger.published(), book: createBook(database), rows }
+}
+
+test('an entry is in the book as the ledger wrote it', async () => {
+  const { entries, book, rows } = await createWorld()
+  const { batch, outcomes } = createBatch(entries)
+  await recordEntries(batch, { book, logger: silentLogger })
+  expect(await rows()).toEqual(entries)
+  expect(outcomes).toEqual(['ack', 'ack'])
+})
+
+test('an entry that comes again, in whatever order, is in the book once', async () => {
+  const { entries, book, rows } = await createWorld()
+  for (const bodies of [entries.toReversed(), [...entries, ...entries], entries]) {
+    await recordEntries(createBatch(bodies).batch, { book, logger: silentLogger })
+  }
+  expect(await rows()).toEqual(entries)
+})
+
+test('two organizations may have the same sequence', async () => {
+  const { entries, book, rows } = await createWorld()
+  const theirs = entries.map((entry): PublishedEntry => ({ ...entry, id: `${entry.id}x`, organizationId: 'org_2' }))
+  await recordEntries(createBatch([...entries, ...theirs]).batch, { book, logger: silentLogger })
+  expect(await rows('org_2')).toEqual(theirs)
+})
+
+test('a message that is none is put aside and named, without what it said, and holds up nobody', async () => {
+  const { entries, book, rows } = await createWorld()
+  const lines: string[] = []
+  const { batch, outcomes } = createBatch([{ ...entries[0], amountMicros: 'a secret' }, null, ...entries])
+  await recordEntries(batch, { book, logger: createLogger({}, (_level, line) => void lines.push(line)) })
+  expect(outcomes).toEqual(['ack', 'ack', 'ack', 'ack'])
+  expect(await rows()).toHaveLength(2)
+  expect(lines).toHaveLength(2)
+  expect(lines.join()).toContain('"field":"amountMicros"')
+  expect(lines.join()).not.toContain('a secret')
+})
+
+test('while the database is away every entry comes back, later each time', async () => {
+  const { entries } = await createWorld()
+  const book: Book = { record: () => Promise.reject(new Error('D1 is away')) }
+  const { batch, outcomes } = createBatch([...entries, 'unreadable'], 3)
+  await recordEntries(batch, { book, logger: silentLogger })
+  expect(outcomes).toEqual(['retry in 15', 'retry in 15', 'ack'])
+})
+
+test('an empty batch is no work', async () => {
+  const { book, rows } = await createWorld()
+  await recordEntries(createBatch([]).batch, { book, logger: silentLogger })
+  expect(await rows()).toEqual([])
+})

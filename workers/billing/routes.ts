@@ -1,0 +1,65 @@
+// HTTP of the usage book. Budgets and limits are set where they are audited: on /api/organizations and /api/keys.
+import type { BudgetState, LedgerEntry, SummaryRow } from '#shared/contracts/ledger'
+import { EntriesQuery, RebuildBook, SummaryQuery, type UsageBudget, type UsageEntry, type UsageSummaryRow } from '#shared/contracts/usage'
+import type { ServiceApp } from '#shared/http/create-service-app'
+import { parseBody, parseWith } from '#shared/http/validate'
+import { billingContext, type BillingEnv } from './context.ts'
+import { readBalance, readBudgets, readEntries, readSummary } from './read-usage.ts'
+import { rebuildBook } from './rebuild-book.ts'
+
+const toEntryResponse = (entry: LedgerEntry): UsageEntry => ({
+  id: entry.id,
+  at: entry.at,
+  kind: entry.kind,
+  amount_micros: entry.amountMicros,
+  request_id: entry.requestId,
+  service: entry.service,
+  model: entry.model,
+  provider: entry.provider,
+  key_id: entry.keyId,
+  user_id: entry.userId,
+  usage: entry.usage,
+  price: entry.price,
+  estimated: entry.estimated,
+  note: entry.note,
+})
+
+const toSummaryResponse = ({ group, requests, chargedMicros, usage }: SummaryRow): UsageSummaryRow => ({ group, requests, charged_micros: chargedMicros, usage })
+
+const toBudgetResponse = (budget: BudgetState): UsageBudget => ({
+  account: budget.account,
+  budget_micros: budget.limitMicros,
+  budget_period: budget.period,
+  spent_micros: budget.spentMicros,
+  held_micros: budget.heldMicros,
+  resets_at: budget.resetsAt,
+})
+
+const listOf = <T>(data: T[]) => ({ data, next_cursor: null })
+
+export function routes(app: ServiceApp<BillingEnv>): void {
+  app.get('/api/usage/balance', async (c) => {
+    const { balanceMicros, heldMicros, availableMicros } = await readBalance({ ctx: billingContext(c) })
+    return c.json({ balance_micros: balanceMicros, held_micros: heldMicros, available_micros: availableMicros })
+  })
+
+  app.get('/api/usage/entries', async (c) => {
+    const page = await readEntries({ query: parseWith(EntriesQuery, c.req.query()), ctx: billingContext(c) })
+    return c.json({ data: page.data.map(toEntryResponse), next_cursor: page.nextCursor })
+  })
+
+  app.get('/api/usage/summary', async (c) => {
+    const rows = await readSummary({ query: parseWith(SummaryQuery, c.req.query()), ctx: billingContext(c) })
+    return c.json(listOf(rows.map(toSummaryResponse)))
+  })
+
+  app.get('/api/usage/budgets', async (c) => {
+    const budgets = await readBudgets({ ctx: billingContext(c) })
+    return c.json(listOf(budgets.map(toBudgetResponse)))
+  })
+
+  app.post('/api/usage/rebuild', async (c) => {
+    const { organization_id: organizationId } = await parseBody(c.req.raw, RebuildBook)
+    return c.json(await rebuildBook({ organizationId, ctx: billingContext(c) }))
+  })
+}
