@@ -24,7 +24,7 @@ export function auditFacts(locale: Locale, facts: AuditEvent['facts']): string[]
     if (name === 'role' && isRole(value)) words.push(t(`role.${value}`))
     else if (name.endsWith('_micros') && typeof value === 'number') words.push(formatMoney(locale, value))
     else if (name.endsWith('_micros') && value === null) words.push(t('members.audit-budget-lifted'))
-    else if (/period$/.test(name) && (budgetPeriods as readonly unknown[]).includes(value)) words.push(t(`members.period-${String(value)}` as Key))
+    else if (name.endsWith('period') && (budgetPeriods as readonly unknown[]).includes(value)) words.push(t(`members.period-${String(value)}` as Key))
     else if (name === 'name' && typeof value === 'string') words.push(value)
   }
   return words

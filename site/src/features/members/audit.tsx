@@ -1,5 +1,5 @@
 import type { AuditEvent } from '#shared/contracts/organizations'
-import { may } from '../../api/account.ts'
+import { account, may } from '../../api/account.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -68,6 +68,8 @@ function Who({ event }: { event: AuditEvent }) {
 }
 
 function Target({ event }: { event: AuditEvent }) {
-  if (event.target_name) return <bdi>{event.target_name}</bdi>
+  const organization = account.value?.organization
+  const name = event.target_name ?? (organization && event.target_id === organization.id ? organization.name : null)
+  if (name) return <bdi>{name}</bdi>
   return event.target_id ? <code class="members-id">{event.target_id}</code> : <span class="muted">–</span>
 }

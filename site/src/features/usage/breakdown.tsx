@@ -1,3 +1,5 @@
+import type { SummaryBy } from '#shared/contracts/ledger'
+import type { UsageSummaryRow } from '#shared/contracts/usage'
 import { useState } from 'preact/hooks'
 import { account, may } from '../../api/account.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -12,7 +14,6 @@ import { groupName } from './group-name.ts'
 import type { Names } from './names.ts'
 import type { Range } from './period.ts'
 import { getSummary } from './usage-calls.ts'
-import type { SummaryBy, SummaryRow } from './usage-wire.ts'
 
 type Grouping = Exclude<SummaryBy, 'day'>
 
@@ -50,7 +51,7 @@ export function Breakdown({ range, organizationId, names }: BreakdownProps) {
   )
 }
 
-function Groups({ rows, by, names }: { rows: SummaryRow[]; by: Grouping; names: Names }) {
+function Groups({ rows, by, names }: { rows: UsageSummaryRow[]; by: Grouping; names: Names }) {
   const t = useTranslate()
   const locale = useLocale()
   const total = totalMicros(rows)

@@ -1,6 +1,6 @@
+import type { UsageSummaryRow } from '#shared/contracts/usage'
 import { dayName, daysOf } from './period.ts'
 import type { Range } from './period.ts'
-import type { SummaryRow } from './usage-wire.ts'
 
 export interface Day {
   at: number
@@ -9,7 +9,7 @@ export interface Day {
 }
 
 /** One row for every day of the period: the summary leaves out the days on which nothing was spent. */
-export function dailySeries(range: Range, rows: SummaryRow[]): Day[] {
+export function dailySeries(range: Range, rows: UsageSummaryRow[]): Day[] {
   const byName = new Map(rows.map((row) => [row.group, row]))
   return daysOf(range).map((at) => {
     const row = byName.get(dayName(at))

@@ -1,3 +1,4 @@
+import type { UsageEntry } from '#shared/contracts/usage'
 import { account } from '../../api/account.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -11,10 +12,9 @@ import { explainPrice } from './explain-price.ts'
 import { groupName, serviceName } from './group-name.ts'
 import type { Names } from './names.ts'
 import { PriceExplanation } from './price-explanation.tsx'
-import type { Entry } from './usage-wire.ts'
 
 interface EntryRowProps {
-  entry: Entry
+  entry: UsageEntry
   names: Names
   open: boolean
 }
@@ -48,7 +48,7 @@ export function EntryRow({ entry, names, open }: EntryRowProps) {
   )
 }
 
-function EntryDetails({ entry, names }: { entry: Entry; names: Names }) {
+function EntryDetails({ entry, names }: { entry: UsageEntry; names: Names }) {
   const t = useTranslate()
   const locale = useLocale()
   const explanation = explainPrice(entry)

@@ -11,5 +11,5 @@ test('a charge is called by its model, a grant by its reason', () => {
 })
 
 test('the credit of a new account is called so in the reader’s language', () => {
-  expect(entryTitle({ kind: 'grant', model: null, note: 'signup' }, translator('ar'))).toBe('رصيد ترحيبي')
+  expect(entryTitle({ kind: 'grant', model: null, note: 'sign-up credit' }, translator('ar'))).toBe('رصيد ترحيبي')
 })

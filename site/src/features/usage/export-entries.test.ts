@@ -1,10 +1,10 @@
+import type { UsageEntry } from '#shared/contracts/usage'
 import { expect, test } from 'vitest'
 import { translator } from '../../i18n/translate.ts'
 import { entriesToCsv, entriesToJson, readEntries } from './export-entries.ts'
 import { DAY } from './period.ts'
-import type { Entry } from './usage-wire.ts'
 
-const entry = (id: string, at: number, change: Partial<Entry> = {}): Entry => ({
+const entry = (id: string, at: number, change: Partial<UsageEntry> = {}): UsageEntry => ({
   id,
   at,
   kind: 'charge',

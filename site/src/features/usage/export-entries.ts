@@ -1,4 +1,5 @@
 // Entries as a file. All pages are read in the browser, newest first, until the period is left behind.
+import type { UsageEntry } from '#shared/contracts/usage'
 import { microsToDecimal } from '../../i18n/format-number.ts'
 import type { Page } from '../../api/pages-state.ts'
 import type { Key } from '../../i18n/locales.ts'
@@ -8,20 +9,19 @@ import type { Unit } from '#shared/lib/money'
 import type { Range } from './period.ts'
 import { toCsv } from './to-csv.ts'
 import type { Cell } from './to-csv.ts'
-import type { Entry } from './usage-wire.ts'
 
 interface ReadInput {
   range: Range
-  readPage: (cursor: string | null) => Promise<Page<Entry>>
+  readPage: (cursor: string | null) => Promise<Page<UsageEntry>>
   onProgress: (count: number) => void
 }
 
-export async function readEntries({ range, readPage, onProgress }: ReadInput): Promise<Entry[]> {
-  const entries: Entry[] = []
+export async function readEntries({ range, readPage, onProgress }: ReadInput): Promise<UsageEntry[]> {
+  const entries: UsageEntry[] = []
   const known = new Set<string>()
   let cursor: string | null = null
   do {
-    const page: Page<Entry> = await readPage(cursor)
+    const page: Page<UsageEntry> = await readPage(cursor)
     for (const entry of page.data) {
       if (entry.at < range.from || entry.at >= range.to || known.has(entry.id)) continue
       known.add(entry.id)
@@ -36,7 +36,7 @@ export async function readEntries({ range, readPage, onProgress }: ReadInput): P
 
 export const unitSentence = (unit: Unit): Key => `usage.unit-${unit.replaceAll('_', '-')}` as Key
 
-type CsvColumn = [heading: string, cell: (entry: Entry) => Cell]
+type CsvColumn = [heading: string, cell: (entry: UsageEntry) => Cell]
 
 function csvColumns(t: Translate): CsvColumn[] {
   const unitColumns = units.flatMap((unit): CsvColumn[] => [
@@ -61,7 +61,7 @@ function csvColumns(t: Translate): CsvColumn[] {
   ]
 }
 
-export function entriesToCsv(entries: Entry[], t: Translate): string {
+export function entriesToCsv(entries: UsageEntry[], t: Translate): string {
   const columns = csvColumns(t)
   return toCsv(
     columns.map(([heading]) => heading),
@@ -70,4 +70,4 @@ export function entriesToCsv(entries: Entry[], t: Translate): string {
 }
 
 /** The wire's own shape, so that a program reads the file as it reads the API. */
-export const entriesToJson = (entries: Entry[]): string => `${JSON.stringify({ data: entries }, null, 2)}\n`
+export const entriesToJson = (entries: UsageEntry[]): string => `${JSON.stringify({ data: entries }, null, 2)}\n`

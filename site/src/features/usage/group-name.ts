@@ -1,8 +1,8 @@
+import type { SummaryBy } from '#shared/contracts/ledger'
 import type { Locale } from '../../i18n/locales.ts'
 import { hasKey } from '../../i18n/translate.ts'
 import type { Translate } from '../../i18n/translate.ts'
 import type { Names } from './names.ts'
-import type { SummaryBy } from './usage-wire.ts'
 
 interface GroupNameInput {
   by: Exclude<SummaryBy, 'day'>

@@ -42,7 +42,7 @@ export function Spending({ range, organizationId }: { range: Range; organization
         ) : total === 0 ? (
           <NothingSpent />
         ) : asTable ? (
-          <div class="usage-table-room" tabIndex={0} role="region" aria-labelledby="usage-by-day">
+          <div class="usage-table-room" tabIndex={0} role="group" aria-labelledby="usage-by-day">
             <DayTable days={dailySeries(range, data)} />
           </div>
         ) : (

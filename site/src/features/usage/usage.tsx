@@ -6,6 +6,7 @@ import { Note } from '../../ui/note.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { BalanceCards } from './balance-cards.tsx'
 import { Breakdown } from './breakdown.tsx'
+import { Budgets } from './budgets.tsx'
 import { Entries } from './entries.tsx'
 import { useNames } from './names.ts'
 import { isPeriod, periods, rangeOf } from './period.ts'
@@ -49,6 +50,7 @@ function Usage() {
         <Spending range={range} organizationId={organizationId} />
         <Breakdown range={range} organizationId={organizationId} names={names} />
       </div>
+      <Budgets organizationId={organizationId} />
       <Entries organizationId={organizationId} names={names} range={range} requestId={address.requestId} onRequestId={(requestId) => setAddress({ requestId })} />
     </div>
   )
