@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX, Ref } from 'preact'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-paths.ts'
+import { useAlive } from './use-alive.ts'
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger'
 
@@ -22,13 +23,14 @@ export interface ButtonProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>,
 }
 
 export function Button({ variant = 'secondary', size = 'md', icon, iconOnly, busy, type = 'button', disabled, buttonRef, class: own, children, ...rest }: ButtonProps) {
+  const alive = useAlive()
   return (
     <button
       {...rest}
       ref={buttonRef}
       type={type}
       class={classNames('button', `button-${variant}`, size === 'sm' && 'button-sm', iconOnly && 'button-icon', busy && 'is-busy', own as string)}
-      disabled={disabled}
+      disabled={disabled || (type === 'submit' && !alive)}
       aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : rest.onClick}

@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { useTranslate } from './locale-context.tsx'
+import { useTypedEarly } from './use-typed-early.ts'
 
 export interface FieldFrameProps {
   label: string
@@ -63,6 +64,7 @@ export function Field({ label, hint, error, optional, labelHidden, value, onInpu
   const frame = { label, hint, error, optional, labelHidden }
   const [shown, setShown] = useState(false)
   const isPassword = type === 'password'
+  const typed = useTypedEarly({ id, value, onInput })
   const input = (
     <input
       {...rest}
@@ -70,7 +72,7 @@ export function Field({ label, hint, error, optional, labelHidden, value, onInpu
       id={id}
       class={classNames('input', own as string)}
       type={isPassword && shown ? 'text' : type}
-      value={value}
+      value={typed}
       onInput={(event) => onInput(event.currentTarget.value)}
       dir={latin || type === 'email' || isPassword ? 'ltr' : 'auto'}
       aria-invalid={error ? true : undefined}
