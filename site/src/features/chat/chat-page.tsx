@@ -140,9 +140,11 @@ function ChatPage() {
   }
 
   const deletion = useDeletion(list, (code) => toast({ tone: 'danger', text: problemSentence(locale, { code }) }))
+  const leftFor = useRef<string | null>(null)
   const removeConversation = (row: Conversation) => {
     deletion.remove(row)
-    if (row.id === address.id) address.open(null)
+    leftFor.current = row.id === address.id ? row.id : null
+    if (leftFor.current) address.open(null)
   }
   const findConversations = () => {
     const drawer = document.getElementById(listId)
@@ -171,7 +173,7 @@ function ChatPage() {
         onDelete={removeConversation}
         onUndo={(row) => {
           deletion.undo()
-          address.open(row.id)
+          if (leftFor.current === row.id) address.open(row.id)
         }}
       />
       <section class="chat-main" aria-label={conversation?.title || t('chat.title')}>

@@ -431,7 +431,7 @@ export default {
   'chat.edit-save': 'احفظ فقط',
   'chat.edit-rerun': 'احفظ واسأل من جديد',
   'chat.edit-hint': 'Ctrl+Enter للسؤال من جديد، وEsc للإلغاء.',
-  'chat.version': '{{number}} / {{total}}',
+  'chat.version': '{{number}} من {{total}}',
   'chat.version-label': 'النسخة {{number}} من {{total}}',
   'chat.version-previous': 'النسخة السابقة',
   'chat.version-next': 'النسخة التالية',

@@ -4,7 +4,7 @@ import { CodeBlock } from './code-block.tsx'
 import { Inline } from './inline.tsx'
 import { memo } from '../memo.ts'
 import { proseOf } from './token-text.ts'
-import { DirectionContext, useDirection } from './use-direction.ts'
+import { ListContext, ProseContext, useDirection } from './use-direction.ts'
 
 interface BlockProps {
   token: Token
@@ -40,10 +40,11 @@ function Paragraph({ token }: { token: Token }) {
   return <p dir={direction}>{tokens ? <Inline tokens={tokens} direction={direction} /> : <Inline tokens={[token]} direction={direction} />}</p>
 }
 
-/** An answer's headings stand below those of the page. */
+/** An answer's headings stand below that of the page. */
 function Heading({ token }: { token: Tokens.Heading }) {
   const direction = useDirection(proseOf(token))
-  const Level = `h${Math.min(6, token.depth + 2)}` as 'h3'
+  const { topHeading } = useContext(ProseContext)
+  const Level = `h${Math.min(6, Math.max(2, token.depth - topHeading + 2))}` as 'h2'
   return (
     <Level dir={direction} class={`chat-heading-${Math.min(token.depth, 4)}`}>
       <Inline tokens={token.tokens} direction={direction} />
@@ -60,16 +61,22 @@ function Quote({ token, open }: { token: Tokens.Blockquote; open: boolean }) {
   )
 }
 
-/** The whole list has one side for its marks; what stands beside a mark has its own order of words. */
+/** A list has one side for its marks, also for those of lists within it; what stands beside a mark has its own order of words. */
 function List({ token, open }: { token: Tokens.List; open: boolean }) {
-  const direction = useDirection(proseOf(token))
+  const outer = useContext(ListContext)
+  const own = useDirection(proseOf(token))
+  const direction = outer ?? own
   const items = token.items.map((item, index) => <ListItem key={index} item={item} open={open && index === token.items.length - 1} />)
-  return token.ordered ? (
-    <ol dir={direction} start={token.start === '' ? undefined : token.start}>
-      {items}
-    </ol>
-  ) : (
-    <ul dir={direction}>{items}</ul>
+  return (
+    <ListContext.Provider value={direction}>
+      {token.ordered ? (
+        <ol dir={direction} start={token.start === '' ? undefined : token.start}>
+          {items}
+        </ol>
+      ) : (
+        <ul dir={direction}>{items}</ul>
+      )}
+    </ListContext.Provider>
   )
 }
 
@@ -119,7 +126,7 @@ function Table({ token }: { token: Tokens.Table }) {
 }
 
 function Cell({ cell, header }: { cell: Tokens.TableCell; header?: boolean }) {
-  const { forced } = useContext(DirectionContext)
+  const { forced } = useContext(ProseContext)
   const own = useDirection(cell.tokens.map(proseOf).join(''))
   const direction = forced ?? own
   const content = (

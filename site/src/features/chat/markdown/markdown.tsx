@@ -1,9 +1,10 @@
+import type { Tokens } from 'marked'
 import { useMemo, useRef } from 'preact/hooks'
 import type { Direction } from '../direction/block-direction.ts'
 import { Blocks } from './blocks.tsx'
 import { lexGrowing, lexText } from './lex-growing.ts'
 import type { LexedText } from './lex-growing.ts'
-import { DirectionContext } from './use-direction.ts'
+import { ProseContext } from './use-direction.ts'
 
 export interface MarkdownProps {
   text: string
@@ -20,12 +21,15 @@ export function Markdown({ text, growing, fallback, forced }: MarkdownProps) {
     before.current = growing ? lexGrowing(before.current, text) : lexText(text)
     return before.current
   }, [text, growing])
-  const setting = useMemo(() => ({ fallback, forced }), [fallback, forced])
+  const topHeading = topHeadingOf(lexed)
+  const setting = useMemo(() => ({ fallback, forced, topHeading }), [fallback, forced, topHeading])
   return (
-    <DirectionContext.Provider value={setting}>
+    <ProseContext.Provider value={setting}>
       <div class="chat-prose">
         <Blocks tokens={lexed.tokens} open={growing} />
       </div>
-    </DirectionContext.Provider>
+    </ProseContext.Provider>
   )
 }
+
+const topHeadingOf = ({ tokens }: LexedText): number => Math.min(6, ...tokens.map((token) => (token.type === 'heading' ? (token as Tokens.Heading).depth : 6)))

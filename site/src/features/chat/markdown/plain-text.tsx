@@ -3,14 +3,14 @@ import type { Direction } from '../direction/block-direction.ts'
 import { CodeBlock } from './code-block.tsx'
 import { proseElement } from './inline.tsx'
 import { splitPlainText } from './split-plain-text.ts'
-import { DirectionContext, useDirection } from './use-direction.ts'
+import { ProseContext, useDirection } from './use-direction.ts'
 
 /** What a person typed, as they typed it: only fences and code spans are set apart, and each line has its own direction. */
 export function PlainText({ text, fallback, forced }: { text: string; fallback: Direction; forced: Direction | null }) {
   const parts = useMemo(() => splitPlainText(text), [text])
-  const setting = useMemo(() => ({ fallback, forced }), [fallback, forced])
+  const setting = useMemo(() => ({ fallback, forced, topHeading: 1 }), [fallback, forced])
   return (
-    <DirectionContext.Provider value={setting}>
+    <ProseContext.Provider value={setting}>
       <div class="chat-plain">
         {parts.map((part, index) =>
           part.kind === 'code' ? (
@@ -20,7 +20,7 @@ export function PlainText({ text, fallback, forced }: { text: string; fallback: 
           ),
         )}
       </div>
-    </DirectionContext.Provider>
+    </ProseContext.Provider>
   )
 }
 

@@ -26,10 +26,10 @@ export function CreditCard({ code, facts, onChooseModel, onRetry }: CreditCardPr
   const [needed, available] = [amountIn(facts, 'needed_micros', 'needed'), amountIn(facts, 'available_micros', 'available')]
   return (
     <section class="chat-credit" role="alert">
-      <h3>
+      <p class="chat-credit-title">
         <Icon name="alert" size={18} />
         {t(budget ? 'chat.budget-title' : 'chat.credit-title')}
-      </h3>
+      </p>
       <p>{t(budget ? 'chat.budget-text' : 'chat.credit-text')}</p>
       {!budget && needed !== null && available !== null && (
         <p class="numeric chat-credit-sum">{t('chat.credit-needed', { needed: formatMoney(locale, needed), available: formatMoney(locale, available) })}</p>

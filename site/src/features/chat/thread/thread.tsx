@@ -49,7 +49,8 @@ function Older({ loading, failed, onOlder }: { loading: boolean; failed: boolean
   ask.current = onOlder
   useEffect(() => {
     if (!mark.current || loading || failed) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && ask.current(), { rootMargin: '600px 0px 0px 0px' })
+    const root = mark.current.closest('.chat-scroll')
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && ask.current(), { root, rootMargin: '600px 0px 0px 0px' })
     observer.observe(mark.current)
     return () => observer.disconnect()
   }, [loading, failed])
