@@ -1,5 +1,6 @@
 // One answer, from the conversation's branch to its last word. However it ends, what was delivered stays,
 // and the conversation is told how it ended.
+import { estimateRequestTokens } from '#shared/catalog/estimate-tokens'
 import type { FinishInput, ConversationRpc, Owner } from '#shared/contracts/conversation-object'
 import type { Payer } from '#shared/contracts/ledger'
 import type { CatalogModel } from '#shared/contracts/model'
@@ -22,6 +23,8 @@ export interface AnswerJob {
   answerId: string
   requestId: string
   model: string
+  /** Known once the provider is about to be asked: what a crash would leave to be charged. */
+  promptTokens?: number
 }
 
 export interface AnswerRunContext {
@@ -39,6 +42,8 @@ export interface AnswerRunContext {
   createId: CreateId
   wait: (milliseconds: number) => Promise<void>
   logger: Logger
+  /** Before the provider is asked, with the size of what it is asked. */
+  onAsking: (promptTokens: number) => Promise<void>
   /** The answer has ended and the conversation knows. */
   onFinished: () => Promise<void>
   onTitle: (title: string) => Promise<void>
@@ -89,6 +94,8 @@ async function ask({ job, written, ctx }: { job: AnswerJob; written: Written; ct
   const { turns, wantsTitle } = await fitContext({ job, model, ctx })
   Object.assign(written, { model, wantsTitle, question: turns.at(-1)?.content ?? '', language: languageOf(turns) })
   const request = buildRequest({ turns, model, now: ctx.clock(), endUser: job.owner.userId })
+  // Not waited for: the object holds the provider's request back until it is written.
+  void ctx.onAsking(estimateRequestTokens(request))
   return ctx.complete({ requestId: job.requestId, model: model.id, request, service: 'chat', purpose: 'answer' })
 }
 

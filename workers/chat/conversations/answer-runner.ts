@@ -1,8 +1,9 @@
 // Writes the answers of one conversation; named by its id. It lives in this Worker's script because the vendors'
 // keys do, and it is an object because a Worker ends half a minute after its client has left, an answer does not.
 import { DurableObject } from 'cloudflare:workers'
+import type { ConversationMessage } from '#shared/contracts/conversation'
 import type { Owner } from '#shared/contracts/conversation-object'
-import { createLogger } from '#shared/http/log'
+import { createLogger, type Logger } from '#shared/http/log'
 import { systemClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { detectLanguage } from '#shared/language/detect-language'
@@ -12,6 +13,7 @@ import { runAnswer, type AnswerJob, type AnswerRunContext } from './answer-run.t
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
 import { createRunnerDesk, type RunnerDesk } from './runner-desk.ts'
 import { createConversationIndex } from './repository.ts'
+import { settleInterrupted, type Charged } from './settle-interrupted.ts'
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -31,13 +33,29 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
       this.ctx.waitUntil(running.catch(() => undefined))
       return running
     },
+    settle: (job, message) => this.#settle(job, message),
     clock: systemClock,
   })
+
+  /** A model that is not offered any more has no price to charge: its hold ends by itself. */
+  async #settle(job: AnswerJob, message: ConversationMessage): Promise<Charged> {
+    const price = modelsOf(this.env)
+      .list()
+      .find((model) => model.id === job.model)?.price
+    if (!price) return { usage: null, costMicros: null }
+    const { requestId, promptTokens } = job
+    const ledger = ledgerOf(this.env, job.owner.organizationId)
+    return settleInterrupted({ requestId, promptTokens, message, price, ledger, logger: this.#loggerOf(job) })
+  }
+
+  #loggerOf({ conversationId, requestId }: AnswerJob): Logger {
+    return createLogger({ service: 'chat', conversation_id: conversationId, request_id: requestId })
+  }
 
   #context(job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>): AnswerRunContext {
     const models = modelsOf(this.env)
     const index = createConversationIndex(this.env.DB)
-    const logger = createLogger({ service: 'chat', conversation_id: job.conversationId, request_id: job.requestId })
+    const logger = this.#loggerOf(job)
     const { owner, conversationId: id } = job
     const metered = {
       models,
@@ -51,6 +69,7 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
     return {
       controller,
       onFinished,
+      onAsking: (promptTokens) => this.ctx.storage.put(`job:${job.answerId}`, { ...job, promptTokens }),
       logger,
       wait,
       clock: systemClock,

@@ -158,6 +158,8 @@ export async function fitContext({
   for (;;) {
     const context = expectOk(await ctx.conversation.context({ owner, answerId, maxTokens }))
     if (context.fits) return context
+    // Not even the question alone fits: no summary of what came before would help, so none is paid for.
+    if (context.turns.length === 0) throw tooLong(model)
     const part = expectOk(
       await ctx.conversation.compaction({
         owner,

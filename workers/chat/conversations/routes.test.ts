@@ -216,19 +216,17 @@ test('an answer can be had anew, an older one shown again, and a message saved a
   expect(await world.call('POST', `/${world.id}/branch`, { body: { message_id: sent.json.answer.id } })).toMatchObject({
     status: 409,
   })
-  await world.conversations
-    .get(world.id)!
-    .finishAnswer({
-      owner,
-      answerId: anew.json.answer.id,
-      status: 'complete',
-      finishReason: null,
-      error: null,
-      usage: null,
-      costMicros: 0,
-      language: null,
-      tokens: 0,
-    })
+  await world.conversations.get(world.id)!.finishAnswer({
+    owner,
+    answerId: anew.json.answer.id,
+    status: 'complete',
+    finishReason: null,
+    error: null,
+    usage: null,
+    costMicros: 0,
+    language: null,
+    tokens: 0,
+  })
   const shown = await world.call('POST', `/${world.id}/branch`, { body: { message_id: sent.json.answer.id } })
   expect(shown.json.data.map((message) => message.content)).toEqual(['one', 'uno'])
   const saved = await world.call('PATCH', `/${world.id}/messages/${sent.json.message.id}`, { body: { content: 'ONE' } })

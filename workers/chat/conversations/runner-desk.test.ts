@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestClock } from '#shared/lib/clock'
+import type { ConversationMessage } from '#shared/contracts/conversation'
 import type { FinishInput } from '#shared/contracts/conversation-object'
 import type { AnswerJob } from './answer-run.ts'
 import { createRunnerDesk, HEARTBEAT_MS, LEASE_MS } from './runner-desk.ts'
@@ -21,6 +22,7 @@ function createWorld({ jobs = new Map<string, AnswerJob>(), stopped = false } = 
   const runs: { controller: AbortController; end: () => Promise<void>; crash: () => void }[] = []
   const alarms: number[] = []
   const state = { forgotten: 0, touched: 0 }
+  const settled: string[] = []
   const desk = createRunnerDesk({
     jobs: {
       put: async (each) => void jobs.set(each.answerId, each),
@@ -30,6 +32,11 @@ function createWorld({ jobs = new Map<string, AnswerJob>(), stopped = false } = 
     wakeAt: async (at) => void alarms.push(at),
     forget: async () => void state.forgotten++,
     conversation: () => ({
+      page: async ({ from }) => ({
+        ok: true,
+        messages: [{ id: from, content: 'half an answer', reasoning: null } as ConversationMessage],
+        next: null,
+      }),
       touch: async () => (state.touched++, { ok: true, stopped }),
       finishAnswer: async (input) => (finished.push(input), { ok: false, code: 'not_running' }),
     }),
@@ -42,9 +49,13 @@ function createWorld({ jobs = new Map<string, AnswerJob>(), stopped = false } = 
           crash: () => reject(new Error('crash')),
         }),
       ),
+    settle: async (each, message) => (
+      settled.push(`${each.requestId}: ${message.content}`),
+      { usage: { output_tokens: 4 }, costMicros: 9 }
+    ),
     clock,
   })
-  return { desk, jobs, clock, finished, shown, runs, alarms, state }
+  return { desk, settled, jobs, clock, finished, shown, runs, alarms, state }
 }
 
 test('an answer is begun at once, noted, and begun only once', async () => {
@@ -77,11 +88,12 @@ test('when the last answer has ended the object forgets everything', async () =>
   expect(state.forgotten).toBe(1)
 })
 
-test('after a crash the answer that was being written is ended, and what was delivered stays', async () => {
+test('after a crash the answer that was being written is ended, and what was delivered stays and is charged', async () => {
   const jobs = new Map([[job.answerId, job]])
-  const { desk, finished } = createWorld({ jobs })
+  const { desk, finished, settled } = createWorld({ jobs })
   await desk.wake()
-  expect(finished).toMatchObject([{ answerId: 'msg_1', status: 'interrupted', tokens: null, costMicros: null }])
+  expect(settled).toEqual(['req_1: half an answer'])
+  expect(finished).toMatchObject([{ answerId: 'msg_1', status: 'interrupted', tokens: null, costMicros: 9 }])
   expect(jobs.size).toBe(0)
 })
 
@@ -93,9 +105,10 @@ test('Stop reaches a provider that says nothing', async () => {
 })
 
 test('Stop ends an answer that nobody writes any more', async () => {
-  const { desk, finished } = createWorld()
+  const { desk, finished, settled } = createWorld()
   await desk.abort({ conversationId: 'conv_1', owner, answerId: 'msg_1' })
-  expect(finished).toMatchObject([{ answerId: 'msg_1', status: 'stopped', error: null }])
+  expect(finished).toMatchObject([{ answerId: 'msg_1', status: 'stopped', error: null, costMicros: 0 }])
+  expect(settled).toEqual([])
 })
 
 test('a heartbeat that learns of Stop ends the provider', async () => {

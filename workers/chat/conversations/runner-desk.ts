@@ -1,8 +1,10 @@
 // The rules of a runner: which answers it is writing, which it was writing when it died, and what becomes of those.
-import type { ConversationRpc, FinishInput, Owner } from '#shared/contracts/conversation-object'
+import type { ConversationMessage } from '#shared/contracts/conversation'
+import type { ConversationRpc, FinishInput } from '#shared/contracts/conversation-object'
 import type { Clock } from '#shared/lib/clock'
 import type { AnswerJob } from './answer-run.ts'
 import type { ConversationIndex } from './repository.ts'
+import type { Charged } from './settle-interrupted.ts'
 
 /** An object that hears nothing is put to sleep after a minute or so: this keeps it awake while it writes. */
 export const HEARTBEAT_MS = 20_000
@@ -14,17 +16,21 @@ export interface RunnerDeskInput {
   jobs: { put(job: AnswerJob): Promise<void>; remove(answerId: string): Promise<void>; list(): Promise<AnswerJob[]> }
   wakeAt: (at: number) => Promise<void>
   forget: () => Promise<void>
-  conversation: (id: string) => Pick<ConversationRpc, 'touch' | 'finishAnswer'>
+  conversation: (id: string) => Pick<ConversationRpc, 'touch' | 'page' | 'finishAnswer'>
   index: Pick<ConversationIndex, 'change'>
   run: (job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>) => Promise<void>
+  /** Charges a job whose writer died for what had been delivered. */
+  settle: (job: AnswerJob, message: ConversationMessage) => Promise<Charged>
   clock: Clock
 }
 
 export type RunnerDesk = ReturnType<typeof createRunnerDesk>
 
+type AnswerName = Pick<AnswerJob, 'owner' | 'conversationId' | 'answerId'>
+
 const interrupted = { code: 'service_unavailable', message: 'The answer was interrupted. What had arrived is kept.' }
 
-export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, run, clock }: RunnerDeskInput) {
+export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, run, settle, clock }: RunnerDeskInput) {
   const active = new Map<string, AbortController>()
 
   const show = ({ owner, conversationId }: Pick<AnswerJob, 'owner' | 'conversationId'>, running: boolean) =>
@@ -50,18 +56,24 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
       .finally(() => active.delete(job.answerId))
   }
 
+  /** The price of what had arrived of an answer; nothing for one that was never begun. */
+  async function chargeOf({ owner, conversationId, answerId }: AnswerName): Promise<Charged> {
+    const job = (await jobs.list()).find((each) => each.answerId === answerId)
+    const page = job && (await conversation(conversationId).page({ owner, limit: 1, from: answerId }))
+    const message = page?.ok ? page.messages.find((each) => each.id === answerId) : undefined
+    return job && message ? settle(job, message) : { usage: null, costMicros: 0 }
+  }
+
   /** Ends an answer that nobody writes any more. What was delivered stays. */
-  async function end(
-    { owner, conversationId, answerId }: Pick<AnswerJob, 'owner' | 'conversationId' | 'answerId'>,
-    how: Pick<FinishInput, 'status' | 'error'>,
-  ): Promise<void> {
+  async function end(name: AnswerName, how: Pick<FinishInput, 'status' | 'error'>): Promise<void> {
+    const { owner, conversationId, answerId } = name
+    const charged = await chargeOf(name)
     await conversation(conversationId).finishAnswer({
       owner,
       answerId,
       ...how,
+      ...charged,
       finishReason: null,
-      usage: null,
-      costMicros: null,
       language: null,
       tokens: null,
     })
@@ -69,7 +81,7 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
     await show({ owner, conversationId }, false)
   }
 
-  async function abort(input: { conversationId: string; owner: Owner; answerId: string }): Promise<void> {
+  async function abort(input: AnswerName): Promise<void> {
     const controller = active.get(input.answerId)
     if (controller) controller.abort()
     else await end(input, { status: 'stopped', error: null })

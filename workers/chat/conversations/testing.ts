@@ -166,7 +166,7 @@ export async function createTestRun({
   const controller = new AbortController()
   const asked: CompleteInput[] = []
   const titles: string[] = []
-  const state = { finished: 0 }
+  const state = { finished: 0, promptTokens: 0 }
   await conversation.create({ owner, id: 'conv_1', title: null, model: null })
   const scripts = { answer, summary, title }
   const ctx: AnswerRunContext = {
@@ -193,6 +193,7 @@ export async function createTestRun({
         shortened: false,
       }
     },
+    onAsking: async (promptTokens) => void (state.promptTokens = promptTokens),
     onFinished: async () => void state.finished++,
     onTitle: async (text) => void titles.push(text),
   }
