@@ -31,6 +31,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
   #teller!: Teller
   #publisher!: Publisher
   #alarmAt: number | null = null
+  #named = false
 
   constructor(ctx: DurableObjectState, env: LedgerEnv) {
     super(ctx, env)
@@ -63,6 +64,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
       organizationId: () => this.#organizationId(),
       logger: createLogger({ service: 'ledger' }),
     })
+    this.#named = this.#store.setting<string>('organization_id') !== null
     this.#agenda.rememberedSince(this.#store.oldestMemory())
     if (this.#publisher.publishedSequence < this.#teller.state.sequence) this.#agenda.publishIn(0, now())
     this.#arm()
@@ -70,14 +72,22 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
 
   #write(changes: Parameters<LedgerStore['writeAll']>[0]): void {
     this.#store.writeAll(changes)
+    this.#rememberName()
     this.#teller.forgetWritten()
     this.#agenda.written(changes, this.clock())
     this.#arm()
   }
 
+  /** An object that its alarm wakes may not be told its name. */
+  #rememberName(): void {
+    if (this.#named || this.ctx.id.name === undefined) return
+    this.#store.set('organization_id', this.ctx.id.name)
+    this.#named = true
+  }
+
   #organizationId(): string {
-    const { name } = this.ctx.id
-    if (name === undefined) throw new Error('a ledger is named by its organization')
+    const name = this.ctx.id.name ?? this.#store.setting<string>('organization_id')
+    if (name === null) throw new Error('a ledger is named by its organization')
     return name
   }
 

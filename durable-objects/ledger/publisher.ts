@@ -2,6 +2,7 @@
 // drops what it has seen. A chunk at a time, so that ten entries and ten million need the same memory.
 import type { PublishedEntry } from '#shared/contracts/ledger'
 import type { Logger } from '#shared/http/log'
+import type { EntryRow } from './state.ts'
 import type { LedgerStore } from './store.ts'
 
 /** What one `sendBatch` may carry. */
@@ -50,22 +51,26 @@ export class Publisher {
   }
 
   async #run(): Promise<boolean> {
-    const { store, queue, logger } = this.#options
-    const organizationId = this.#options.organizationId()
+    const { store, logger } = this.#options
     try {
       for (;;) {
         const entries = store.entriesAfter(this.publishedSequence, CHUNK)
         const last = entries.at(-1)
         if (!last) break
-        await queue.sendBatch(entries.map((entry) => ({ body: { ...entry, organizationId } })))
+        await this.#send(entries)
         store.set('published_sequence', last.sequence)
       }
       this.#failures = 0
       return true
     } catch (error) {
       this.#failures += 1
-      logger.error('ledger-publishing-failed', { organization_id: organizationId, failures: this.#failures, error: String(error) })
+      logger.error('ledger-publishing-failed', { failures: this.#failures, error: String(error) })
       return false
     }
+  }
+
+  async #send(entries: EntryRow[]): Promise<void> {
+    const organizationId = this.#options.organizationId()
+    await this.#options.queue.sendBatch(entries.map((entry) => ({ body: { ...entry, organizationId } })))
   }
 }

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { Journal } from './journal.ts'
+import type { Change } from './state.ts'
+
+const change = (requestsPerMinute: number): Change => ({ type: 'rate-limit-set', requestsPerMinute })
+
+/** A journal whose disk is slow until the test says that it is done. */
+function createWorld() {
+  const written: number[][] = []
+  const syncs: PromiseWithResolvers<void>[] = []
+  const failures: unknown[] = []
+  const state = { failing: false }
+  const journal = new Journal({
+    write: (changes) => {
+      if (state.failing) throw new Error('the disk is full')
+      written.push(changes.map((each) => (each as { requestsPerMinute: number }).requestsPerMinute))
+    },
+    synced: () => {
+      const sync = Promise.withResolvers<void>()
+      syncs.push(sync)
+      return sync.promise
+    },
+    onFailure: (error) => void failures.push(error),
+  })
+  const arrive = async () => {
+    syncs.shift()!.resolve()
+    await Promise.resolve()
+    await Promise.resolve()
+  }
+  return { journal, written, failures, state, arrive }
+}
+
+test('one request alone waits for nobody', () => {
+  const { journal, written } = createWorld()
+  journal.add(change(1))
+  expect(journal.commit()).toBeNull()
+  expect(written).toEqual([[1]])
+  expect(journal.commit(), 'nothing to write').toBeNull()
+})
+
+test('who comes while a write is on its way shares the next one', async () => {
+  const { journal, written, arrive } = createWorld()
+  journal.add(change(1))
+  journal.commit()
+  const waiting = [2, 3, 4].map((value) => {
+    journal.add(change(value))
+    return journal.commit()
+  })
+  expect(written).toEqual([[1]])
+  await arrive()
+  await Promise.all(waiting)
+  expect(written).toEqual([[1], [2, 3, 4]])
+})
+
+test('who must read rows does not wait, and those who waited are served as well', async () => {
+  const { journal, written } = createWorld()
+  journal.add(change(1))
+  journal.commit()
+  journal.add(change(2))
+  const waiting = journal.commit()
+  journal.flush()
+  expect(written).toEqual([[1], [2]])
+  await waiting
+})
+
+test('a write that fails is told to everybody who waits, and nothing is answered from then on', async () => {
+  const { journal, failures, state, arrive } = createWorld()
+  journal.add(change(1))
+  journal.commit()
+  journal.add(change(2))
+  const waiting = journal.commit()
+  state.failing = true
+  await arrive()
+  await expect(waiting).rejects.toThrow('full')
+  expect(failures).toHaveLength(1)
+  expect(() => journal.commit()).toThrow('full')
+  expect(() => journal.flush()).toThrow('full')
+})
