@@ -5,7 +5,6 @@ import { useResource } from '../../api/use-resource.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
-import { Note } from '../../ui/note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
 export function BalanceCards({ organizationId }: { organizationId: string | null }) {
@@ -13,15 +12,13 @@ export function BalanceCards({ organizationId }: { organizationId: string | null
   const { data, problem, reload } = useResource(organizationId && `balance-${organizationId}`, getBalance)
   useEffect(() => onSpent(reload), [reload])
   if (problem && !data) return <ErrorState problem={problem} onRetry={reload} compact />
+  const empty = data !== null && data.balance_micros <= 0
   return (
-    <>
-      <dl class="usage-balance">
-        <Card term={t('usage.available')} explained={t('usage.available-explained')} micros={amountOf(data, 'available_micros')} main />
-        <Card term={t('usage.held')} explained={t('usage.held-explained')} micros={amountOf(data, 'held_micros')} />
-        <Card term={t('usage.balance')} explained={t('usage.balance-explained')} micros={amountOf(data, 'balance_micros')} />
-      </dl>
-      {data && data.balance_micros <= 0 && <Note tone="warning">{t('usage.low-balance')}</Note>}
-    </>
+    <dl class="usage-balance">
+      <Card term={t('usage.available')} explained={empty ? t('usage.low-balance') : t('usage.available-explained')} micros={amountOf(data, 'available_micros')} main />
+      <Card term={t('usage.held')} explained={t('usage.held-explained')} micros={amountOf(data, 'held_micros')} />
+      <Card term={t('usage.balance')} explained={t('usage.balance-explained')} micros={amountOf(data, 'balance_micros')} />
+    </dl>
   )
 }
 

@@ -47,6 +47,7 @@ export function Breakdown({ range, organizationId, names }: BreakdownProps) {
           <Groups rows={data} by={by} names={names} />
         )}
       </div>
+      {account.value && !may('usage.read-organization') && <p class="usage-quiet">{t('usage.only-yours')}</p>}
     </section>
   )
 }

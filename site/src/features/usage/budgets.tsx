@@ -1,18 +1,15 @@
 import type { UsageBudget } from '#shared/contracts/usage'
 import { account } from '../../api/account.ts'
-import { useResource } from '../../api/use-resource.ts'
 import { formatMoney } from '../../i18n/format-number.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { bindingBudgets } from './binding-budgets.ts'
-import { listBudgets } from './usage-calls.ts'
 
 /** The limits within which the reader spends. Nothing is shown where there are none. */
-export function Budgets({ organizationId }: { organizationId: string | null }) {
+export function Budgets({ budgets }: { budgets: UsageBudget[] }) {
   const t = useTranslate()
-  const { data } = useResource(organizationId && `budgets-${organizationId}`, listBudgets)
-  const shown = data ? bindingBudgets(data, account.value?.user.id ?? '') : []
+  const shown = bindingBudgets(budgets, account.value?.user.id ?? '')
   if (shown.length === 0) return null
   return (
     <section class="card usage-panel" aria-labelledby="usage-budgets">

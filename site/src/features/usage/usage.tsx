@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import { account, accountProblem, loadAccount, may } from '../../api/account.ts'
+import { account, accountProblem, loadAccount } from '../../api/account.ts'
+import { useResource } from '../../api/use-resource.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { island, useTranslate } from '../../ui/locale-context.tsx'
-import { Note } from '../../ui/note.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { BalanceCards } from './balance-cards.tsx'
 import { Breakdown } from './breakdown.tsx'
@@ -11,6 +11,7 @@ import { Entries } from './entries.tsx'
 import { useNames } from './names.ts'
 import { isPeriod, periods, rangeOf } from './period.ts'
 import { Spending } from './spending.tsx'
+import { listBudgets } from './usage-calls.ts'
 import { useAddress } from './use-address.ts'
 import './usage.css'
 
@@ -28,6 +29,7 @@ function Usage() {
   const range = rangeOf(period, opened)
   // Nothing is asked before the address was read: it may name another period or one request.
   const organizationId = opened > 0 && address.read && known ? known.organization.id : null
+  const budgets = useResource(organizationId && `budgets-${organizationId}`, listBudgets)
 
   return (
     <div class="stack usage">
@@ -45,13 +47,17 @@ function Usage() {
       </header>
       {accountProblem.value && <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />}
       <BalanceCards organizationId={organizationId} />
-      {known && !may('usage.read-organization') && !known.organization.personal && <Note>{t('usage.only-yours')}</Note>}
       <div class="usage-columns">
         <Spending range={range} organizationId={organizationId} />
         <Breakdown range={range} organizationId={organizationId} names={names} />
       </div>
-      <Budgets organizationId={organizationId} />
-      <Entries organizationId={organizationId} names={names} range={range} requestId={address.requestId} onRequestId={(requestId) => setAddress({ requestId })} />
+      {/* Drawn once it is known whether budgets stand above: nothing is pushed down while one reads. */}
+      {!budgets.loading && (
+        <>
+          <Budgets budgets={budgets.data ?? []} />
+          <Entries organizationId={organizationId} names={names} range={range} requestId={address.requestId} onRequestId={(requestId) => setAddress({ requestId })} />
+        </>
+      )}
     </div>
   )
 }
