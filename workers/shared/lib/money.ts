@@ -28,6 +28,9 @@ export interface Price {
 export const promptTokens = (usage: Usage): number =>
   (usage.input_tokens ?? 0) + (usage.cached_input_tokens ?? 0) + (usage.cache_write_tokens ?? 0)
 
+/** A count of nothing at all: no call has an empty prompt, so it was not counted. */
+export const countsNothing = (usage: Usage): boolean => units.every((unit) => (usage[unit] ?? 0) === 0)
+
 /** The unit prices that apply to a call of this size. */
 export function unitPricesFor(price: Price, usage: Usage): UnitPrices {
   const prompt = promptTokens(usage)

@@ -1,7 +1,7 @@
 // Anthropic's counts are disjoint but for reasoning, which is part of its output. A stream reports twice: at its start,
 // and cumulatively at its end, where what did not change may be missing.
 import { z } from 'zod'
-import type { Usage } from '#shared/lib/money'
+import { countsNothing, type Usage } from '#shared/lib/money'
 
 const count = z.number().int().min(0).nullish().catch(null)
 
@@ -30,5 +30,5 @@ export function usageFromAnthropic(value: unknown, before: Usage | null = null):
   if (cached > 0) usage.cached_input_tokens = cached
   if (written > 0) usage.cache_write_tokens = written
   if (reasoning > 0) usage.reasoning_tokens = reasoning
-  return usage
+  return countsNothing(usage) ? null : usage
 }

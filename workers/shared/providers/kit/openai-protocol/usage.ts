@@ -1,6 +1,6 @@
 // OpenAI counts overlap (cached tokens are prompt tokens too); ours are disjoint, so that each is priced once.
 import { z } from 'zod'
-import type { Usage } from '#shared/lib/money'
+import { countsNothing, type Usage } from '#shared/lib/money'
 
 const count = z.number().int().min(0).nullish().catch(null)
 
@@ -31,5 +31,5 @@ export function usageFromOpenAI(value: unknown): Usage | null {
   if (cached > 0) usage.cached_input_tokens = cached
   if (written > 0) usage.cache_write_tokens = written
   if (reasoning > 0) usage.reasoning_tokens = reasoning
-  return usage
+  return countsNothing(usage) ? null : usage
 }
