@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks'
 import { listModels } from '../../api/models.ts'
 import type { Model } from '../../api/models.ts'
+import { signInPath } from '../../api/next-path.ts'
 import { useResource } from '../../api/use-resource.ts'
+import { localized } from '../../i18n/paths.ts'
+import { LinkButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Field } from '../../ui/field.tsx'
-import { island, useTranslate } from '../../ui/locale-context.tsx'
+import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { findModels, groupByVendor } from './find-models.ts'
 import { VendorTable } from './vendor-table.tsx'
@@ -13,10 +16,22 @@ import { VendorTable } from './vendor-table.tsx'
 function Models() {
   const t = useTranslate()
   const { data, problem, reload } = useResource('models', listModels)
+  if (problem?.status === 401) return <SignInFirst />
   if (problem && !data) return <ErrorState problem={problem} onRetry={reload} />
   if (!data) return <Skeleton lines={12} />
   if (data.length === 0) return <EmptyState icon="prices" title={t('models.empty-title')} text={t('models.empty-text')} />
   return <Catalogue models={data} />
+}
+
+function SignInFirst() {
+  const t = useTranslate()
+  const locale = useLocale()
+  const action = (
+    <LinkButton variant="primary" href={signInPath(locale, localized(locale, '/models'))}>
+      {t('public.sign-in')}
+    </LinkButton>
+  )
+  return <EmptyState icon="prices" title={t('models.sign-in-title')} text={t('models.sign-in-text')} action={action} />
 }
 
 function Catalogue({ models }: { models: Model[] }) {

@@ -261,6 +261,8 @@ export default {
   'settings.delete-confirm': 'احذف حسابي نهائيًا',
 
   // models: the page of prices
+  'models.sign-in-title': 'سجّل الدخول لترى النماذج',
+  'models.sign-in-text': 'النماذج المتاحة وأسعارها تختلف بحسب هذه المنصة ومؤسستك.',
   'models.title': 'النماذج والأسعار',
   'models.ability-vision': 'يرى الصور',
   'models.ability-tools': 'أدوات',

@@ -260,6 +260,8 @@ export default {
   'settings.delete-confirm': 'Delete my account for good',
 
   // models: the page of prices
+  'models.sign-in-title': 'Sign in to see the models',
+  'models.sign-in-text': 'Which models there are, and what they cost, depends on this platform and your organization.',
   'models.title': 'Models and prices',
   'models.ability-vision': 'Sees images',
   'models.ability-tools': 'Tools',
