@@ -17,7 +17,9 @@ export async function consumeErasures(
   }
   for (const message of batch.messages) {
     try {
-      const conversations = await eraseFor(message.body, ctx)
+      const { organizationId, userId } = message.body
+      // Where an organization is named it is gone as a whole; `userId` is only who ended it.
+      const conversations = await eraseFor(organizationId === undefined ? { userId } : { organizationId }, ctx)
       logger.info('erased', { conversations })
       message.ack()
     } catch (error) {

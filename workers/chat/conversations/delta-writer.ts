@@ -15,8 +15,6 @@ export interface DeltaWriterInput {
   onStop: () => void
 }
 
-export type DeltaWriter = ReturnType<typeof createDeltaWriter>
-
 export function createDeltaWriter({ conversation, owner, answerId, wait, onStop }: DeltaWriterInput) {
   const text = { content: '', reasoning: '' }
   let delivered = { content: 0, reasoning: 0 }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { Erasure } from '#shared/contracts/account'
 import type { Principal } from '#shared/contracts/principal'
 import { consumeErasures } from './consume-erasures.ts'
+import { eraseFor } from './erase.ts'
+import { createConversationIndex } from './repository.ts'
 import { createTestApp, owner } from './testing.ts'
 
 const colleague: Principal = {
@@ -32,17 +34,32 @@ function createBatch(...bodies: Erasure[]) {
 const count = async (app: ReturnType<typeof createTestApp>, as?: Principal) =>
   (await app.call('GET', '?limit=100', { ...(as && { as }) })).json.data.length
 
-test('what a member has goes, in one organization or in all of theirs, and nothing of anybody else', async () => {
+test('of a member everything goes, wherever they were; of an organization everything of everybody', async () => {
   const app = createTestApp()
   for (let made = 0; made < 45; made++) await app.call('POST', '', { body: { title: `t${made}` } })
   await app.call('POST', '', { body: {}, as: colleague })
   await app.call('POST', '', { body: {}, as: elsewhere })
-  const { batch, outcomes } = createBatch({ organizationId: 'org_a', userId: 'usr_a' })
+  const left = async () => [await count(app), await count(app, colleague), await count(app, elsewhere)]
+  const { batch, outcomes } = createBatch({ userId: 'usr_a' })
   await consumeErasures(batch, app.env)
   expect(outcomes).toEqual(['ack'])
+  expect(await left()).toEqual([0, 1, 0])
+  await app.call('POST', '', { body: {} })
+  await app.call('POST', '', { body: {}, as: elsewhere })
+  await consumeErasures(createBatch({ organizationId: 'org_a', userId: 'usr_a' }).batch, app.env)
+  expect(await left()).toEqual([0, 0, 1])
+})
+
+test('of one member in one organization only that goes', async () => {
+  const app = createTestApp()
+  for (const as of [undefined, colleague, elsewhere]) await app.call('POST', '', { body: {}, ...(as && { as }) })
+  const ctx = {
+    index: createConversationIndex(app.env.DB),
+    conversation: app.env.CONVERSATION.getByName,
+    runner: app.env.ANSWER_RUNNER.getByName,
+  }
+  expect(await eraseFor({ organizationId: 'org_a', userId: 'usr_a' }, ctx)).toBe(1)
   expect([await count(app), await count(app, colleague), await count(app, elsewhere)]).toEqual([0, 1, 1])
-  await consumeErasures(createBatch({ userId: 'usr_a' }).batch, app.env)
-  expect([await count(app, colleague), await count(app, elsewhere)]).toEqual([1, 0])
 })
 
 test('an answer that runs is stopped before its conversation is erased', async () => {

@@ -9,11 +9,18 @@ export type MessageStatus = z.infer<typeof MessageStatus>
 export const ConversationMessage = z.object({
   id: z.string(),
   parent_id: z.string().nullable(),
-  role: z.enum(['user', 'assistant', 'summary']).describe('summary: older turns, condensed when the model could no longer hold them'),
+  role: z
+    .enum(['user', 'assistant', 'summary'])
+    .describe('summary: older turns, condensed when the model could no longer hold them'),
   content: z.string(),
   reasoning: z.string().nullable(),
   status: MessageStatus,
-  finish_reason: z.string().nullable().describe('why the model ended: `stop`, or `length` where the answer was cut at its limit'),
+  finish_reason: z
+    .string()
+    .nullable()
+    .describe(
+      'why the model ended: `stop`, `length` where the answer was cut at its limit, `credit` where the credit set that limit',
+    ),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   model: z.string().nullable(),
   language: z.string().nullable().describe('BCP-47, as detected; `ar-Latn` is Arabic in Latin letters'),
@@ -43,7 +50,9 @@ const content = z
 const model = z.string().min(1).max(200).optional()
 
 /** With `content` the first message is sent in the same trip. */
-export const CreateConversation = z.object({ title: z.string().trim().min(1).max(200).optional(), model, content: content.optional() }).strict()
+export const CreateConversation = z
+  .object({ title: z.string().trim().min(1).max(200).optional(), model, content: content.optional() })
+  .strict()
 export const UpdateConversation = CreateConversation.omit({ content: true })
 /** `parent_id` absent: after the newest message of the shown branch. Null: a new first message. Editing is sending with the edited message's parent. */
 export const SendMessage = z.object({ content, parent_id: z.string().max(100).nullable().optional(), model }).strict()
@@ -57,12 +66,20 @@ export const MessagePage = z.object({ data: z.array(ConversationMessage), next_c
 export type MessagePage = z.infer<typeof MessagePage>
 export const MessageSent = z.object({ message: ConversationMessage, answer: ConversationMessage })
 export const AnswerStarted = z.object({ answer: ConversationMessage })
-export const ConversationCreated = Conversation.extend({ message: ConversationMessage.optional(), answer: ConversationMessage.optional() })
+export const ConversationCreated = Conversation.extend({
+  message: ConversationMessage.optional(),
+  answer: ConversationMessage.optional(),
+})
 
 /** What the socket at /api/conversations/:id/live says. Clients only listen. */
 export type LiveEvent =
   /** First after connecting. `running` carries the text so far. */
-  | { type: 'snapshot'; conversation: Conversation; running: ConversationMessage | null; /** The newest message of the shown branch. */ leaf_id: string | null }
+  | {
+      type: 'snapshot'
+      conversation: Conversation
+      running: ConversationMessage | null
+      /** The newest message of the shown branch. */ leaf_id: string | null
+    }
   | { type: 'message-created'; message: ConversationMessage }
   /** Its text was edited in place. */
   | { type: 'message-updated'; message: ConversationMessage }

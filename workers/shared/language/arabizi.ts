@@ -73,5 +73,3 @@ export function arabiziShare(text: string): number {
   if (others > 0 && others >= certain) return 0
   return Math.min(1, (certain + 0.4 * maybe) / words.length)
 }
-
-export const isArabizi = (text: string): boolean => arabiziShare(text) >= 0.3
