@@ -47,7 +47,7 @@ module.exports = {
     { name: 'openai-stays-home', severity: 'error', from: { pathNot: '^(workers/shared/providers/(openai|compatible)/|test/|.*\\.test\\.ts$)' }, to: { path: 'node_modules/openai/' } },
     { name: 'anthropic-stays-home', severity: 'error', from: { pathNot: '^(workers/shared/providers/anthropic/|test/|.*\\.test\\.ts$)' }, to: { path: 'node_modules/@anthropic-ai/' } },
     { name: 'partyserver-stays-home', severity: 'error', from: { pathNot: '^(durable-objects|workers/gateway)/' }, to: { path: 'node_modules/partyserver/' } },
-    { name: 'site-speaks-http', severity: 'error', from: { path: '^site/' }, to: { path: '^(workers/(?!shared/(contracts|lib|http/problems|providers/spec))|durable-objects/|db/)' } },
+    { name: 'site-speaks-http', severity: 'error', from: { path: '^site/' }, to: { path: '^(workers/(?!shared/(contracts|lib|openapi|http/problems|providers/spec))|durable-objects/|db/)' } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
   ],
   options: {

@@ -1,7 +1,8 @@
 // Reading what a vendor wrote without believing its shape.
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const countOf = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0)
+/** Official clients send null for what is not said. */
+export const isSaid = <T>(value: T): value is NonNullable<T> => value !== undefined && value !== null
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 

@@ -1,5 +1,6 @@
 // GET /v1/models and /v1/models/:id. Anyone may read them: they are the price list.
 import { z } from 'zod'
+import { notFound } from '#shared/http/problems'
 import { parseWith } from '#shared/http/validate'
 import type { ChatCollaborators, ChatRequest } from '../context.ts'
 import { toAnthropicModel, toAnthropicModels, toModelResponse, toModelsResponse } from './to-models-response.ts'
@@ -15,9 +16,16 @@ export function listModels(c: ChatRequest, { modelsOf }: ChatCollaborators): Res
   return c.json(toAnthropicModels(models, { limit, afterId: afterId ?? null }))
 }
 
+function idOf(c: ChatRequest): string {
+  try {
+    return decodeURIComponent(new URL(c.req.url).pathname.slice('/v1/models/'.length))
+  } catch {
+    throw notFound('model')
+  }
+}
+
 /** Ids contain slashes, so the id is all that follows; official clients send it percent-encoded or as it is. */
 export function getModel(c: ChatRequest, { modelsOf }: ChatCollaborators): Response {
-  const id = decodeURIComponent(new URL(c.req.url).pathname.slice('/v1/models/'.length))
-  const { model } = modelsOf(c.env).resolve(id)
+  const { model } = modelsOf(c.env).resolve(idOf(c))
   return c.json(asksAnthropic(c) ? toAnthropicModel(model) : toModelResponse(model))
 }

@@ -5,6 +5,7 @@ import { toAnthropicError } from '#shared/http/render-problem'
 import { parseWith } from '#shared/http/validate'
 import { randomText } from '#shared/lib/ids'
 import type { ChatDialect } from '../dialect.ts'
+import { isSaid } from '../loose.ts'
 import { namedEvent } from '../server-sent-events.ts'
 import { createStreamReader, readWhole } from './stream-reader.ts'
 import { toAnswer } from './to-answer.ts'
@@ -25,7 +26,7 @@ const neverServed: Record<string, string> = {
 }
 
 function refuseUnsold(body: MessagesRequest): void {
-  for (const [param, why] of Object.entries(neverServed)) if (body[param] != null) throw unsupportedParameter(param, why)
+  for (const [param, why] of Object.entries(neverServed)) if (isSaid(body[param])) throw unsupportedParameter(param, why)
 }
 
 export const anthropicMessages: ChatDialect<MessagesRequest> = {

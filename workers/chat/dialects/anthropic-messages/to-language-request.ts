@@ -3,7 +3,7 @@ import type { MessageParam, MessagesRequest } from '#shared/contracts/messages'
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
 import type { ImagePart, LanguageMessage, LanguageRequest, TextPart, Tool, ToolChoice, Warning } from '#shared/providers/spec/language-model'
 import { toImageSource } from '../image-source.ts'
-import { withoutAbsent } from '../loose.ts'
+import { isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
 
 type UserBlock = Exclude<Extract<MessageParam, { role: 'user' }>['content'], string>[number]
@@ -53,7 +53,7 @@ function toMessage(message: MessageParam, at: number): LanguageMessage {
   return { role: 'user', content: typeof content === 'string' ? [{ type: 'text', text: content }] : content.map((block, index) => toUserPart(block, `messages[${at}].content[${index}]`)) }
 }
 
-const isOwnTool = (tool: NonNullable<MessagesRequest['tools']>[number]): boolean => tool.type == null || tool.type === 'custom'
+const isOwnTool = (tool: NonNullable<MessagesRequest['tools']>[number]): boolean => !isSaid(tool.type) || tool.type === 'custom'
 
 const toTools = (tools: NonNullable<MessagesRequest['tools']>): Tool[] =>
   tools.filter(isOwnTool).map(({ name, description, input_schema: parameters, strict }) => ({

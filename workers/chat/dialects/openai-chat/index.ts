@@ -5,6 +5,7 @@ import { toOpenAIError } from '#shared/http/render-problem'
 import { parseWith } from '#shared/http/validate'
 import { randomText } from '#shared/lib/ids'
 import type { ChatDialect } from '../dialect.ts'
+import { isSaid } from '../loose.ts'
 import { dataEvent } from '../server-sent-events.ts'
 import { createStreamReader, readWhole } from './stream-reader.ts'
 import { toAnswer } from './to-answer.ts'
@@ -22,9 +23,9 @@ const neverServed: Record<string, string> = {
 }
 
 function refuseUnsold(body: ChatCompletionRequest): void {
-  for (const [param, why] of Object.entries(neverServed)) if (body[param] != null) throw unsupportedParameter(param, why)
+  for (const [param, why] of Object.entries(neverServed)) if (isSaid(body[param])) throw unsupportedParameter(param, why)
   if (body.modalities?.includes('audio')) throw unsupportedParameter('modalities', neverServed['audio']!)
-  if (body.service_tier != null && body.service_tier !== 'auto' && body.service_tier !== 'default') {
+  if (isSaid(body.service_tier) && body.service_tier !== 'auto' && body.service_tier !== 'default') {
     throw unsupportedParameter('service_tier', 'Only the tiers `auto` and `default` are priced here.')
   }
 }

@@ -3,7 +3,7 @@ import type { ChatCompletionRequest, ChatMessage } from '#shared/contracts/chat-
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
 import type { ImagePart, LanguageMessage, LanguageRequest, ResponseFormat, TextPart, Tool, ToolChoice, Warning } from '#shared/providers/spec/language-model'
 import { toImageSource } from '../image-source.ts'
-import { withoutAbsent } from '../loose.ts'
+import { isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
 
 type UserContent = Extract<ChatMessage, { role: 'user' }>['content']
@@ -78,10 +78,10 @@ function toResponseFormat(format: ChatCompletionRequest['response_format']): Res
 
 const refusals: { param: string; refused: (body: ChatCompletionRequest) => boolean; why: string }[] = [
   { param: 'n', refused: (body) => (body.n ?? 1) > 1, why: 'This model gives one answer at a time.' },
-  { param: 'logprobs', refused: (body) => body.logprobs === true || body.top_logprobs != null, why: 'This model does not report token probabilities.' },
+  { param: 'logprobs', refused: (body) => body.logprobs === true || isSaid(body.top_logprobs), why: 'This model does not report token probabilities.' },
   { param: 'logit_bias', refused: (body) => Object.keys(body.logit_bias ?? {}).length > 0, why: 'This model does not take token biases.' },
-  { param: 'functions', refused: (body) => body.functions != null, why: 'Use `tools`, which every model with tools understands.' },
-  { param: 'function_call', refused: (body) => body.function_call != null, why: 'Use `tool_choice`, which every model with tools understands.' },
+  { param: 'functions', refused: (body) => isSaid(body.functions), why: 'Use `tools`, which every model with tools understands.' },
+  { param: 'function_call', refused: (body) => isSaid(body.function_call), why: 'Use `tool_choice`, which every model with tools understands.' },
   { param: 'tools', refused: (body) => (body.tools ?? []).some((tool) => tool.type === 'custom'), why: 'This model takes tools of type `function` only.' },
   {
     param: 'messages',
@@ -94,7 +94,7 @@ const refusals: { param: string; refused: (body: ChatCompletionRequest) => boole
     why: 'This model takes `none`, `auto`, `required` or one function.',
   },
   { param: 'store', refused: (body) => body.store === true, why: 'Answers of this model are not stored.' },
-  { param: 'moderation', refused: (body) => body.moderation != null, why: 'This model has no moderation of its own.' },
+  { param: 'moderation', refused: (body) => isSaid(body.moderation), why: 'This model has no moderation of its own.' },
 ]
 
 const findRefusal = (body: ChatCompletionRequest): Problem | null => {
@@ -105,7 +105,7 @@ const findRefusal = (body: ChatCompletionRequest): Problem | null => {
 const withoutEffect = ['verbosity', 'prompt_cache_key', 'prompt_cache_retention'] as const
 
 const warningsOf = (body: ChatCompletionRequest): Warning[] => [
-  ...withoutEffect.filter((name) => body[name] != null).map((name) => ({ parameter: name, message: 'has no effect on this model' })),
+  ...withoutEffect.filter((name) => isSaid(body[name])).map((name) => ({ parameter: name, message: 'has no effect on this model' })),
   ...(body.messages.some((message) => 'name' in message && message.name) ? [{ parameter: 'messages.name', message: 'has no effect on this model' }] : []),
 ]
 
