@@ -37,7 +37,13 @@ export interface SendInput {
 }
 
 export type Sent =
-  | { ok: true; conversation: Conversation; message: ConversationMessage; answer: ConversationMessage; repeated: boolean }
+  | {
+      ok: true
+      conversation: Conversation
+      message: ConversationMessage
+      answer: ConversationMessage
+      repeated: boolean
+    }
   | Refused<'message_not_found' | 'invalid_parent' | 'running' | 'idempotency_mismatch'>
 
 export interface RegenerateInput {
@@ -65,11 +71,12 @@ export interface ContextTurn {
 
 export type ContextAnswer =
   /** `fits`: false where older turns were left out because `maxTokens` was reached. `wantsTitle`: this is the first answer, and nobody has typed a title. */
-  | { ok: true; turns: ContextTurn[]; fits: boolean; wantsTitle: boolean }
-  | Refused<'not_running'>
+  { ok: true; turns: ContextTurn[]; fits: boolean; wantsTitle: boolean } | Refused<'not_running'>
 
 /** The oldest turns that no summary covers, to be condensed together with the summary before them. */
-export type CompactionAnswer = { ok: true; previous: ContextTurn | null; turns: ContextTurn[]; afterId: string | null } | Refused<'not_running'>
+export type CompactionAnswer =
+  | { ok: true; previous: ContextTurn | null; turns: ContextTurn[]; afterId: string | null }
+  | Refused<'not_running'>
 
 export interface SummaryInput {
   owner: Owner
@@ -115,31 +122,67 @@ export interface FinishInput {
 }
 
 export interface ConversationRpc {
-  create(input: { owner: Owner; id: string; title: string | null; model: string | null }): Promise<{ ok: true; conversation: Conversation } | Refused>
+  create(input: {
+    owner: Owner
+    id: string
+    title: string | null
+    model: string | null
+  }): Promise<{ ok: true; conversation: Conversation } | Refused>
   read(input: { owner: Owner }): Promise<{ ok: true; conversation: Conversation } | Refused>
-  update(input: { owner: Owner; title?: string; model?: string }): Promise<{ ok: true; conversation: Conversation } | Refused>
+  update(input: {
+    owner: Owner
+    title?: string
+    model?: string
+  }): Promise<{ ok: true; conversation: Conversation } | Refused>
   /** A title that nobody typed; it never replaces one that somebody did. */
-  suggestTitle(input: { owner: Owner; title: string }): Promise<{ ok: true; conversation: Conversation; applied: boolean } | Refused>
+  suggestTitle(input: {
+    owner: Owner
+    title: string
+  }): Promise<{ ok: true; conversation: Conversation; applied: boolean } | Refused>
   /** The shown branch from its newest message upwards (or from `from`), answered in reading order. */
-  page(input: { owner: Owner; limit: number; from?: string }): Promise<{ ok: true; messages: ConversationMessage[]; next: string | null } | Refused<'unknown_message'>>
+  page(input: {
+    owner: Owner
+    limit: number
+    from?: string
+  }): Promise<{ ok: true; messages: ConversationMessage[]; next: string | null } | Refused<'unknown_message'>>
   send(input: SendInput): Promise<Sent>
   regenerate(input: RegenerateInput): Promise<Regenerated>
-  edit(input: { owner: Owner; messageId: string; content: string; language: string | null; tokens: number }): Promise<{ ok: true; message: ConversationMessage } | Refused<'message_not_found' | 'running'>>
+  edit(input: {
+    owner: Owner
+    messageId: string
+    content: string
+    language: string | null
+    tokens: number
+  }): Promise<{ ok: true; message: ConversationMessage } | Refused<'message_not_found' | 'running'>>
   /** Shows the branch that holds this message, down to its newest end. */
-  showBranch(input: { owner: Owner; messageId: string }): Promise<{ ok: true; leafId: string } | Refused<'message_not_found' | 'running'>>
+  showBranch(input: {
+    owner: Owner
+    messageId: string
+  }): Promise<{ ok: true; leafId: string } | Refused<'message_not_found' | 'running'>>
   /** Marks the running answer; whoever writes it is told with its next words. */
   stop(input: { owner: Owner }): Promise<{ ok: true; answerId: string | null } | Refused>
 
   context(input: { owner: Owner; answerId: string; maxTokens: number }): Promise<ContextAnswer>
-  compaction(input: { owner: Owner; answerId: string; keepTokens: number; chunkTokens: number }): Promise<CompactionAnswer>
+  compaction(input: {
+    owner: Owner
+    answerId: string
+    keepTokens: number
+    chunkTokens: number
+  }): Promise<CompactionAnswer>
   addSummary(input: SummaryInput): Promise<{ ok: true } | Refused<'message_not_found'>>
   append(input: AppendInput): Promise<Appended>
   /** The answer is still being written, though it has nothing new to say. */
   touch(input: { owner: Owner; answerId: string }): Promise<Appended>
-  finishAnswer(input: FinishInput): Promise<{ ok: true; message: ConversationMessage; conversation: Conversation } | Refused<'not_running'>>
+  finishAnswer(
+    input: FinishInput,
+  ): Promise<{ ok: true; message: ConversationMessage; conversation: Conversation } | Refused<'not_running'>>
 
   /** Every message of every branch in order of creation, a part at a time. */
-  exportMessages(input: { owner: Owner; after: number; limit: number }): Promise<{ ok: true; messages: ConversationMessage[]; next: number | null } | Refused>
+  exportMessages(input: {
+    owner: Owner
+    after: number
+    limit: number
+  }): Promise<{ ok: true; messages: ConversationMessage[]; next: number | null } | Refused>
   /** Idempotent: what is erased already is erased. */
   erase(input: { owner: Owner }): Promise<void>
 }

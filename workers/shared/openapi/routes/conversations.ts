@@ -51,7 +51,7 @@ const list: Route[] = [
     path: '/api/conversations/export',
     id: 'exportConversations',
     summary: 'All your conversations as one file',
-    answers: [{ status: 200, description: 'A stream of JSON.', contentType: 'application/json' }],
+    answers: [{ status: 200, description: 'One JSON object a line: each conversation, then its messages.', contentType: 'application/x-ndjson' }],
   },
 ]
 
