@@ -30,7 +30,7 @@ test.each(['sk-something', 'rq_', 'rq_org_key_secret', 'rq_1m80w000000_1m80k0000
     const gateway = createTestGateway()
     for (const [path, init] of [
       ['/v1/chat/completions', post({ authorization: `Bearer ${text}` })],
-      ['/v1/models', { headers: { 'x-api-key': text } }],
+      ['/v1/files', { headers: { 'x-api-key': text } }],
     ] as const) {
       const { response, problem } = await gateway.problemOf(path, init)
       expect(response.status).toBe(401)
@@ -73,7 +73,7 @@ test.each([
   ['a session that is over', { cookie: 'riwaq.session_token=over' }],
 ])('%s: nothing but the account routes is open', async (_case, headers) => {
   const gateway = createTestGateway()
-  for (const path of ['/v1/models', '/api/account', '/api/keys', '/api/conversations', '/api/usage/balance', '/api/admin/users']) {
+  for (const path of ['/v1/files', '/api/account', '/api/keys', '/api/conversations', '/api/usage/balance', '/api/admin/users']) {
     const { response, problem } = await gateway.problemOf(path, { headers })
     expect(response.status).toBe(401)
     expect(problem.code ?? problem.error.code).toBe('unauthenticated')
@@ -129,7 +129,7 @@ test.each([
 test('a session reads nothing of /v1, and opens no socket, for pages of other sites', async () => {
   const gateway = createTestGateway()
   const headers = { cookie: SESSION, origin: 'https://evil.example' }
-  expect((await gateway.problemOf('/v1/models', { headers })).problem.error.code).toBe('origin_not_allowed')
+  expect((await gateway.problemOf('/v1/files', { headers })).problem.error.code).toBe('origin_not_allowed')
   expect((await gateway.problemOf('/api/conversations/conv_1/live', { headers: { ...headers, upgrade: 'websocket' } })).problem.code).toBe('origin_not_allowed')
   expect((await gateway.call('/api/conversations', { headers })).status).toBe(200)
 })
@@ -146,6 +146,14 @@ test('where sign-in or the ledger cannot be asked, nobody is let in, and the ans
     LEDGER: { getByName: () => ({ verifyKey: broken }) },
   })
   expect((await gateway.problemOf('/api/account', { headers: { cookie: SESSION } })).problem.code).toBe('service_unavailable')
-  expect((await gateway.problemOf('/v1/models', { headers: { 'x-api-key': KEY } })).problem.error.code).toBe('service_unavailable')
+  expect((await gateway.problemOf('/v1/files', { headers: { 'x-api-key': KEY } })).problem.error.code).toBe('service_unavailable')
   expect(gateway.through).toEqual([])
+})
+
+test('anybody may read the models and their prices, but a bad key is told so', async () => {
+  const gateway = createTestGateway()
+  expect((await gateway.call('/v1/models')).status).toBe(200)
+  expect((await gateway.call('/v1/models/openai/gpt')).status).toBe(200)
+  expect(gateway.through.map(({ principal }) => principal)).toEqual([{ kind: 'anonymous' }, { kind: 'anonymous' }])
+  expect((await gateway.call('/v1/models', { headers: { authorization: 'Bearer rq_nothing' } })).status).toBe(401)
 })

@@ -24,6 +24,7 @@ interface Question {
 export async function authenticate(question: Question): Promise<Caller> {
   if (question.route.auth === 'none') return { principal: { kind: 'anonymous' } }
   const claim = await readKey(question.request.headers)
+  if (claim === null && question.route.auth === 'optional') return { principal: { kind: 'anonymous' } }
   if (claim === null) return { principal: await principalOfSession(question) }
   if (question.route.auth === 'claim') return { principal: { kind: 'key-claim', ...claim } }
   return verifyKey(claim, question.env)
@@ -48,7 +49,6 @@ async function verifyKey(claim: KeyClaim, env: GatewayEnv): Promise<Caller> {
   const principal: Principal = { kind: 'api-key', organizationId, keyId, userId: verdict.userId, scopes: verdict.scopes }
   return { principal, ...(verdict.rateLimit && { limit: reportOf(verdict.rateLimit) }) }
 }
-
 
 
 async function ask<T>(what: string, question: () => Promise<T>): Promise<T> {

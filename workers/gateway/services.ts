@@ -11,9 +11,10 @@ export interface ServiceRoute {
   /**
    * none: anyone; the service sees `anonymous`.
    * session-or-key: a signed-in member, or a key that its ledger has confirmed.
+   * optional: as session-or-key for who shows one of them; everybody else is `anonymous`.
    * claim: paid. A session as above, but a key is only read, because `admit()` checks it in its one trip.
    */
-  auth: 'none' | 'session-or-key' | 'claim'
+  auth: 'none' | 'optional' | 'session-or-key' | 'claim'
   maxBodyBytes: number
   /** Open to scripts of other sites, without cookies. */
   cors: boolean
@@ -26,6 +27,7 @@ const MEGABYTE = 1024 * KILOBYTE
 
 export const services = [
   { prefix: '/v1', method: 'POST', binding: 'CHAT', auth: 'claim', maxBodyBytes: 32 * MEGABYTE, cors: true },
+  { prefix: '/v1/models', method: 'GET', binding: 'CHAT', auth: 'optional', maxBodyBytes: 1 * KILOBYTE, cors: true },
   { prefix: '/v1', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: true },
   { prefix: '/api/conversations', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 32 * MEGABYTE, cors: false },
   { prefix: '/api/usage', binding: 'BILLING', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },

@@ -5,12 +5,12 @@ export const moneyPassages: Passage[] = [
     page: 'credit',
     en: {
       title: 'Credit and balance',
-      text: 'An organization has one balance, in US dollars, and everything its members and keys use is paid from it. A new organization begins with credit set by the operator, one dollar unless they changed it. The header shows your balance at all times, and GET /api/usage/balance answers what is there, what is held and what is available.',
+      text: 'An organization has one balance, in US dollars, and everything its members and keys use is paid from it. A new organization begins with credit set by the operator, one dollar unless they changed it. The header shows your balance at all times, and `GET /api/usage/balance` answers what is there, what is held and what is available.',
       keywords: 'credit balance money funds how much left top up free dollar remaining wallet',
     },
     ar: {
       title: 'الرصيد',
-      text: 'للمؤسسة رصيد واحد بالدولار الأمريكي، ومنه يُدفع كل ما يستعمله أعضاؤها ومفاتيحها. وتبدأ المؤسسة الجديدة برصيد يحدده المشغّل، وهو دولار واحد ما لم يغيّره. يظهر رصيدك دائمًا أعلى الصفحة، ويجيب الطلب GET /api/usage/balance بالرصيد والمحجوز منه والمتاح.',
+      text: 'للمؤسسة رصيد واحد بالدولار الأمريكي، ومنه يُدفع كل ما يستعمله أعضاؤها ومفاتيحها. وتبدأ المؤسسة الجديدة برصيد يحدده المشغّل، وهو دولار واحد ما لم يغيّره. يظهر رصيدك دائمًا أعلى الصفحة، ويجيب الطلب `GET /api/usage/balance` بالرصيد والمحجوز منه والمتاح.',
       keywords: 'رصيد رصيدي مال كم بقي شحن مجاني دولار محفظة المتبقي',
     },
   },
@@ -70,12 +70,12 @@ export const moneyPassages: Passage[] = [
     page: 'usage',
     en: {
       title: 'Usage, entries and export',
-      text: 'The usage page shows your balance, charts by day and by model, and every entry: when, who, which key, which model, how many tokens of each kind, at what price. The sum of all entries is the balance, always. The list can be exported as a file, and GET /api/usage/entries gives the same to a program.',
+      text: 'The usage page shows your balance, charts by day and by model, and every entry: when, who, which key, which model, how many tokens of each kind, at what price. The sum of all entries is the balance, always. The list can be exported as a file, and `GET /api/usage/entries` gives the same to a program.',
       keywords: 'usage statistics report export csv download chart entries history invoice spending analytics',
     },
     ar: {
       title: 'الاستهلاك والقيود والتصدير',
-      text: 'تعرض صفحة الاستهلاك رصيدك ورسومًا باليوم وبالنموذج، وكل قيد: متى ومن وبأي مفتاح وأي نموذج وكم رمزًا من كل نوع وبأي سعر. ومجموع القيود هو الرصيد دائمًا. ويمكن تصدير القائمة ملفًّا، ويعطي الطلب GET /api/usage/entries البيانات نفسها للبرامج.',
+      text: 'تعرض صفحة الاستهلاك رصيدك ورسومًا باليوم وبالنموذج، وكل قيد: متى ومن وبأي مفتاح وأي نموذج وكم رمزًا من كل نوع وبأي سعر. ومجموع القيود هو الرصيد دائمًا. ويمكن تصدير القائمة ملفًّا، ويعطي الطلب `GET /api/usage/entries` البيانات نفسها للبرامج.',
       keywords: 'استهلاك صدّر أصدّر أنزّل إحصاءات تقرير تصدير تنزيل رسم بياني قيود سجل مصاريف استخدام',
     },
   },

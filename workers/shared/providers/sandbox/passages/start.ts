@@ -18,12 +18,12 @@ export const startPassages: Passage[] = [
     page: 'start',
     en: {
       title: 'Signing up',
-      text: 'Open the sign-up page, enter your name, e-mail and a password, and you are in: a personal organization is made for you in the same second, with credit to begin with. On a local installation the confirmation mail is written to the folder .data/mail instead of being sent.',
+      text: 'Open the sign-up page, enter your name, e-mail and a password, and you are in: a personal organization is made for you in the same second, with credit to begin with. On a local installation the confirmation mail is written to the folder `.data/mail` instead of being sent.',
       keywords: 'register registration create account sign up signup begin get started new user',
     },
     ar: {
       title: 'إنشاء حساب',
-      text: 'افتح صفحة إنشاء الحساب وأدخل اسمك وبريدك الإلكتروني وكلمة مرور، فتُنشأ لك في اللحظة نفسها مؤسسة شخصية وفيها رصيد للبداية. وفي التشغيل المحلي تُكتب رسالة التأكيد في المجلد ‎.data/mail بدل أن تُرسل.',
+      text: 'افتح صفحة إنشاء الحساب وأدخل اسمك وبريدك الإلكتروني وكلمة مرور، فتُنشأ لك في اللحظة نفسها مؤسسة شخصية وفيها رصيد للبداية. وفي التشغيل المحلي تُكتب رسالة التأكيد في المجلد `.data/mail` بدل أن تُرسل.',
       keywords: 'تسجيل اشتراك كيف أبدأ البدء حساب جديد مستخدم جديد التسجيل',
     },
   },
@@ -44,12 +44,12 @@ export const startPassages: Passage[] = [
     page: 'sandbox',
     en: {
       title: 'The sandbox',
-      text: 'Without any vendor’s key, Riwaq answers with its own sandbox: a guide that looks up the platform’s documentation and quotes it. It is not a language model and does not pretend to be one. It is priced, metered, streamed and stopped exactly like a real model, so you can try everything offline. The operator can switch it off with SANDBOX=off.',
+      text: 'Without any vendor’s key, Riwaq answers with its own sandbox: a guide that looks up the platform’s documentation and quotes it. It is not a language model and does not pretend to be one. It is priced, metered, streamed and stopped exactly like a real model, so you can try everything offline. The operator can switch it off with `SANDBOX=off`.',
       keywords: 'sandbox guide offline demo trial are you a real model gpt fake who answers ai',
     },
     ar: {
       title: 'البيئة التجريبية',
-      text: 'حين لا يكون هناك مفتاح لأي مزوّد يجيب رواق من بيئته التجريبية: دليل يبحث في وثائق المنصة ويقتبس منها. ليس نموذجًا لغويًا ولا يدّعي ذلك، لكنه مسعّر ومحسوب ويبثّ كلامه ويتوقف تمامًا كالنماذج الحقيقية، فتجرّب كل شيء دون اتصال. ويستطيع المشغّل إيقافه بالإعداد SANDBOX=off.',
+      text: 'حين لا يكون هناك مفتاح لأي مزوّد يجيب رواق من بيئته التجريبية: دليل يبحث في وثائق المنصة ويقتبس منها. ليس نموذجًا لغويًا ولا يدّعي ذلك، لكنه مسعّر ومحسوب ويبثّ كلامه ويتوقف تمامًا كالنماذج الحقيقية، فتجرّب كل شيء دون اتصال. ويستطيع المشغّل إيقافه بالإعداد `SANDBOX=off`.',
       keywords: 'تجريبي تجربة دليل بلا إنترنت هل أنت نموذج حقيقي روبوت ذكاء من أنت sandbox',
     },
   },
@@ -122,13 +122,13 @@ export const startPassages: Passage[] = [
     page: 'models',
     en: {
       title: 'Models and vendors',
-      text: 'Models are named vendor/name, for example openai/gpt-6.1-terra or anthropic/claude-sonnet-5-5; where only one vendor has it, the bare name works too. The picker and GET /v1/models show the models whose vendor is configured here, each with its context size, abilities and price. Real models come first and the sandbox last.',
+      text: 'Models are named vendor/name, for example openai/gpt-6.1-terra or anthropic/claude-sonnet-5-5; where only one vendor has it, the bare name works too. The picker and `GET /v1/models` show the models whose vendor is configured here, each with its context size, abilities and price. Real models come first and the sandbox last.',
       keywords:
         'model models vendor vendors available choose picker gpt claude gemini openai anthropic google mistral deepseek grok which list',
     },
     ar: {
       title: 'النماذج والمزوّدون',
-      text: 'يُسمّى النموذج بصيغة المزوّد/الاسم، مثل openai/gpt-6.1-terra أو anthropic/claude-sonnet-5-5، ويكفي الاسم وحده إن كان عند مزوّد واحد. وتعرض قائمة الاختيار والطلب GET /v1/models النماذج التي أُعدّ مزوّدها هنا، ومع كلٍّ سعة سياقه وقدراته وسعره. النماذج الحقيقية أولًا والبيئة التجريبية آخرًا.',
+      text: 'يُسمّى النموذج بصيغة المزوّد/الاسم، مثل openai/gpt-6.1-terra أو anthropic/claude-sonnet-5-5، ويكفي الاسم وحده إن كان عند مزوّد واحد. وتعرض قائمة الاختيار والطلب `GET /v1/models` النماذج التي أُعدّ مزوّدها هنا، ومع كلٍّ سعة سياقه وقدراته وسعره. النماذج الحقيقية أولًا والبيئة التجريبية آخرًا.',
       keywords: 'نموذج نماذج مزود متاح اختيار جي بي تي كلود جيميني أي قائمة',
     },
   },
