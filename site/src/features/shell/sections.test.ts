@@ -4,7 +4,7 @@ import { destinationsFor } from './sections.ts'
 const shown = (viewer: Parameters<typeof destinationsFor>[0]) => destinationsFor(viewer).map(({ section }) => section)
 
 test('a viewer is not led to pages that would refuse them', () => {
-  expect(shown({ permissions: ['members.read'], platform_admin: false })).toEqual(['chat', 'usage', 'members', 'settings'])
+  expect(shown({ permissions: ['members.read'], platform_admin: false })).toEqual(['usage', 'members', 'settings'])
 })
 
 test('only the operator of the platform sees its administration', () => {

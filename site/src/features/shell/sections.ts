@@ -15,7 +15,7 @@ export interface Destination {
 }
 
 export const destinations: readonly Destination[] = [
-  { section: 'chat', path: '/chat', label: 'shell.chat', icon: 'chat' },
+  { section: 'chat', path: '/chat', label: 'shell.chat', icon: 'chat', needs: 'conversations.use' },
   { section: 'usage', path: '/usage', label: 'shell.usage', icon: 'usage' },
   { section: 'keys', path: '/keys', label: 'shell.keys', icon: 'keys', needs: 'keys.use' },
   { section: 'members', path: '/members', label: 'shell.members', icon: 'members', needs: 'members.read' },
