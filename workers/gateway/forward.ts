@@ -26,7 +26,7 @@ export function requireBodyWithin(request: Request, maxBytes: number): void {
 }
 
 async function prepare({ request, route, principal, requestId, env, now }: Call): Promise<Request> {
-  const forwarded = new Request(request, { signal: request.signal })
+  const forwarded = new Request(request)
   const { headers } = forwarded
   for (const name of [...headers.keys()]) if (name.startsWith('x-riwaq-')) headers.delete(name)
   headers.set(REQUEST_ID_HEADER, requestId)
