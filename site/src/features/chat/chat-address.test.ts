@@ -18,6 +18,10 @@ test('an address leads back to its conversation', () => {
 })
 
 test('the socket is on the page’s own origin, and as safe as the page', () => {
-  expect(liveAddress('conv_1', { protocol: 'https:', host: 'a.example' })).toBe('wss://a.example/api/conversations/conv_1/live')
-  expect(liveAddress('conv_1', { protocol: 'http:', host: 'localhost:8787' })).toBe('ws://localhost:8787/api/conversations/conv_1/live')
+  expect(liveAddress('conv_1', { protocol: 'https:', host: 'a.example' })).toBe(
+    'wss://a.example/api/conversations/conv_1/live',
+  )
+  expect(liveAddress('conv_1', { protocol: 'http:', host: 'localhost:8787' })).toBe(
+    'ws://localhost:8787/api/conversations/conv_1/live',
+  )
 })

@@ -4,4 +4,5 @@ export function conversationInPath(pathname: string): string | null {
   return page === 'chat' && /^[\w-]{1,100}$/.test(id) ? id : null
 }
 
-export const chatPath = (locale: string, id: string | null): string => (id ? `/${locale}/chat/${id}` : `/${locale}/chat`)
+export const chatPath = (locale: string, id: string | null): string =>
+  id ? `/${locale}/chat/${id}` : `/${locale}/chat`

@@ -26,16 +26,25 @@ export function createChatApi(call: Api) {
       call.get<ConversationPage>(root, { query: { limit: LIST_PAGE, cursor, q: search }, signal }),
     /** The first message goes in the same trip. */
     create: (input: { content: string; model?: string }, idempotencyKey: string) =>
-      call.post<Conversation & { message?: ConversationMessage; answer?: ConversationMessage }>(root, input, { headers: { 'idempotency-key': idempotencyKey } }),
+      call.post<Conversation & { message?: ConversationMessage; answer?: ConversationMessage }>(root, input, {
+        headers: { 'idempotency-key': idempotencyKey },
+      }),
     read: (id: string) => call.get<Conversation>(at(id)),
     update: (id: string, change: { title?: string; model?: string }) => call.patch<Conversation>(at(id), change),
     remove: (id: string, { keepalive = false } = {}) => call.delete<null>(at(id), undefined, { keepalive }),
-    messages: (id: string, { limit, cursor }: { limit: number; cursor?: string }) => call.get<MessagePage>(at(id, '/messages'), { query: { limit, cursor } }),
+    messages: (id: string, { limit, cursor }: { limit: number; cursor?: string }) =>
+      call.get<MessagePage>(at(id, '/messages'), { query: { limit, cursor } }),
     send: (id: string, input: SendRequest, idempotencyKey: string) =>
-      call.post<{ message: ConversationMessage; answer: ConversationMessage }>(at(id, '/messages'), input, { headers: { 'idempotency-key': idempotencyKey } }),
-    edit: (id: string, messageId: string, content: string) => call.patch<ConversationMessage>(at(id, `/messages/${encodeURIComponent(messageId)}`), { content }),
+      call.post<{ message: ConversationMessage; answer: ConversationMessage }>(at(id, '/messages'), input, {
+        headers: { 'idempotency-key': idempotencyKey },
+      }),
+    edit: (id: string, messageId: string, content: string) =>
+      call.patch<ConversationMessage>(at(id, `/messages/${encodeURIComponent(messageId)}`), { content }),
     regenerate: (id: string, messageId: string, model?: string) =>
-      call.post<{ answer: ConversationMessage }>(at(id, `/messages/${encodeURIComponent(messageId)}/regenerate`), model ? { model } : {}),
+      call.post<{ answer: ConversationMessage }>(
+        at(id, `/messages/${encodeURIComponent(messageId)}/regenerate`),
+        model ? { model } : {},
+      ),
     showBranch: (id: string, messageId: string) => call.post<MessagePage>(at(id, '/branch'), { message_id: messageId }),
     stop: (id: string) => call.post<unknown>(at(id, '/stop')),
   }

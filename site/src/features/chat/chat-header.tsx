@@ -16,7 +16,11 @@ export function ChatHeader({ title, onNew }: { title: string | null; onNew: () =
       {title === null ? (
         <span class="chat-head-title" />
       ) : (
-        <h1 class="chat-head-title" dir={blockDirection({ text: title, fallback: pageDirection(locale) })} title={title}>
+        <h1
+          class="chat-head-title"
+          dir={blockDirection({ text: title, fallback: pageDirection(locale) })}
+          title={title}
+        >
           {title || t('chat.untitled')}
         </h1>
       )}

@@ -12,6 +12,7 @@ import './chat.css'
 import { chatApi } from './chat-api.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer/composer.tsx'
+import { keepDraft, readDraft } from './composer/drafts.ts'
 import { lazyPart } from './lazy-part.tsx'
 import { ConversationList, listId } from './list/conversation-list.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
@@ -58,7 +59,11 @@ function ChatPage() {
   useKeyboardInset()
 
   const ended = useRef<(answer: ConversationMessage) => void>(() => {})
-  const open = useConversation({ id: address.id, started, onAnswerEnded: useCallback((answer) => ended.current(answer), []) })
+  const open = useConversation({
+    id: address.id,
+    started,
+    onAnswerEnded: useCallback((answer) => ended.current(answer), []),
+  })
   const state = open?.view.state ?? null
   const running = state ? runningAnswer(state) : null
   useEffect(() => {
@@ -91,11 +96,14 @@ function ChatPage() {
     const drawer = document.getElementById(listId)
     if (drawer?.matches(':popover-open')) drawer.hidePopover()
   }
-  const openConversation = useCallback((id: string | null) => {
-    address.open(id)
-    closeDrawer()
-    focusField()
-  }, [address.open])
+  const openConversation = useCallback(
+    (id: string | null) => {
+      address.open(id)
+      closeDrawer()
+      focusField()
+    },
+    [address.open],
+  )
 
   const beginning = useNewConversation((begun) => {
     setStarted(begun)
@@ -108,13 +116,24 @@ function ChatPage() {
 
   const session = open?.session ?? null
   const send = (text: string, parentId?: string | null) => {
-    const pending: PendingMessage = { key: crypto.randomUUID(), content: text, model, failure: null, arrivedAs: null, ...(parentId !== undefined && { parentId }) }
+    const pending: PendingMessage = {
+      key: crypto.randomUUID(),
+      content: text,
+      model,
+      failure: null,
+      arrivedAs: null,
+      ...(parentId !== undefined && { parentId }),
+    }
     scroll.toEnd()
+    // Until the platform has it, a reload must not lose it.
+    if (parentId === undefined) keepDraft(address.id, text)
     return resend(pending)
   }
-  const resend = (pending: PendingMessage) => {
-    const withModel = pending.failure ? { ...pending, model, key: pending.model === model ? pending.key : crypto.randomUUID() } : pending
-    return session ? session.send(withModel) : beginning.begin(withModel)
+  const resend = async (pending: PendingMessage) => {
+    // Another model is another request; the same one again must not be charged twice.
+    const asked = pending.failure && pending.model !== model ? { ...pending, model, key: crypto.randomUUID() } : pending
+    const sent = session ? await session.send(asked) : await beginning.begin(asked)
+    if (sent && readDraft(address.id) === pending.content) keepDraft(address.id, '')
   }
   const latest = useRef({ session, send })
   latest.current = { session, send }
@@ -187,7 +206,13 @@ function ChatPage() {
           onRetry={(pending) => void resend(pending)}
           onTakeBack={takeBack}
           onNew={() => openConversation(null)}
-          empty={address.read && !address.id ? <EmptyChat models={models} onExample={(text) => setSuggestion({ text })} /> : <div class="chat-scroll" />}
+          empty={
+            address.read && !address.id ? (
+              <EmptyChat models={models} onExample={(text) => setSuggestion({ text })} />
+            ) : (
+              <div class="chat-scroll" />
+            )
+          }
         />
         <div class="chat-foot">
           {scroll.away && (

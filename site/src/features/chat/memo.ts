@@ -15,5 +15,7 @@ export function memo<P extends object>(render: FunctionComponent<P>): ComponentT
 
 function differs(before: object, after: object): boolean {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].some((name) => (before as Record<string, unknown>)[name] !== (after as Record<string, unknown>)[name])
+  return [...names].some(
+    (name) => (before as Record<string, unknown>)[name] !== (after as Record<string, unknown>)[name],
+  )
 }

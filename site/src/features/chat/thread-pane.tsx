@@ -35,7 +35,17 @@ export interface ThreadPaneProps {
   empty: ComponentChildren
 }
 
-export function ThreadPane({ open, beginning, models, actions, scroll, onRetry, onTakeBack, onNew, empty }: ThreadPaneProps) {
+export function ThreadPane({
+  open,
+  beginning,
+  models,
+  actions,
+  scroll,
+  onRetry,
+  onTakeBack,
+  onNew,
+  empty,
+}: ThreadPaneProps) {
   const t = useTranslate()
   const locale = useLocale()
   const state = open?.view.state ?? null
@@ -44,11 +54,20 @@ export function ThreadPane({ open, beginning, models, actions, scroll, onRetry, 
   const setting = useMemo(() => ({ actions, models, running, fallback }), [actions, models, running, fallback])
 
   const pending = open ? shownThread(open.view.state).pending : beginning
-  const bubble = pending && <PendingBubble pending={pending} onRetry={() => onRetry(pending)} onTakeBack={() => onTakeBack(pending)} />
+  const bubble = pending && (
+    <PendingBubble pending={pending} onRetry={() => onRetry(pending)} onTakeBack={() => onTakeBack(pending)} />
+  )
   return <ThreadContext.Provider value={setting}>{content()}</ThreadContext.Provider>
 
   function content() {
-    if (!open) return beginning ? <div class="chat-scroll"><div class="chat-column">{bubble}</div></div> : empty
+    if (!open)
+      return beginning ? (
+        <div class="chat-scroll">
+          <div class="chat-column">{bubble}</div>
+        </div>
+      ) : (
+        empty
+      )
     const { view, session } = open
     const back = (
       <Button icon="compose" onClick={onNew}>
@@ -56,8 +75,10 @@ export function ThreadPane({ open, beginning, models, actions, scroll, onRetry, 
       </Button>
     )
     if (view.state.deleted) return <EmptyState icon="trash" title={t('chat.deleted-title')} action={back} />
-    if (view.problem?.code === 'not_found') return <EmptyState icon="search" title={t('chat.gone-title')} text={t('chat.gone-text')} action={back} />
-    if (!view.state.loaded) return view.problem ? <ErrorState problem={view.problem} onRetry={session.retry} /> : <ThreadSkeleton />
+    if (view.problem?.code === 'not_found')
+      return <EmptyState icon="search" title={t('chat.gone-title')} text={t('chat.gone-text')} action={back} />
+    if (!view.state.loaded)
+      return view.problem ? <ErrorState problem={view.problem} onRetry={session.retry} /> : <ThreadSkeleton />
     return (
       <>
         <ConnectionBanner connection={view.connection} />
@@ -66,7 +87,11 @@ export function ThreadPane({ open, beginning, models, actions, scroll, onRetry, 
           {view.actionProblem && (
             <div class="chat-action-problem">
               {isAboutMoney(view.actionProblem.code) ? (
-                <CreditCard code={view.actionProblem.code} facts={view.actionProblem.facts} onChooseModel={actions.chooseModel} />
+                <CreditCard
+                  code={view.actionProblem.code}
+                  facts={view.actionProblem.facts}
+                  onChooseModel={actions.chooseModel}
+                />
               ) : (
                 <ProblemNote problem={view.actionProblem} />
               )}

@@ -3,7 +3,10 @@ import type { ConversationMessage } from '#shared/contracts/conversation'
 import { useTranslate } from '../../ui/locale-context.tsx'
 
 /** What is said to a screen reader: that an answer begins and how it ends, not each of its words. */
-export function useAnnouncer(runningId: string | null): { sentence: string; announceEnd: (answer: ConversationMessage) => void } {
+export function useAnnouncer(runningId: string | null): {
+  sentence: string
+  announceEnd: (answer: ConversationMessage) => void
+} {
   const t = useTranslate()
   const [sentence, setSentence] = useState('')
   const announced = useRef<string | null>(null)
@@ -15,7 +18,15 @@ export function useAnnouncer(runningId: string | null): { sentence: string; anno
   const announceEnd = useCallback(
     (answer: ConversationMessage) => {
       const { status } = answer
-      setSentence(t(status === 'failed' || status === 'interrupted' ? 'chat.announce-failed' : status === 'stopped' ? 'chat.announce-stopped' : 'chat.announce-ended'))
+      setSentence(
+        t(
+          status === 'failed' || status === 'interrupted'
+            ? 'chat.announce-failed'
+            : status === 'stopped'
+              ? 'chat.announce-stopped'
+              : 'chat.announce-ended',
+        ),
+      )
     },
     [t],
   )

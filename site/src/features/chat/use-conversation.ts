@@ -49,7 +49,10 @@ function beforeNextPicture(run: () => void): void {
 }
 
 function connectLive(conversationId: string, handlers: LiveHandlers): () => void {
-  const socket = new ReconnectingSocket(liveAddress(conversationId, window.location), [], { minReconnectionDelay: 500, maxReconnectionDelay: 15_000 })
+  const socket = new ReconnectingSocket(liveAddress(conversationId, window.location), [], {
+    minReconnectionDelay: 500,
+    maxReconnectionDelay: 15_000,
+  })
   socket.addEventListener('open', handlers.onOpen)
   socket.addEventListener('close', handlers.onLost)
   socket.addEventListener('message', (event) => {

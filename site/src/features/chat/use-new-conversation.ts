@@ -6,7 +6,8 @@ import type { PendingMessage } from './state/pending-message.ts'
 
 export interface NewConversation {
   pending: PendingMessage | null
-  begin: (pending: PendingMessage) => Promise<void>
+  /** Resolves to whether it was taken. */
+  begin: (pending: PendingMessage) => Promise<boolean>
   dismiss: () => void
 }
 
@@ -16,12 +17,21 @@ export function useNewConversation(onStarted: (started: StartedConversation) => 
   const begin = async (message: PendingMessage) => {
     setPending({ ...message, failure: null })
     try {
-      const { message: first, answer, ...conversation } = await chatApi.create({ content: message.content, ...(message.model && { model: message.model }) }, message.key)
+      const {
+        message: first,
+        answer,
+        ...conversation
+      } = await chatApi.create(
+        { content: message.content, ...(message.model && { model: message.model }) },
+        message.key,
+      )
       setPending(null)
       onStarted({ conversation, messages: first && answer ? [first, answer] : [] })
+      return true
     } catch (error) {
       const { code, requestId, facts } = toApiProblem(error)
       setPending({ ...message, failure: { code, requestId, facts } })
+      return false
     }
   }
   return { pending, begin, dismiss: () => setPending(null) }

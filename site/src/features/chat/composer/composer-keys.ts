@@ -11,7 +11,10 @@ export interface ComposerKey {
 }
 
 /** Enter sends, Shift+Enter breaks the line. An input method that is still composing keeps its Enter and its Escape. */
-export function composerAction(event: ComposerKey, { running, touch }: { running: boolean; touch: boolean }): ComposerAction {
+export function composerAction(
+  event: ComposerKey,
+  { running, touch }: { running: boolean; touch: boolean },
+): ComposerAction {
   // Safari ends the composition before it reports the key; 229 is what is left to tell by.
   if (event.isComposing || event.keyCode === 229) return null
   if (event.key === 'Escape') return running ? 'stop' : null

@@ -4,7 +4,19 @@ import type { ComposerKey } from './composer-keys.ts'
 import { keepDraft, readDraft } from './drafts.ts'
 
 const press = (own: Partial<ComposerKey>, where = { running: false, touch: false }) =>
-  composerAction({ key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13, ...own }, where)
+  composerAction(
+    {
+      key: 'Enter',
+      shiftKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      isComposing: false,
+      keyCode: 13,
+      ...own,
+    },
+    where,
+  )
 
 test('Enter sends and Shift+Enter begins a line', () => {
   expect(press({})).toBe('send')
@@ -29,7 +41,12 @@ test('Escape stops an answer, and does nothing where none runs', () => {
 
 const createStore = () => {
   const kept = new Map<string, string>()
-  return { kept, getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => void kept.set(name, value), removeItem: (name: string) => void kept.delete(name) }
+  return {
+    kept,
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  }
 }
 
 test('each conversation keeps its own draft, and so does the one that is not there yet', () => {

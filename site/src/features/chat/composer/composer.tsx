@@ -57,8 +57,8 @@ export function Composer(props: ComposerProps) {
 
   const send = () => {
     if (reason) return setExplained(true)
-    onSend(text)
     change('')
+    onSend(text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const action = composerAction(event, { running, touch: matchMedia('(pointer: coarse) and (hover: none)').matches })
@@ -96,19 +96,43 @@ export function Composer(props: ComposerProps) {
         <div class="chat-composer-bar">
           {children}
           <span class="chat-composer-space" />
-          <Menu label={t('chat.direction')} icon="direction" iconOnly size="sm" items={directionItems({ t, chosen: direction, onChoose: setDirection })} />
+          <Menu
+            label={t('chat.direction')}
+            icon="direction"
+            iconOnly
+            size="sm"
+            items={directionItems({ t, chosen: direction, onChoose: setDirection })}
+          />
           {running ? (
-            <Button class="chat-send chat-stop" variant="secondary" iconOnly icon="stop" busy={stopping} onClick={onStop}>
+            <Button
+              class="chat-send chat-stop"
+              variant="secondary"
+              iconOnly
+              icon="stop"
+              busy={stopping}
+              onClick={onStop}
+            >
               {t(stopping ? 'chat.stopping' : 'chat.stop')}
             </Button>
           ) : (
-            <Button class={reason ? 'chat-send is-waiting' : 'chat-send'} variant="primary" iconOnly icon="send" type="submit" busy={sending}>
+            <Button
+              class={reason ? 'chat-send is-waiting' : 'chat-send'}
+              variant="primary"
+              iconOnly
+              icon="send"
+              type="submit"
+              busy={sending}
+            >
               {t('chat.send')}
             </Button>
           )}
         </div>
       </div>
-      <p id={`${id}-hint`} class={explained && reason ? 'chat-composer-hint is-reason' : 'chat-composer-hint'} role={explained && reason ? 'status' : undefined}>
+      <p
+        id={`${id}-hint`}
+        class={explained && reason ? 'chat-composer-hint is-reason' : 'chat-composer-hint'}
+        role={explained && reason ? 'status' : undefined}
+      >
         {explained && reason ? (
           reason
         ) : (
@@ -123,12 +147,23 @@ export function Composer(props: ComposerProps) {
 }
 
 /** Why nothing can be sent now; null where it can. */
-function useReason({ text, running, sending, hasModel }: { text: string; running: boolean; sending: boolean; hasModel: boolean }): string | null {
+function useReason({
+  text,
+  running,
+  sending,
+  hasModel,
+}: {
+  text: string
+  running: boolean
+  sending: boolean
+  hasModel: boolean
+}): string | null {
   const t = useTranslate()
   const locale = useLocale()
   if (running || sending) return t('chat.wait-running')
   if (!hasModel) return t('chat.wait-models')
   if (text.trim() === '') return t('chat.wait-empty')
-  if (text.length > LONGEST) return t('chat.wait-long', { length: formatNumber(locale, text.length), limit: formatNumber(locale, LONGEST) })
+  if (text.length > LONGEST)
+    return t('chat.wait-long', { length: formatNumber(locale, text.length), limit: formatNumber(locale, LONGEST) })
   return null
 }

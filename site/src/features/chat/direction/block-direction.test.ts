@@ -37,10 +37,13 @@ test('inline code, addresses and mentions do not outweigh the sentence around th
   expect(directionOf('شكرًا @VeryLongUserNameHere')).toBe('rtl')
 })
 
-test.each(['1,250.50$', '٣ / ٤', '— … !', '', '`npm`', 'ab دي'])('%j decides nothing, so the conversation does', (text) => {
-  expect(directionOf(text, 'rtl')).toBe('rtl')
-  expect(directionOf(text, 'ltr')).toBe('ltr')
-})
+test.each(['1,250.50$', '٣ / ٤', '— … !', '', '`npm`', 'ab دي'])(
+  '%j decides nothing, so the conversation does',
+  (text) => {
+    expect(directionOf(text, 'rtl')).toBe('rtl')
+    expect(directionOf(text, 'ltr')).toBe('ltr')
+  },
+)
 
 test('tatweel and vowel marks weigh nothing', () => {
   expect(directionOf('ab د\u0640\u0640\u0640\u0640', 'rtl')).toBe('ltr')
@@ -98,5 +101,10 @@ test('a conversation reads as its newest message whose language is known', () =>
 })
 
 test('an empty field, or one with digits alone, reads as the page does; letters decide by the first of them', () => {
-  expect([typedDirection(''), typedDirection('12 %'), typedDirection('12 م'), typedDirection('a')]).toEqual([undefined, undefined, 'auto', 'auto'])
+  expect([typedDirection(''), typedDirection('12 %'), typedDirection('12 م'), typedDirection('a')]).toEqual([
+    undefined,
+    undefined,
+    'auto',
+    'auto',
+  ])
 })

@@ -20,9 +20,13 @@ export function weighDirection({ text, fallback }: { text: string; fallback: Dir
   return { direction, settled: rtl + ltr >= LOCK_AFTER_LETTERS }
 }
 
-export const blockDirection = (block: { text: string; fallback: Direction }): Direction => weighDirection(block).direction
+export const blockDirection = (block: { text: string; fallback: Direction }): Direction =>
+  weighDirection(block).direction
 
 /** The side of a block that grows: what was settled before stays. */
-export function growingDirection(before: DirectionVerdict | null, block: { text: string; fallback: Direction }): DirectionVerdict {
+export function growingDirection(
+  before: DirectionVerdict | null,
+  block: { text: string; fallback: Direction },
+): DirectionVerdict {
   return before?.settled ? before : weighDirection(block)
 }

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isolateRuns } from './isolate-runs.ts'
 
-const isolatedIn = (text: string) => isolateRuns(text).filter((run) => run.isolated).map((run) => run.text)
+const isolatedIn = (text: string) =>
+  isolateRuns(text)
+    .filter((run) => run.isolated)
+    .map((run) => run.text)
 
 test.each([
   ['افتح https://x.dev/a?b=1.', ['https://x.dev/a?b=1']],
@@ -20,5 +23,13 @@ test.each([
 })
 
 test('nothing of the text is lost or added', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => isolateRuns(text).map((run) => run.text).join('') === text))
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      (text) =>
+        isolateRuns(text)
+          .map((run) => run.text)
+          .join('') === text,
+    ),
+  )
 })

@@ -32,7 +32,16 @@ export interface ConversationListProps {
 }
 
 /** Beside the thread on wide screens, a drawer on narrow ones. */
-export function ConversationList({ list, deletion, openId, searchRef, onOpen, onNew, onDelete, onUndo }: ConversationListProps) {
+export function ConversationList({
+  list,
+  deletion,
+  openId,
+  searchRef,
+  onOpen,
+  onNew,
+  onDelete,
+  onUndo,
+}: ConversationListProps) {
   const t = useTranslate()
   return (
     <nav class="chat-list" id={listId} popover="auto" aria-label={t('chat.list')}>
@@ -79,7 +88,11 @@ function Rows({ list, openId, onOpen, onDelete }: RowsProps) {
   if (list.loading && rows.length === 0) return <Skeleton lines={7} />
   if (rows.length === 0) {
     const searched = list.search.trim()
-    return searched ? <p class="chat-list-none">{t('chat.search-none', { search: searched })}</p> : <EmptyState icon="chat" title={t('chat.list-empty')} compact />
+    return searched ? (
+      <p class="chat-list-none">{t('chat.search-none', { search: searched })}</p>
+    ) : (
+      <EmptyState icon="chat" title={t('chat.list-empty')} compact />
+    )
   }
   return (
     <>
@@ -88,7 +101,14 @@ function Rows({ list, openId, onOpen, onDelete }: RowsProps) {
           <h2 class="chat-day-name">{nameOfGroup(group, locale, t)}</h2>
           <ul role="list">
             {group.rows.map((row) => (
-              <ConversationRow key={row.id} row={row} open={row.id === openId} onOpen={onOpen} onRename={list.rename} onDelete={onDelete} />
+              <ConversationRow
+                key={row.id}
+                row={row}
+                open={row.id === openId}
+                onOpen={onOpen}
+                onRename={list.rename}
+                onDelete={onDelete}
+              />
             ))}
           </ul>
         </section>
@@ -102,7 +122,9 @@ const namesOfDays = { today: 'chat.today', yesterday: 'chat.yesterday', week: 'c
 
 function nameOfGroup(group: DayGroup, locale: Locale, t: Translate): string {
   if (group.kind !== 'month') return t(namesOfDays[group.kind])
-  return new Intl.DateTimeFormat(intlLocale(locale), { month: 'long', year: 'numeric', calendar: 'gregory' }).format(group.at)
+  return new Intl.DateTimeFormat(intlLocale(locale), { month: 'long', year: 'numeric', calendar: 'gregory' }).format(
+    group.at,
+  )
 }
 
 function UndoBar({ deleted, onUndo }: { deleted: Conversation; onUndo: (conversation: Conversation) => void }) {

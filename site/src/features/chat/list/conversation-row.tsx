@@ -19,7 +19,13 @@ export interface ConversationRowProps {
   onDelete: (conversation: Conversation) => void
 }
 
-export const ConversationRow = memo(function ConversationRow({ row, open, onOpen, onRename, onDelete }: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow({
+  row,
+  open,
+  onOpen,
+  onRename,
+  onDelete,
+}: ConversationRowProps) {
   const t = useTranslate()
   const locale = useLocale()
   const [renaming, setRenaming] = useState(false)

@@ -1,9 +1,25 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '#shared/contracts/conversation'
 import { groupByDay } from './group-by-day.ts'
-import { emptyList, hideConversation, unhideConversation, withConversation, withFirstPage, withNextPage, withoutConversation, withRefreshedPage } from './list-state.ts'
+import {
+  emptyList,
+  hideConversation,
+  unhideConversation,
+  withConversation,
+  withFirstPage,
+  withNextPage,
+  withoutConversation,
+  withRefreshedPage,
+} from './list-state.ts'
 
-const row = (id: string, updated_at: number, title = id): Conversation => ({ id, title, model: null, running: false, created_at: 0, updated_at })
+const row = (id: string, updated_at: number, title = id): Conversation => ({
+  id,
+  title,
+  model: null,
+  running: false,
+  created_at: 0,
+  updated_at,
+})
 const idsOf = (state: { rows: readonly Conversation[] }) => state.rows.map(({ id }) => id)
 
 test('pages follow one another, and a conversation that moved up meanwhile is listed once', () => {
@@ -21,7 +37,10 @@ test('a conversation that answers moves to the top; its older description change
 })
 
 test('refreshing drops what another tab deleted from the first page and keeps what is loaded below', () => {
-  const state = withNextPage(withFirstPage(emptyList, { data: [row('d', 40), row('c', 30)], next_cursor: 'n' }), { data: [row('b', 20), row('a', 10)], next_cursor: 'm' })
+  const state = withNextPage(withFirstPage(emptyList, { data: [row('d', 40), row('c', 30)], next_cursor: 'n' }), {
+    data: [row('b', 20), row('a', 10)],
+    next_cursor: 'm',
+  })
   const refreshed = withRefreshedPage(state, { data: [row('e', 50), row('c', 30)], next_cursor: 'n2' })
   expect(idsOf(refreshed)).toEqual(['e', 'c', 'b', 'a'])
   expect(refreshed.cursor).toBe('m')

@@ -23,7 +23,11 @@ function merge(rows: readonly Conversation[]): Conversation[] {
   return [...byId.values()].sort(newestFirst)
 }
 
-export const withFirstPage = (state: ListState, page: ConversationPage): ListState => ({ ...state, rows: merge(page.data), cursor: page.next_cursor })
+export const withFirstPage = (state: ListState, page: ConversationPage): ListState => ({
+  ...state,
+  rows: merge(page.data),
+  cursor: page.next_cursor,
+})
 
 export const withNextPage = (state: ListState, page: ConversationPage): ListState => ({
   ...state,
@@ -40,7 +44,10 @@ export function withRefreshedPage(state: ListState, page: ConversationPage): Lis
   return { ...state, rows: merge([...page.data, ...below]), cursor: below.length > 0 ? state.cursor : page.next_cursor }
 }
 
-export const withConversation = (state: ListState, row: Conversation): ListState => ({ ...state, rows: merge([...state.rows, row]) })
+export const withConversation = (state: ListState, row: Conversation): ListState => ({
+  ...state,
+  rows: merge([...state.rows, row]),
+})
 
 export const withoutConversation = (state: ListState, id: string): ListState => ({
   ...state,
@@ -48,7 +55,14 @@ export const withoutConversation = (state: ListState, id: string): ListState => 
   hidden: without(state.hidden, id),
 })
 
-export const hideConversation = (state: ListState, id: string): ListState => ({ ...state, hidden: new Set([...state.hidden, id]) })
-export const unhideConversation = (state: ListState, id: string): ListState => ({ ...state, hidden: without(state.hidden, id) })
+export const hideConversation = (state: ListState, id: string): ListState => ({
+  ...state,
+  hidden: new Set([...state.hidden, id]),
+})
+export const unhideConversation = (state: ListState, id: string): ListState => ({
+  ...state,
+  hidden: without(state.hidden, id),
+})
 
-const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> => new Set([...ids].filter((own) => own !== id))
+const without = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+  new Set([...ids].filter((own) => own !== id))

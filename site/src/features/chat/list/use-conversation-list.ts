@@ -3,7 +3,16 @@ import type { Conversation } from '#shared/contracts/conversation'
 import { isAbort, toApiProblem } from '../../../api/api-problem.ts'
 import type { ApiProblem } from '../../../api/api-problem.ts'
 import { chatApi } from '../chat-api.ts'
-import { emptyList, hideConversation, unhideConversation, withConversation, withFirstPage, withNextPage, withoutConversation, withRefreshedPage } from './list-state.ts'
+import {
+  emptyList,
+  hideConversation,
+  unhideConversation,
+  withConversation,
+  withFirstPage,
+  withNextPage,
+  withoutConversation,
+  withRefreshedPage,
+} from './list-state.ts'
 import type { ListState } from './list-state.ts'
 
 const SEARCH_PAUSE_MS = 250
@@ -87,7 +96,13 @@ export function useConversationList(): ConversationList {
 
   const note = useCallback((conversation: Conversation) => {
     const known = listed.current.rows.find((row) => row.id === conversation.id)
-    if (known && known.updated_at >= conversation.updated_at && known.running === conversation.running && known.title === conversation.title) return
+    if (
+      known &&
+      known.updated_at >= conversation.updated_at &&
+      known.running === conversation.running &&
+      known.title === conversation.title
+    )
+      return
     if (!known && shownSearch.current !== '') return
     setState((now) => withConversation(now, conversation))
     if (!known) tellOthers()

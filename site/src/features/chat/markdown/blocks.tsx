@@ -37,7 +37,11 @@ export const Block = memo(function Block({ token, open }: BlockProps) {
 function Paragraph({ token }: { token: Token }) {
   const direction = useDirection(token.type === 'html' ? token.raw : proseOf(token))
   const { tokens } = token as Tokens.Paragraph
-  return <p dir={direction}>{tokens ? <Inline tokens={tokens} direction={direction} /> : <Inline tokens={[token]} direction={direction} />}</p>
+  return (
+    <p dir={direction}>
+      {tokens ? <Inline tokens={tokens} direction={direction} /> : <Inline tokens={[token]} direction={direction} />}
+    </p>
+  )
 }
 
 /** An answer's headings stand below that of the page. */
@@ -66,7 +70,9 @@ function List({ token, open }: { token: Tokens.List; open: boolean }) {
   const outer = useContext(ListContext)
   const own = useDirection(proseOf(token))
   const direction = outer ?? own
-  const items = token.items.map((item, index) => <ListItem key={index} item={item} open={open && index === token.items.length - 1} />)
+  const items = token.items.map((item, index) => (
+    <ListItem key={index} item={item} open={open && index === token.items.length - 1} />
+  ))
   return (
     <ListContext.Provider value={direction}>
       {token.ordered ? (
@@ -84,7 +90,11 @@ function ListItem({ item, open }: { item: Tokens.ListItem; open: boolean }) {
   return (
     <li class={item.task ? 'chat-task' : undefined}>
       {item.tokens.map((token, index) =>
-        token.type === 'text' ? <ItemText key={index} token={token} /> : <Block key={index} token={token} open={open && index === item.tokens.length - 1} />,
+        token.type === 'text' ? (
+          <ItemText key={index} token={token} />
+        ) : (
+          <Block key={index} token={token} open={open && index === item.tokens.length - 1} />
+        ),
       )}
     </li>
   )

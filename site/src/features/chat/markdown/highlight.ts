@@ -22,5 +22,10 @@ export async function highlight(code: string, language: Language): Promise<strin
   if (code.length > LONGEST) return null
   await ensureLanguage(language)
   const { value } = hljs.highlight(code, { language, ignoreIllegals: true })
-  return DOMPurify.sanitize(value, { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false })
+  return DOMPurify.sanitize(value, {
+    ALLOWED_TAGS: ['span'],
+    ALLOWED_ATTR: ['class'],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+  })
 }

@@ -54,7 +54,11 @@ export function proseElement(text: string, direction: Direction): ComponentChild
 function Link({ token, direction }: { token: Tokens.Link; direction: Direction }) {
   const href = safeLink(decodeEntities(token.href))
   const isAddress = token.text === token.href || token.href === `mailto:${token.text}`
-  const inner = isAddress ? <bdi dir="ltr">{decodeEntities(token.text)}</bdi> : <Inline tokens={token.tokens} direction={direction} />
+  const inner = isAddress ? (
+    <bdi dir="ltr">{decodeEntities(token.text)}</bdi>
+  ) : (
+    <Inline tokens={token.tokens} direction={direction} />
+  )
   if (!href) return <>{inner}</>
   const title = token.title ? decodeEntities(token.title) : undefined
   return (

@@ -21,7 +21,32 @@ function lexInPieces(pieces: string[]): LexedText {
 }
 
 const piece = fc.constantFrom(
-  'كلمة ', 'word ', '\n', '\n\n', '- item', '\n- ', '1. ', '  ', '    ', '```js\n', '```', '\n```\n', '> ', '| a | b |\n', '|---|---|\n', '# ', '===', '---', '**', '`', '[l](https://a.b)', '<br>', '<div>', '\t', '* * *\n', '[x]: https://a.b\n',
+  'كلمة ',
+  'word ',
+  '\n',
+  '\n\n',
+  '- item',
+  '\n- ',
+  '1. ',
+  '  ',
+  '    ',
+  '```js\n',
+  '```',
+  '\n```\n',
+  '> ',
+  '| a | b |\n',
+  '|---|---|\n',
+  '# ',
+  '===',
+  '---',
+  '**',
+  '`',
+  '[l](https://a.b)',
+  '<br>',
+  '<div>',
+  '\t',
+  '* * *\n',
+  '[x]: https://a.b\n',
 )
 
 test('a text that grows in any pieces ends up as the same blocks as when it is read at once', () => {
@@ -69,14 +94,22 @@ test('entities are read once, and what is not one stays', () => {
 })
 
 test('code, bare addresses and pictures say nothing about a block’s direction', () => {
-  const [paragraph] = lexText('شغّل `npm run build` ثم https://very.long.example/path و![picture of it](https://a.b/c.png)').tokens
+  const [paragraph] = lexText(
+    'شغّل `npm run build` ثم https://very.long.example/path و![picture of it](https://a.b/c.png)',
+  ).tokens
   expect(proseOf(paragraph!)).not.toMatch(/[a-z]/)
   const [table] = lexText('| اسم | Name |\n|---|---|\n| `x` | نعم |').tokens
   expect(proseOf(table!)).toMatch(/اسم.*Name.*نعم/s)
 })
 
 test('languages are known by their names and nicknames; anything else stays plain', async () => {
-  expect([languageOf('TS'), languageOf('python'), languageOf('c++'), languageOf('constructor'), languageOf('klingon')]).toEqual(['typescript', 'python', 'cpp', null, null])
+  expect([
+    languageOf('TS'),
+    languageOf('python'),
+    languageOf('c++'),
+    languageOf('constructor'),
+    languageOf('klingon'),
+  ]).toEqual(['typescript', 'python', 'cpp', null, null])
   expect([isPlainFence(''), isPlainFence('TEXT'), isPlainFence('js')]).toEqual([true, true, false])
   expect(typeof (await loadLanguage('json'))).toBe('function')
 })

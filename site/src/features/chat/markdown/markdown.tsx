@@ -32,4 +32,5 @@ export function Markdown({ text, growing, fallback, forced }: MarkdownProps) {
   )
 }
 
-const topHeadingOf = ({ tokens }: LexedText): number => Math.min(6, ...tokens.map((token) => (token.type === 'heading' ? (token as Tokens.Heading).depth : 6)))
+const topHeadingOf = ({ tokens }: LexedText): number =>
+  Math.min(6, ...tokens.map((token) => (token.type === 'heading' ? (token as Tokens.Heading).depth : 6)))

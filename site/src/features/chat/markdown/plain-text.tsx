@@ -14,7 +14,11 @@ export function PlainText({ text, fallback, forced }: { text: string; fallback: 
       <div class="chat-plain">
         {parts.map((part, index) =>
           part.kind === 'code' ? (
-            <CodeBlock key={index} token={{ type: 'code', raw: part.text, lang: part.language, text: part.text }} open={false} />
+            <CodeBlock
+              key={index}
+              token={{ type: 'code', raw: part.text, lang: part.language, text: part.text }}
+              open={false}
+            />
           ) : (
             <Line key={index} text={part.text} />
           ),
@@ -30,7 +34,13 @@ function Line({ text }: { text: string }) {
   const parts = text.split(/(`[^`]+`)/)
   return (
     <p dir={direction}>
-      {parts.map((part, index) => (index % 2 === 1 ? <code dir="ltr">{part.slice(1, -1)}</code> : proseElement(part.replaceAll('&', '&amp;'), direction)))}
+      {parts.map((part, index) =>
+        index % 2 === 1 ? (
+          <code dir="ltr">{part.slice(1, -1)}</code>
+        ) : (
+          proseElement(part.replaceAll('&', '&amp;'), direction)
+        ),
+      )}
     </p>
   )
 }

@@ -7,7 +7,13 @@ export function splitPlainText(text: string): PlainPart[] {
   const parts: PlainPart[] = []
   let end = 0
   const addLines = (lines: string) => {
-    if (lines !== '') parts.push(...lines.replace(/\n$/, '').split('\n').map((line) => ({ kind: 'line' as const, text: line })))
+    if (lines !== '')
+      parts.push(
+        ...lines
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => ({ kind: 'line' as const, text: line })),
+      )
   }
   for (const match of text.matchAll(fence)) {
     addLines(text.slice(end, match.index))

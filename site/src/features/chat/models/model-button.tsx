@@ -4,7 +4,15 @@ import { Icon } from '../../../ui/icon.tsx'
 import { modelName, priceSentence } from './model-facts.ts'
 
 /** Which model will answer, and what it costs, always beside the field. */
-export function ModelButton({ models, current, onPress }: { models: readonly Model[]; current: string | null; onPress: () => void }) {
+export function ModelButton({
+  models,
+  current,
+  onPress,
+}: {
+  models: readonly Model[]
+  current: string | null
+  onPress: () => void
+}) {
   const t = useTranslate()
   const locale = useLocale()
   const model = models.find(({ id }) => id === current)

@@ -37,7 +37,12 @@ function ModelList({ models, current, onChoose, onClose }: ModelDialogProps) {
   const [search, setSearch] = useState('')
   const groups = useMemo(() => groupModels(models, search), [models, search])
   const shown = useMemo(() => groups.flatMap((group) => group.models), [groups])
-  const [active, setActive] = useState(() => Math.max(0, shown.findIndex((model) => model.id === current)))
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      shown.findIndex((model) => model.id === current),
+    ),
+  )
 
   useEffect(() => list.current?.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' }), [active, groups])
 
@@ -52,7 +57,9 @@ function ModelList({ models, current, onChoose, onClose }: ModelDialogProps) {
       event.preventDefault()
       return choose(shown[active])
     }
-    const next = ['Home', 'End'].includes(event.key) ? null : stepFor({ key: event.key, from: active, count: shown.length, axis: 'block', rtl: false })
+    const next = ['Home', 'End'].includes(event.key)
+      ? null
+      : stepFor({ key: event.key, from: active, count: shown.length, axis: 'block', rtl: false })
     if (next === null) return
     event.preventDefault()
     setActive(next)
@@ -89,7 +96,15 @@ function ModelList({ models, current, onChoose, onClose }: ModelDialogProps) {
             {group.models.map((model) => {
               const index = shown.indexOf(model)
               return (
-                <ModelRow key={model.id} id={`${id}-${index}`} model={model} active={index === active} current={model.id === current} onHover={() => setActive(index)} onChoose={() => choose(model)} />
+                <ModelRow
+                  key={model.id}
+                  id={`${id}-${index}`}
+                  model={model}
+                  active={index === active}
+                  current={model.id === current}
+                  onHover={() => setActive(index)}
+                  onChoose={() => choose(model)}
+                />
               )
             })}
           </div>
@@ -113,7 +128,14 @@ function ModelRow({ id, model, active, current, onHover, onChoose }: ModelRowPro
   const t = useTranslate()
   const locale = useLocale()
   return (
-    <div id={id} role="option" aria-selected={current} class={classNames('chat-model', active && 'is-active')} onClick={onChoose} onPointerMove={active ? undefined : onHover}>
+    <div
+      id={id}
+      role="option"
+      aria-selected={current}
+      class={classNames('chat-model', active && 'is-active')}
+      onClick={onChoose}
+      onPointerMove={active ? undefined : onHover}
+    >
       <span class="chat-model-head">
         <bdi class="chat-model-name">{model.name}</bdi>
         {model.sandbox && <span class="badge badge-accent">{t('chat.sandbox')}</span>}

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Model } from '../../../api/models.ts'
 import { translator } from '../../../i18n/translate.ts'
-import { callable, cheapest, groupModels, modelInUse, modelName, onlySandbox, ownerName, priceSentence } from './model-facts.ts'
+import {
+  callable,
+  cheapest,
+  groupModels,
+  modelInUse,
+  modelName,
+  onlySandbox,
+  ownerName,
+  priceSentence,
+} from './model-facts.ts'
 
 const model = (id: string, own: Partial<Model> = {}, input = 1_250_000, output = 10_000_000): Model => ({
   id,
@@ -12,11 +21,21 @@ const model = (id: string, own: Partial<Model> = {}, input = 1_250_000, output =
   context_window: 128_000,
   max_output_tokens: 8_000,
   abilities: [],
-  price: { currency: 'USD', unit: 'micros_per_million', prices: { input_tokens: input, output_tokens: output }, checked_at: '2026-01-01', source: 'x' },
+  price: {
+    currency: 'USD',
+    unit: 'micros_per_million',
+    prices: { input_tokens: input, output_tokens: output },
+    checked_at: '2026-01-01',
+    source: 'x',
+  },
   sandbox: false,
   ...own,
 })
-const models = [model('openai/gpt'), model('anthropic/opus', {}, 5_000_000, 25_000_000), model('openai/mini', {}, 100_000, 400_000)]
+const models = [
+  model('openai/gpt'),
+  model('anthropic/opus', {}, 5_000_000, 25_000_000),
+  model('openai/mini', {}, 100_000, 400_000),
+]
 const sandbox = model('riwaq/sandbox-guide', { sandbox: true }, 0, 0)
 
 test('the conversation’s model comes first, then the one used last if it is still there, then the first of the list', () => {
@@ -28,7 +47,9 @@ test('the conversation’s model comes first, then the one used last if it is st
 
 test('prices are said for a million tokens, in both languages', () => {
   expect(priceSentence({ locale: 'en', t: translator('en'), model: models[0]! })).toBe('$1.25 in · $10.00 out')
-  expect(priceSentence({ locale: 'ar', t: translator('ar'), model: models[0]! })).toMatch(/المدخلات.*1\.25.*المخرجات.*10\.00/)
+  expect(priceSentence({ locale: 'ar', t: translator('ar'), model: models[0]! })).toMatch(
+    /المدخلات.*1\.25.*المخرجات.*10\.00/,
+  )
   expect(priceSentence({ locale: 'en', t: translator('en'), model: sandbox })).toBe('free of charge')
 })
 
@@ -41,7 +62,10 @@ test('it is known when there is nothing but the sandbox', () => {
 })
 
 test('models are grouped by maker and found by any words of their names', () => {
-  expect(groupModels(models, '').map((group) => [group.owner, group.models.length])).toEqual([['openai', 2], ['anthropic', 1]])
+  expect(groupModels(models, '').map((group) => [group.owner, group.models.length])).toEqual([
+    ['openai', 2],
+    ['anthropic', 1],
+  ])
   expect(groupModels(models, 'MINI openai')[0]!.models.map(({ id }) => id)).toEqual(['openai/mini'])
   expect(groupModels(models, 'nothing')).toEqual([])
 })

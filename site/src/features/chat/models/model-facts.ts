@@ -9,16 +9,26 @@ export const shownAbilities = ['vision', 'tools', 'reasoning'] as const
 /** Only models with a price can be called. */
 export const callable = (models: readonly Model[]): Model[] => models.filter((model) => model.price !== null)
 
-export const onlySandbox = (models: readonly Model[]): boolean => models.length > 0 && models.every((model) => model.sandbox)
+export const onlySandbox = (models: readonly Model[]): boolean =>
+  models.length > 0 && models.every((model) => model.sandbox)
 
 /** `chosen` is kept even where it is not listed any more: the platform's refusal says why. */
-export function modelInUse({ chosen, remembered, models }: { chosen: string | null; remembered: string | null; models: readonly Model[] }): string | null {
+export function modelInUse({
+  chosen,
+  remembered,
+  models,
+}: {
+  chosen: string | null
+  remembered: string | null
+  models: readonly Model[]
+}): string | null {
   if (chosen) return chosen
   if (remembered && models.some((model) => model.id === remembered)) return remembered
   return models[0]?.id ?? null
 }
 
-export const modelName = (models: readonly Model[], id: string): string => models.find((model) => model.id === id)?.name ?? id
+export const modelName = (models: readonly Model[], id: string): string =>
+  models.find((model) => model.id === id)?.name ?? id
 
 /** "$1.25 in · $10.00 out" for a million tokens. */
 export function priceSentence({ locale, t, model }: { locale: Locale; t: Translate; model: Model }): string {
@@ -30,8 +40,12 @@ export function priceSentence({ locale, t, model }: { locale: Locale; t: Transla
 }
 
 export function cheapest(models: readonly Model[]): Model | null {
-  const costOf = (model: Model) => (model.price?.prices.input_tokens ?? Infinity) + (model.price?.prices.output_tokens ?? Infinity)
-  return callable(models).reduce<Model | null>((best, model) => (best && costOf(best) <= costOf(model) ? best : model), null)
+  const costOf = (model: Model) =>
+    (model.price?.prices.input_tokens ?? Infinity) + (model.price?.prices.output_tokens ?? Infinity)
+  return callable(models).reduce<Model | null>(
+    (best, model) => (best && costOf(best) <= costOf(model) ? best : model),
+    null,
+  )
 }
 
 const ownerNames: Record<string, string> = {

@@ -1,12 +1,13 @@
-import type { ConversationMessage, LiveEvent } from '#shared/contracts/conversation'
-import type { ConversationState } from './conversation-state.ts'
+import type { ConversationMessage } from '#shared/contracts/conversation'
+import type { ConversationState, Snapshot } from './conversation-state.ts'
 import { catchUp, furtherAlong, growMessage, isRunning } from './grow-message.ts'
 import type { Delta } from './grow-message.ts'
 
 /** The newest page is needed, and one that is already on its way may be too old. */
 const doubt = (state: ConversationState): ConversationState => ({ ...state, stale: true, revision: state.revision + 1 })
 
-const indexOf = (state: ConversationState, id: string): number => state.messages.findIndex((message) => message.id === id)
+const indexOf = (state: ConversationState, id: string): number =>
+  state.messages.findIndex((message) => message.id === id)
 
 function withMessageAt(state: ConversationState, index: number, message: ConversationMessage): ConversationState {
   const messages = [...state.messages]
@@ -91,14 +92,18 @@ export function applyFinished(state: ConversationState, message: ConversationMes
   if (!known) return state.elsewhere.has(message.id) ? state : doubt(state)
   // What has ended can only change by an edit, and that is on the page.
   if (!isRunning(known)) return state
-  return settleEarlyDeltas({ ...withMessageAt(state, index, furtherAlong(known, message)), revision: state.revision + 1 }, index)
+  return settleEarlyDeltas(
+    { ...withMessageAt(state, index, furtherAlong(known, message)), revision: state.revision + 1 },
+    index,
+  )
 }
 
 /** First after connecting. Where it agrees with what is shown, nothing was missed. */
-export function applySnapshot(state: ConversationState, snapshot: Extract<LiveEvent, { type: 'snapshot' }>): ConversationState {
+export function applySnapshot(state: ConversationState, snapshot: Snapshot): ConversationState {
+  if (!state.loaded) return { ...state, earlySnapshot: snapshot }
   const { running, leaf_id } = snapshot
   const last = state.messages.findLast((message) => message.role !== 'summary')
-  const sameLeaf = state.loaded && (last?.id ?? null) === leaf_id
+  const sameLeaf = (last?.id ?? null) === leaf_id
   if (!sameLeaf || (last !== undefined && isRunning(last)) !== (running !== null)) return doubt(state)
   return running ? applyCreated(state, running) : state
 }

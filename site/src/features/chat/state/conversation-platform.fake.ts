@@ -22,7 +22,8 @@ export function createFakePlatform(): FakePlatform {
   let running: string | null = null
   let clock = 0
 
-  const versionsOf = (parentId: string | null) => [...all.values()].filter((message) => message.parent_id === parentId).map((message) => message.id)
+  const versionsOf = (parentId: string | null) =>
+    [...all.values()].filter((message) => message.parent_id === parentId).map((message) => message.id)
   const read = (id: string): ConversationMessage => {
     const message = all.get(id)!
     return { ...message, siblings: versionsOf(message.parent_id) }
@@ -32,7 +33,14 @@ export function createFakePlatform(): FakePlatform {
     for (let id = leaf; id !== null; id = all.get(id)!.parent_id) messages.unshift(read(id))
     return messages
   }
-  const conversation = (): Conversation => ({ id: 'conv_1', title: 'A title', model: null, running: running !== null, created_at: 0, updated_at: clock })
+  const conversation = (): Conversation => ({
+    id: 'conv_1',
+    title: 'A title',
+    model: null,
+    running: running !== null,
+    created_at: 0,
+    updated_at: clock,
+  })
   const add = (role: 'user' | 'assistant', content: string, parentId: string | null): ConversationMessage => {
     const id = `msg_${all.size + 1}`
     const status = role === 'user' ? 'complete' : 'running'
@@ -55,7 +63,12 @@ export function createFakePlatform(): FakePlatform {
   return {
     events,
     conversation,
-    snapshot: () => ({ type: 'snapshot', conversation: conversation(), running: running ? read(running) : null, leaf_id: leaf }),
+    snapshot: () => ({
+      type: 'snapshot',
+      conversation: conversation(),
+      running: running ? read(running) : null,
+      leaf_id: leaf,
+    }),
     send: (content, parentId = leaf) => {
       if (running) return null
       const message = add('user', content, parentId)

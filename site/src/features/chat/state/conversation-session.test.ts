@@ -131,6 +131,15 @@ test('after the line was down, the page is asked for again', async () => {
   expect(world.session.view().state.messages).toHaveLength(2)
 })
 
+test('once the socket is open, nothing is asked for beside it', async () => {
+  const world = createWorld()
+  const { message, answer } = world.platform.send('hi')!
+  world.session.start({ conversation: world.platform.conversation(), messages: [message, answer] })
+  expect(world.timers).toHaveLength(1)
+  world.socket().onOpen()
+  expect(world.timers).toHaveLength(0)
+})
+
 test('without a socket a running answer is followed by asking', async () => {
   const world = createWorld()
   world.platform.send('hi')

@@ -54,7 +54,14 @@ export type ConversationSession = ReturnType<typeof createConversationSession>
 
 export function createConversationSession(deps: SessionDeps) {
   const { conversationId, api } = deps
-  let view: SessionView = { state: emptyConversation, connection: 'connecting', problem: null, loadingOlder: false, actionProblem: null, stopping: false }
+  let view: SessionView = {
+    state: emptyConversation,
+    connection: 'connecting',
+    problem: null,
+    loadingOlder: false,
+    actionProblem: null,
+    stopping: false,
+  }
   let queue: LiveEvent[] = []
   let refreshing = false
   let failures = 0
@@ -130,6 +137,7 @@ export function createConversationSession(deps: SessionDeps) {
 
   const disconnect = deps.connect({
     onOpen: () => {
+      if (!view.problem) cancelLater()
       show({ connection: 'open' })
       // What was edited or branched while the line was down is on the page alone.
       if (everOpen) dispatch({ type: 'refresh-wanted' })
@@ -156,7 +164,11 @@ export function createConversationSession(deps: SessionDeps) {
   async function send(pending: PendingMessage): Promise<boolean> {
     dispatch({ type: 'send-started', pending: { ...pending, failure: null } })
     try {
-      const input = { content: pending.content, ...(pending.parentId !== undefined && { parent_id: pending.parentId }), ...(pending.model && { model: pending.model }) }
+      const input = {
+        content: pending.content,
+        ...(pending.parentId !== undefined && { parent_id: pending.parentId }),
+        ...(pending.model && { model: pending.model }),
+      }
       const sent = await api.send(conversationId, input, pending.key)
       dispatch({ type: 'sent', key: pending.key, ...sent })
       watchWithoutSocket()
@@ -173,9 +185,11 @@ export function createConversationSession(deps: SessionDeps) {
     show({ loadingOlder: true })
     flush()
     const { olderCursor: cursor, revision } = view.state
-    const page = cursor === null ? null : await attempt(() => api.messages(conversationId, { limit: FIRST_PAGE, cursor }))
+    const page =
+      cursor === null ? null : await attempt(() => api.messages(conversationId, { limit: FIRST_PAGE, cursor }))
     flush()
-    const state = page && cursor ? conversationAfter(view.state, { type: 'older-page', page, cursor, revision }) : view.state
+    const state =
+      page && cursor ? conversationAfter(view.state, { type: 'older-page', page, cursor, revision }) : view.state
     show({ loadingOlder: false, state })
   }
 
@@ -207,7 +221,11 @@ export function createConversationSession(deps: SessionDeps) {
   function start(started: StartedConversation | null = null): void {
     if (!started) return void refresh()
     dispatch({ type: 'conversation-read', conversation: started.conversation })
-    dispatch({ type: 'newest-page', page: { data: started.messages, next_cursor: null }, revision: view.state.revision })
+    dispatch({
+      type: 'newest-page',
+      page: { data: started.messages, next_cursor: null },
+      revision: view.state.revision,
+    })
     watchWithoutSocket()
   }
 
@@ -221,7 +239,8 @@ export function createConversationSession(deps: SessionDeps) {
     edit,
     showBranch,
     stop,
-    conversationChanged: (conversation: NonNullable<ConversationState['conversation']>) => dispatch({ type: 'conversation-read', conversation }),
+    conversationChanged: (conversation: NonNullable<ConversationState['conversation']>) =>
+      dispatch({ type: 'conversation-read', conversation }),
     clearActionProblem: () => show({ actionProblem: null }),
     view: () => view,
     close: () => {
@@ -232,7 +251,8 @@ export function createConversationSession(deps: SessionDeps) {
   }
 }
 
-export const runningAnswer = (state: ConversationState): ConversationMessage | null => state.messages.findLast((message) => message.status === 'running') ?? null
+export const runningAnswer = (state: ConversationState): ConversationMessage | null =>
+  state.messages.findLast((message) => message.status === 'running') ?? null
 
 const isStillRunning = (state: ConversationState, answer: ConversationMessage): boolean =>
   !state.messages.some((message) => message.id === answer.id && message.status !== 'running')

@@ -73,7 +73,13 @@ test('a late delta changes nothing about an answer that has ended', () => {
   platform.write('all of it')
   platform.finish('stopped')
   const shown = after(state, ...platform.events.map(live))
-  const delta: LiveEvent = { type: 'answer-delta', message_id: shown.messages.at(-1)!.id, field: 'content', offset: 9, text: '!' }
+  const delta: LiveEvent = {
+    type: 'answer-delta',
+    message_id: shown.messages.at(-1)!.id,
+    field: 'content',
+    offset: 9,
+    text: '!',
+  }
   expect(conversationAfter(shown, live(delta))).toBe(shown)
 })
 
@@ -105,7 +111,9 @@ test('what is sent is shown at once, and once only, whichever of event and answe
   expect(announced.pending?.arrivedAs).toBe(message.id)
   const sent: ConversationAction = { type: 'sent', key: 'k', message, answer }
   expect(conversationAfter(announced, sent)).toMatchObject({ pending: null, stale: false })
-  expect(textsOf(conversationAfter(announced, sent))).toEqual(textsOf(after(conversationAfter(waiting, sent), ...platform.events.map(live))))
+  expect(textsOf(conversationAfter(announced, sent))).toEqual(
+    textsOf(after(conversationAfter(waiting, sent), ...platform.events.map(live))),
+  )
 })
 
 test('a message that could not be sent stays, with the reason, until it is dismissed', () => {
@@ -137,10 +145,16 @@ test('a summary stands beside the tree and does not push the next message away',
   const question = messageOf({ id: 'msg_1', content: 'q' })
   const summary = messageOf({ id: 'msg_s', parent_id: 'msg_1', role: 'summary', content: 'earlier' })
   const answer = messageOf({ id: 'msg_2', parent_id: 'msg_1', role: 'assistant', status: 'running' })
-  const state = conversationAfter(emptyConversation, { type: 'newest-page', page: { data: [question, summary], next_cursor: null }, revision: 0 })
+  const state = conversationAfter(emptyConversation, {
+    type: 'newest-page',
+    page: { data: [question, summary], next_cursor: null },
+    revision: 0,
+  })
   const shown = conversationAfter(state, live({ type: 'message-created', message: answer }))
   expect(shown.messages.map((message) => message.id)).toEqual(['msg_1', 'msg_s', 'msg_2'])
-  expect(conversationAfter(shown, live({ type: 'message-created', message: { ...summary, id: 'msg_t' } })).stale).toBe(true)
+  expect(conversationAfter(shown, live({ type: 'message-created', message: { ...summary, id: 'msg_t' } })).stale).toBe(
+    true,
+  )
 })
 
 test('a snapshot that agrees with what is shown costs no second page; any other does', () => {
@@ -155,10 +169,23 @@ test('a snapshot that agrees with what is shown costs no second page; any other 
   expect(caughtUp.stale).toBe(false)
 })
 
+test('a snapshot that comes before the first page is compared with it when that arrives', () => {
+  const { platform } = conversationWithOneTurn()
+  const early = conversationAfter(emptyConversation, live(platform.snapshot()))
+  expect(reload(early, platform)).toMatchObject({ loaded: true, stale: false, earlySnapshot: null })
+  platform.send('meanwhile')
+  expect(reload(early, platform)).toMatchObject({ loaded: true, stale: true })
+})
+
 test('a conversation’s older description does not replace a newer one', () => {
   const newer = { id: 'conv_1', title: 'new', model: null, running: false, created_at: 0, updated_at: 2 }
   const state = after(emptyConversation, live({ type: 'conversation-updated', conversation: newer }))
-  expect(conversationAfter(state, live({ type: 'conversation-updated', conversation: { ...newer, title: 'old', updated_at: 1 } })).conversation).toEqual(newer)
+  expect(
+    conversationAfter(
+      state,
+      live({ type: 'conversation-updated', conversation: { ...newer, title: 'old', updated_at: 1 } }),
+    ).conversation,
+  ).toEqual(newer)
 })
 
 test('a deleted conversation says so', () => {
@@ -173,9 +200,19 @@ type Step =
   | { do: 'deliver'; index: number; again: boolean }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('send', 'regenerate', 'finish', 'edit-and-rerun', 'snapshot') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom('send', 'regenerate', 'finish', 'edit-and-rerun', 'snapshot') }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('ask', 'read', 'receive') }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('write' as const), text: fc.constantFrom('a', 'bc', 'سلام ', '😀'), field: fc.constantFrom('content', 'reasoning') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('write' as const),
+      text: fc.constantFrom('a', 'bc', 'سلام ', '😀'),
+      field: fc.constantFrom('content', 'reasoning'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('edit', 'show'), index: fc.nat(6), version: fc.nat(3) }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('deliver' as const), index: fc.nat(), again: fc.boolean() }) },
 ) as fc.Arbitrary<Step>
@@ -199,7 +236,12 @@ function take(world: World, taken: Step): void {
     case 'send':
       return announce(world, () => platform.send(`q${platform.events.length}`))
     case 'edit-and-rerun':
-      return announce(world, () => platform.send(`e${platform.events.length}`, platform.page().data.findLast((message) => message.role === 'user')?.parent_id ?? null))
+      return announce(world, () =>
+        platform.send(
+          `e${platform.events.length}`,
+          platform.page().data.findLast((message) => message.role === 'user')?.parent_id ?? null,
+        ),
+      )
     case 'regenerate':
       return announce(world, () => platform.regenerate())
     case 'finish':
@@ -228,10 +270,15 @@ function deliver(world: World, { index, again }: { index: number; again: boolean
 }
 
 function travel(world: World, moment: 'ask' | 'read' | 'receive'): void {
-  if (moment === 'ask' && !world.request && (world.tab.stale || !world.tab.loaded)) world.request = { revision: world.tab.revision, page: null }
+  if (moment === 'ask' && !world.request && (world.tab.stale || !world.tab.loaded))
+    world.request = { revision: world.tab.revision, page: null }
   if (moment === 'read' && world.request && !world.request.page) world.request.page = world.platform.page()
   if (moment === 'receive' && world.request?.page) {
-    world.tab = conversationAfter(world.tab, { type: 'newest-page', page: world.request.page, revision: world.request.revision })
+    world.tab = conversationAfter(world.tab, {
+      type: 'newest-page',
+      page: world.request.page,
+      revision: world.request.revision,
+    })
     world.request = null
   }
 }
@@ -254,15 +301,22 @@ const branching: fc.Arbitrary<Step> = fc.oneof(
 
 const streaming: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('finish', 'send') }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('write' as const), text: fc.constantFrom('a', 'سلام'), field: fc.constant('content') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('write' as const),
+      text: fc.constantFrom('a', 'سلام'),
+      field: fc.constant('content'),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const), index: fc.nat(), again: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('ask', 'read', 'receive') }) },
 ) as fc.Arbitrary<Step>
 
-const convergesAfter = (kind: fc.Arbitrary<Step>, maxLength: number) =>
+const convergesAfter = (kind: fc.Arbitrary<Step>, maxLength: number, fresh: boolean) =>
   fc.property(fc.array(kind, { maxLength }), fc.infiniteStream(fc.nat()), (steps, order) => {
     const { platform, state } = conversationWithOneTurn()
-    const world: World = { platform, tab: state, travelling: [], request: null }
+    const world: World = { platform, tab: fresh ? emptyConversation : state, travelling: [], request: null }
     for (const taken of steps) take(world, taken)
     while (world.travelling.length > 0) deliver(world, { index: order.next().value!, again: false })
     travel(world, 'read')
@@ -273,12 +327,16 @@ const convergesAfter = (kind: fc.Arbitrary<Step>, maxLength: number) =>
   })
 
 test.each([
-  ['anything happens', step, 80],
-  ['branches change', branching, 14],
-  ['answers stream', streaming, 30],
-] as const)('when %s in whatever order, repetition and delay, a tab ends up showing what a fresh reload shows', (_, kind, maxLength) => {
-  fc.assert(convergesAfter(kind, maxLength), { numRuns: 3_000 })
-})
+  ['anything happens', step, 80, false],
+  ['anything happens while it opens', step, 30, true],
+  ['branches change', branching, 14, false],
+  ['answers stream', streaming, 30, false],
+] as const)(
+  'when %s in whatever order, repetition and delay, a tab ends up showing what a fresh reload shows',
+  (_, kind, maxLength, fresh) => {
+    fc.assert(convergesAfter(kind, maxLength, fresh), { numRuns: 3_000 })
+  },
+)
 
 test('when the reader has gone back to the old answer, news of the newer one that comes late does not show it', () => {
   const { platform, state } = conversationWithOneTurn()

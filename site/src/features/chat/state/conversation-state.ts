@@ -1,10 +1,19 @@
 // What one tab knows of one conversation. Pages, live events and own actions arrive in any order, twice or never:
 // whatever leaves a doubt sets `stale`, and the newest page is asked for again. Pure; the session does the asking.
 import type { Conversation, ConversationMessage, LiveEvent, MessagePage } from '#shared/contracts/conversation'
-import { applyBranchShown, applyCreated, applyDelta, applyFinished, applySnapshot, applyUpdated } from './apply-event.ts'
+import {
+  applyBranchShown,
+  applyCreated,
+  applyDelta,
+  applyFinished,
+  applySnapshot,
+  applyUpdated,
+} from './apply-event.ts'
 import { applyNewestPage, applyOlderPage } from './apply-page.ts'
 import type { Delta } from './grow-message.ts'
 import type { PendingMessage, SendFailure } from './pending-message.ts'
+
+export type Snapshot = Extract<LiveEvent, { type: 'snapshot' }>
 
 export interface ConversationState {
   conversation: Conversation | null
@@ -23,6 +32,8 @@ export interface ConversationState {
   /** Messages that a page proved to lie on another branch. */
   elsewhere: ReadonlySet<string>
   pending: PendingMessage | null
+  /** Came before the first page, which is compared with it. */
+  earlySnapshot: Snapshot | null
 }
 
 export const emptyConversation: ConversationState = {
@@ -36,6 +47,7 @@ export const emptyConversation: ConversationState = {
   ahead: {},
   elsewhere: new Set(),
   pending: null,
+  earlySnapshot: null,
 }
 
 export type ConversationAction =
@@ -69,7 +81,13 @@ export function conversationAfter(state: ConversationState, action: Conversation
     case 'send-dismissed':
       return withPending(state, action.key, () => null)
     case 'sent':
-      return applyCreated(applyCreated(withPending(state, action.key, () => null), action.message), action.answer)
+      return applyCreated(
+        applyCreated(
+          withPending(state, action.key, () => null),
+          action.message,
+        ),
+        action.answer,
+      )
     case 'answer-started':
       return applyCreated(state, action.answer)
     case 'message-edited':

@@ -14,7 +14,10 @@ export function growMessage(message: ConversationMessage, delta: Delta): Growth 
 }
 
 /** Takes in what had come too early, as far as it now fits. */
-export function catchUp(message: ConversationMessage, early: readonly Delta[]): { message: ConversationMessage; left: Delta[] } {
+export function catchUp(
+  message: ConversationMessage,
+  early: readonly Delta[],
+): { message: ConversationMessage; left: Delta[] } {
   let grown = message
   const left: Delta[] = []
   for (const delta of [...early].sort((a, b) => a.offset - b.offset)) {

@@ -3,9 +3,14 @@ import { messageOf } from './conversation-platform.fake.ts'
 import { emptyConversation } from './conversation-state.ts'
 import { shownThread, versionPlace } from './shown-thread.ts'
 
-const messages = [messageOf({ id: 'a' }), messageOf({ id: 'b', parent_id: 'a' }), messageOf({ id: 'c', parent_id: 'b' })]
+const messages = [
+  messageOf({ id: 'a' }),
+  messageOf({ id: 'b', parent_id: 'a' }),
+  messageOf({ id: 'c', parent_id: 'b' }),
+]
 const pending = { key: 'k', content: 'x', model: null, failure: null, arrivedAs: null }
-const idsOf = (own: object) => shownThread({ ...emptyConversation, messages, ...own }).messages.map((message) => message.id)
+const idsOf = (own: object) =>
+  shownThread({ ...emptyConversation, messages, ...own }).messages.map((message) => message.id)
 
 test('a message on its way follows the newest one', () => {
   expect(idsOf({ pending })).toEqual(['a', 'b', 'c'])
@@ -22,7 +27,12 @@ test('once the platform’s copy is there, the typed one is not shown beside it'
 })
 
 test('a message knows which of its versions it is', () => {
-  expect(versionPlace({ id: 'b', siblings: ['a', 'b', 'c'] })).toEqual({ number: 2, count: 3, previous: 'a', next: 'c' })
+  expect(versionPlace({ id: 'b', siblings: ['a', 'b', 'c'] })).toEqual({
+    number: 2,
+    count: 3,
+    previous: 'a',
+    next: 'c',
+  })
   expect(versionPlace({ id: 'a', siblings: ['a', 'b'] })).toEqual({ number: 1, count: 2, previous: null, next: 'b' })
   expect(versionPlace({ id: 'a', siblings: ['a'] })).toBe(null)
 })

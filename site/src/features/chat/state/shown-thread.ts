@@ -27,5 +27,10 @@ export interface VersionPlace {
 export function versionPlace({ id, siblings }: Pick<ConversationMessage, 'id' | 'siblings'>): VersionPlace | null {
   const index = siblings.indexOf(id)
   if (index === -1 || siblings.length < 2) return null
-  return { number: index + 1, count: siblings.length, previous: siblings[index - 1] ?? null, next: siblings[index + 1] ?? null }
+  return {
+    number: index + 1,
+    count: siblings.length,
+    previous: siblings[index - 1] ?? null,
+    next: siblings[index + 1] ?? null,
+  }
 }

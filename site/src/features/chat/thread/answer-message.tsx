@@ -24,7 +24,9 @@ export function AnswerMessage({ message, last }: { message: ConversationMessage;
   const side = languageDirection(message.language) ?? fallback
   return (
     <>
-      {message.reasoning && <Reasoning text={message.reasoning} thinking={writing && message.content === ''} fallback={side} />}
+      {message.reasoning && (
+        <Reasoning text={message.reasoning} thinking={writing && message.content === ''} fallback={side} />
+      )}
       {message.content !== '' && (
         <div class={writing ? 'is-writing' : undefined}>
           <Markdown text={message.content} growing={writing} fallback={side} forced={forced} />
@@ -70,7 +72,14 @@ function AnswerActions({ message, forced, onDirection }: AnswerActionsProps) {
       <VersionPager message={message} />
       {message.content !== '' && <CopyButton text={message.content} label={t('chat.copy-message')} iconOnly />}
       {message.status !== 'failed' && (
-        <Button variant="ghost" size="sm" iconOnly icon="refresh" disabled={running} onClick={() => actions.regenerate(message)}>
+        <Button
+          variant="ghost"
+          size="sm"
+          iconOnly
+          icon="refresh"
+          disabled={running}
+          onClick={() => actions.regenerate(message)}
+        >
           {t('chat.try-again')}
         </Button>
       )}
@@ -82,7 +91,12 @@ function AnswerActions({ message, forced, onDirection }: AnswerActionsProps) {
         align="start"
         items={[
           { label: t('chat.details'), icon: 'info', onSelect: () => actions.showDetails(message) },
-          { label: t('chat.try-other'), icon: 'refresh', disabled: running, onSelect: () => actions.regenerateWith(message) },
+          {
+            label: t('chat.try-other'),
+            icon: 'refresh',
+            disabled: running,
+            onSelect: () => actions.regenerateWith(message),
+          },
           ...directionItems({ t, chosen: forced, onChoose: onDirection }),
         ]}
       />

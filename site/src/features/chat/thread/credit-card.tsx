@@ -23,7 +23,10 @@ export function CreditCard({ code, facts, onChooseModel, onRetry }: CreditCardPr
   const t = useTranslate()
   const locale = useLocale()
   const budget = code === 'budget_exceeded'
-  const [needed, available] = [amountIn(facts, 'needed_micros', 'needed'), amountIn(facts, 'available_micros', 'available')]
+  const [needed, available] = [
+    amountIn(facts, 'needed_micros', 'needed'),
+    amountIn(facts, 'available_micros', 'available'),
+  ]
   return (
     <section class="chat-credit" role="alert">
       <p class="chat-credit-title">
@@ -32,7 +35,9 @@ export function CreditCard({ code, facts, onChooseModel, onRetry }: CreditCardPr
       </p>
       <p>{t(budget ? 'chat.budget-text' : 'chat.credit-text')}</p>
       {!budget && needed !== null && available !== null && (
-        <p class="numeric chat-credit-sum">{t('chat.credit-needed', { needed: formatMoney(locale, needed), available: formatMoney(locale, available) })}</p>
+        <p class="numeric chat-credit-sum">
+          {t('chat.credit-needed', { needed: formatMoney(locale, needed), available: formatMoney(locale, available) })}
+        </p>
       )}
       <div class="chat-credit-ways">
         <LinkButton href={localized(locale, '/usage')} size="sm" icon="usage">

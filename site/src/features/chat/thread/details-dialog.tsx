@@ -59,7 +59,9 @@ function Facts({ message, models }: { message: ConversationMessage; models: read
   return (
     <dl class="chat-details">
       <dt>{t('chat.details-cost')}</dt>
-      <dd class="chat-details-cost">{message.cost_micros === null ? t('chat.details-unknown') : <Money micros={message.cost_micros} />}</dd>
+      <dd class="chat-details-cost">
+        {message.cost_micros === null ? t('chat.details-unknown') : <Money micros={message.cost_micros} />}
+      </dd>
       <dt>{t('chat.details-model')}</dt>
       <dd>
         <bdi>{message.model ? modelName(models, message.model) : t('chat.details-unknown')}</bdi>

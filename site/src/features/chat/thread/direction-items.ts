@@ -3,7 +3,15 @@ import type { MenuItem } from '../../../ui/menu.tsx'
 import type { Direction } from '../direction/block-direction.ts'
 
 /** The three choices of a message's direction, for its menu. */
-export function directionItems({ t, chosen, onChoose }: { t: Translate; chosen: Direction | null; onChoose: (direction: Direction | null) => void }): MenuItem[] {
+export function directionItems({
+  t,
+  chosen,
+  onChoose,
+}: {
+  t: Translate
+  chosen: Direction | null
+  onChoose: (direction: Direction | null) => void
+}): MenuItem[] {
   const item = (direction: Direction | null): MenuItem => ({
     label: t(`chat.direction-${direction ?? 'auto'}`),
     checked: chosen === direction,

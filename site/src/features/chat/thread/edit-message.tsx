@@ -44,7 +44,16 @@ export function EditMessage({ content, running, onSave, onRerun, onCancel }: Edi
   }
   return (
     <div class="chat-edit">
-      <textarea ref={area} class="input" dir="auto" rows={2} value={text} aria-label={t('chat.edit-label')} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} />
+      <textarea
+        ref={area}
+        class="input"
+        dir="auto"
+        rows={2}
+        value={text}
+        aria-label={t('chat.edit-label')}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
       <div class="chat-edit-foot">
         <span class="chat-edit-hint">{t(running ? 'chat.wait-running' : 'chat.edit-hint')}</span>
         <Button size="sm" variant="ghost" onClick={onCancel}>

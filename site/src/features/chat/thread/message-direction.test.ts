@@ -10,7 +10,11 @@ test('a direction that was chosen for a message is remembered until it is automa
   const store = createStore()
   chooseDirection('msg_1', 'rtl', store)
   chooseDirection('msg_2', 'ltr', store)
-  expect([chosenDirection('msg_1', store), chosenDirection('msg_2', store), chosenDirection('msg_3', store)]).toEqual(['rtl', 'ltr', null])
+  expect([chosenDirection('msg_1', store), chosenDirection('msg_2', store), chosenDirection('msg_3', store)]).toEqual([
+    'rtl',
+    'ltr',
+    null,
+  ])
   chooseDirection('msg_1', null, store)
   expect(chosenDirection('msg_1', store)).toBe(null)
 })

@@ -17,10 +17,20 @@ export const Message = memo(function Message({ message, number, total, last }: M
   const t = useTranslate()
   if (message.role === 'summary') return <SummaryMessage message={message} />
   const who = t(message.role === 'user' ? 'chat.who-user' : 'chat.who-assistant')
-  const label = number === null ? t('chat.message-label-alone', { who }) : t('chat.message-label', { number, total, who })
+  const label =
+    number === null ? t('chat.message-label-alone', { who }) : t('chat.message-label', { number, total, who })
   return (
-    <article id={message.id} class={`chat-message chat-${message.role}${last ? ' is-last' : ''}`} aria-label={label} aria-busy={message.status === 'running' || undefined}>
-      {message.role === 'user' ? <UserMessage key={message.id} message={message} /> : <AnswerMessage key={message.id} message={message} last={last} />}
+    <article
+      id={message.id}
+      class={`chat-message chat-${message.role}${last ? ' is-last' : ''}`}
+      aria-label={label}
+      aria-busy={message.status === 'running' || undefined}
+    >
+      {message.role === 'user' ? (
+        <UserMessage key={message.id} message={message} />
+      ) : (
+        <AnswerMessage key={message.id} message={message} last={last} />
+      )}
     </article>
   )
 })

@@ -15,7 +15,12 @@ export function SummaryMessage({ message }: { message: ConversationMessage }) {
       </p>
       <details>
         <summary>{t('chat.summary-show')}</summary>
-        <Markdown text={message.content} growing={false} fallback={languageDirection(message.language) ?? fallback} forced={null} />
+        <Markdown
+          text={message.content}
+          growing={false}
+          fallback={languageDirection(message.language) ?? fallback}
+          forced={null}
+        />
       </details>
     </div>
   )

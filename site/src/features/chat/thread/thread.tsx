@@ -50,7 +50,10 @@ function Older({ loading, failed, onOlder }: { loading: boolean; failed: boolean
   useEffect(() => {
     if (!mark.current || loading || failed) return
     const root = mark.current.closest('.chat-scroll')
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && ask.current(), { root, rootMargin: '600px 0px 0px 0px' })
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && ask.current(), {
+      root,
+      rootMargin: '600px 0px 0px 0px',
+    })
     observer.observe(mark.current)
     return () => observer.disconnect()
   }, [loading, failed])

@@ -15,7 +15,13 @@ export interface ThreadScroll {
  * Follows what is being written for as long as its reader is at the end, and keeps still otherwise: also when
  * older messages are put above, which not every browser does by itself.
  */
-export function useThreadScroll({ firstId, conversationId }: { firstId: string | null; conversationId: string | null }): ThreadScroll {
+export function useThreadScroll({
+  firstId,
+  conversationId,
+}: {
+  firstId: string | null
+  conversationId: string | null
+}): ThreadScroll {
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const follow = useRef(true)
@@ -56,7 +62,8 @@ export function useThreadScroll({ firstId, conversationId }: { firstId: string |
     }
     const keepUp = () => {
       if (follow.current) element.scrollTop = element.scrollHeight
-      if (anchor.current) anchor.current.offset = document.getElementById(anchor.current.id)?.offsetTop ?? anchor.current.offset
+      if (anchor.current)
+        anchor.current.offset = document.getElementById(anchor.current.id)?.offsetTop ?? anchor.current.offset
     }
     const observer = new ResizeObserver(keepUp)
     observer.observe(inner)

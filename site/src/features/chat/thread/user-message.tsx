@@ -48,7 +48,11 @@ export function UserMessage({ message }: { message: ConversationMessage }) {
         <PlainText text={message.content} fallback={languageDirection(message.language) ?? fallback} forced={forced} />
       </div>
       <div class="chat-actions">
-        <time class="chat-fact" dateTime={new Date(message.created_at).toISOString()} title={formatTime(locale, message.created_at)}>
+        <time
+          class="chat-fact"
+          dateTime={new Date(message.created_at).toISOString()}
+          title={formatTime(locale, message.created_at)}
+        >
           {formatTime(locale, message.created_at, 'time')}
         </time>
         <VersionPager message={message} />

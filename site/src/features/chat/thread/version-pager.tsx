@@ -13,13 +13,27 @@ export function VersionPager({ message }: { message: ConversationMessage }) {
   const { number, count: total, previous, next } = place
   return (
     <span class="chat-versions" role="group" aria-label={t('chat.version-label', { number, total })}>
-      <Button variant="ghost" size="sm" iconOnly icon="chevron-backward" disabled={running || !previous} onClick={() => previous && actions.showVersion(previous)}>
+      <Button
+        variant="ghost"
+        size="sm"
+        iconOnly
+        icon="chevron-backward"
+        disabled={running || !previous}
+        onClick={() => previous && actions.showVersion(previous)}
+      >
         {t('chat.version-previous')}
       </Button>
       <span class="numeric" aria-hidden="true">
         {t('chat.version', { number, total })}
       </span>
-      <Button variant="ghost" size="sm" iconOnly icon="chevron-forward" disabled={running || !next} onClick={() => next && actions.showVersion(next)}>
+      <Button
+        variant="ghost"
+        size="sm"
+        iconOnly
+        icon="chevron-forward"
+        disabled={running || !next}
+        onClick={() => next && actions.showVersion(next)}
+      >
         {t('chat.version-next')}
       </Button>
     </span>
