@@ -20,7 +20,14 @@ const admission = (requestId: string): AdmitInput => ({
 })
 
 const settlement = (requestId: string) =>
-  ({ requestId, amountMicros: 500, usage: { input_tokens: 100, output_tokens: 200 }, price: { input_tokens: 1_000, output_tokens: 2_000 }, estimated: false, answerKept: false }) as const
+  ({
+    requestId,
+    amountMicros: 500,
+    usage: { input_tokens: 100, output_tokens: 200 },
+    price: { input_tokens: 1_000, output_tokens: 2_000 },
+    estimated: false,
+    answerKept: false,
+  }) as const
 
 /** A key with a budget and a limit, so that every check is made. */
 async function prepare(ledger: LedgerRpc): Promise<void> {
@@ -28,7 +35,16 @@ async function prepare(ledger: LedgerRpc): Promise<void> {
   await ledger.grant({ id: 'bench', amountMicros: 1_000_000_000_000 })
   await ledger.setBudget({ account: 'organization', budget })
   await ledger.setRateLimit({ requestsPerMinute: 100_000_000 })
-  const about = { name: 'bench', userId: 'usr_1', secretHash: 'a'.repeat(64), hint: 'aaaa', models: null, expiresAt: null, createdAt: 0, revokedAt: null }
+  const about = {
+    name: 'bench',
+    userId: 'usr_1',
+    secretHash: 'a'.repeat(64),
+    hint: 'aaaa',
+    models: null,
+    expiresAt: null,
+    createdAt: 0,
+    revokedAt: null,
+  }
   await ledger.createKey({ id: 'key_1', ...about, scopes: ['chat'], budget, rateLimitRpm: 100_000_000 })
 }
 

@@ -23,8 +23,19 @@ const freePort = () =>
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 const path = join(folder, 'driver.js')
-await build({ entryPoints: [join(root, 'bench/ledger-driver.ts')], outfile: path, bundle: true, format: 'esm', external: ['cloudflare:workers', 'node:*'], logLevel: 'error' })
-const sink = { name: 'sink', modules: [{ name: 'sink.js', path: join(root, 'bench/workers/sink.js') }], date: '2026-10-23' }
+await build({
+  entryPoints: [join(root, 'bench/ledger-driver.ts')],
+  outfile: path,
+  bundle: true,
+  format: 'esm',
+  external: ['cloudflare:workers', 'node:*'],
+  logLevel: 'error',
+})
+const sink = {
+  name: 'sink',
+  modules: [{ name: 'sink.js', path: join(root, 'bench/workers/sink.js') }],
+  date: '2026-10-23',
+}
 const driver = {
   name: 'driver',
   modules: [{ name: 'driver.js', path }],
@@ -32,11 +43,19 @@ const driver = {
   objects: ['Ledger'],
   bindings: { LEDGER: { object: 'Ledger' }, LEDGER_ENTRIES: { queue: 'sink' } },
 }
-const target = await startWorkerd({ name: 'ledger', folder, workers: [driver, sink], sockets: [{ service: 'driver', port: await freePort() }] })
+const target = await startWorkerd({
+  name: 'ledger',
+  folder,
+  workers: [driver, sink],
+  sockets: [{ service: 'driver', port: await freePort() }],
+})
 try {
   for (const callers of [1, 32]) {
     const rounds = []
-    for (let round = 0; round < ROUNDS; round++) rounds.push(await (await fetch(`${target.url}/?callers=${callers}&requests=${REQUESTS}&name=${callers}-${round}`)).json())
+    for (let round = 0; round < ROUNDS; round++)
+      rounds.push(
+        await (await fetch(`${target.url}/?callers=${callers}&requests=${REQUESTS}&name=${callers}-${round}`)).json(),
+      )
     const figures = Object.keys(rounds[0]).map((name) => `${name} ${median(rounds.map((each) => each[name]))} µs`)
     console.log(`${String(callers).padStart(2)} at once: ${figures.join(', ')} each`)
   }

@@ -12,7 +12,8 @@ type Row = Record<string, unknown>
 /** What D1 takes as a value: no `undefined`, no dates, no objects. */
 function toSqlite(value: unknown): SQLInputValue {
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint') return value
+  if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint')
+    return value
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
   if (value instanceof Uint8Array) return value
   throw new TypeError(`D1_TYPE_ERROR: Type '${typeof value}' not supported for value '${String(value)}'`)
@@ -50,7 +51,12 @@ class TestStatement {
 
   execute() {
     const statement = this.#prepare()
-    if (statement.columns().length > 0) return { success: true as const, results: statement.all(...this.#values).map((row) => ({ ...row })), meta: metaOf() }
+    if (statement.columns().length > 0)
+      return {
+        success: true as const,
+        results: statement.all(...this.#values).map((row) => ({ ...row })),
+        meta: metaOf(),
+      }
     const { changes, lastInsertRowid } = statement.run(...this.#values)
     return { success: true as const, results: [], meta: metaOf(Number(changes), Number(lastInsertRowid)) }
   }
@@ -76,7 +82,9 @@ class TestStatement {
 export function createTestDatabase(): D1Database {
   const database = new DatabaseSync(':memory:')
   database.exec('PRAGMA foreign_keys = ON')
-  for (const file of readdirSync(migrations).filter((name) => name.endsWith('.sql')).sort()) {
+  for (const file of readdirSync(migrations)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()) {
     database.exec(readFileSync(`${migrations}${file}`, 'utf8'))
   }
   const d1 = {

@@ -8,10 +8,19 @@ import { decideSettlement } from './settlement.ts'
 import { applyChange, createState, type LedgerState } from './state.ts'
 
 const NOW = Date.UTC(2026, 0, 28)
-const nothingBefore: PastRequests & { endedRequest(): null } = { hasEnded: () => false, answerOf: () => null, endedRequest: () => null }
+const nothingBefore: PastRequests & { endedRequest(): null } = {
+  hasEnded: () => false,
+  answerOf: () => null,
+  endedRequest: () => null,
+}
 
 const micros = fc.integer({ min: 0, max: 1_000 })
-const budget = fc.option(fc.record({ limitMicros: micros, period: fc.constantFrom('day', 'week', 'month', 'forever') }) as fc.Arbitrary<Budget>)
+const budget = fc.option(
+  fc.record({
+    limitMicros: micros,
+    period: fc.constantFrom('day', 'week', 'month', 'forever'),
+  }) as fc.Arbitrary<Budget>,
+)
 
 const world = fc.record({ credit: micros, organization: budget, member: budget, key: budget, running: micros })
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never
@@ -19,12 +28,33 @@ type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never
 /** An organization with some credit and some budgets, a key, and a request of that key which runs. */
 function createWorld({ credit, organization, member, key, running }: World): LedgerState {
   const state = createState()
-  const about = { requestId: null, service: null, model: null, provider: null, keyId: null, userId: null, usage: null, price: null, estimated: false, note: null }
-  applyChange(state, { type: 'entry-added', entry: { ...about, sequence: 1, id: 'ent_1', at: NOW, kind: 'grant', amountMicros: credit }, grantId: 'signup', answer: null })
+  const about = {
+    requestId: null,
+    service: null,
+    model: null,
+    provider: null,
+    keyId: null,
+    userId: null,
+    usage: null,
+    price: null,
+    estimated: false,
+    note: null,
+  }
+  applyChange(state, {
+    type: 'entry-added',
+    entry: { ...about, sequence: 1, id: 'ent_1', at: NOW, kind: 'grant', amountMicros: credit },
+    grantId: 'signup',
+    answer: null,
+  })
   applyChange(state, { type: 'budget-set', account: 'organization', budget: organization })
   applyChange(state, { type: 'budget-set', account: 'member:usr_1', budget: member })
   applyChange(state, { type: 'key-written', key: sampleKey({ budget: key }) })
-  const first = decideAdmission(state, nothingBefore, sampleAdmission({ requestId: 'req_0', payer: samplePayer(), ceilingMicros: running, floorMicros: 0 }), NOW)
+  const first = decideAdmission(
+    state,
+    nothingBefore,
+    sampleAdmission({ requestId: 'req_0', payer: samplePayer(), ceilingMicros: running, floorMicros: 0 }),
+    NOW,
+  )
   if (first.hold) applyChange(state, { type: 'hold-taken', hold: first.hold })
   return state
 }
@@ -52,7 +82,12 @@ test('a refusal names a limit that really is too tight, and whether waiting help
   fc.assert(
     fc.property(world, micros, (drawn, neededMicros) => {
       const state = createWorld(drawn)
-      const { admission } = decideAdmission(state, nothingBefore, sampleAdmission({ payer: samplePayer(), ceilingMicros: neededMicros, floorMicros: neededMicros }), NOW)
+      const { admission } = decideAdmission(
+        state,
+        nothingBefore,
+        sampleAdmission({ payer: samplePayer(), ceilingMicros: neededMicros, floorMicros: neededMicros }),
+        NOW,
+      )
       if (admission.ok) return
       if (admission.code === 'credit_held' || admission.code === 'insufficient_credits') {
         expect(state.balanceMicros - state.heldMicros).toBeLessThan(neededMicros)
@@ -73,7 +108,12 @@ test('looking changes nothing: a decision is data until it is applied', () => {
       const state = createWorld(drawn)
       const before = structuredClone(state)
       decideAdmission(state, nothingBefore, sampleAdmission({ payer: samplePayer(), ceilingMicros, floorMicros }), NOW)
-      decideSettlement(state, nothingBefore, { requestId: 'req_0', amountMicros: ceilingMicros, usage: {}, price: {}, estimated: false, answerKept: true }, { now: NOW, entryId: () => 'ent_2' })
+      decideSettlement(
+        state,
+        nothingBefore,
+        { requestId: 'req_0', amountMicros: ceilingMicros, usage: {}, price: {}, estimated: false, answerKept: true },
+        { now: NOW, entryId: () => 'ent_2' },
+      )
       expect(state).toEqual(before)
     }),
   )

@@ -49,7 +49,12 @@ function createHold(input: AdmitInput, payer: CheckedPayer, heldMicros: number, 
   }
 }
 
-export function decideAdmission(state: LedgerState, past: PastRequests, input: AdmitInput, now: number): AdmissionDecision {
+export function decideAdmission(
+  state: LedgerState,
+  past: PastRequests,
+  input: AdmitInput,
+  now: number,
+): AdmissionDecision {
   const payer = checkPayer(state, input, now)
   if (!payer.ok) return refusal(payer)
   const windows = windowsFor(state, input, payer)
@@ -57,7 +62,13 @@ export function decideAdmission(state: LedgerState, past: PastRequests, input: A
   const keyUserId = payer.key?.userId ?? null
 
   const running = state.holds.get(input.requestId)
-  if (running) return refusal({ ok: true, heldMicros: running.heldMicros, keyUserId, rateLimit: tightestWindow(state, windows, now) })
+  if (running)
+    return refusal({
+      ok: true,
+      heldMicros: running.heldMicros,
+      keyUserId,
+      rateLimit: tightestWindow(state, windows, now),
+    })
   if (past.hasEnded(input.requestId)) return refusal({ ok: false, code: 'replay', requestId: input.requestId })
   const known = checkIdempotency(state, past, payer.payer, input.idempotency, now)
   if (known && known.code !== 'replay') return refusal(known)

@@ -20,7 +20,10 @@ export class Agenda {
   written(changes: readonly Change[], now: number): void {
     for (const change of changes) {
       if (change.type === 'entry-added') this.publishIn(PUBLISH_AFTER_MS, now)
-      const remembered = change.type === 'hold-expired' || change.type === 'hold-released' || (change.type === 'entry-added' && change.answer)
+      const remembered =
+        change.type === 'hold-expired' ||
+        change.type === 'hold-released' ||
+        (change.type === 'entry-added' && change.answer)
       if (remembered) this.rememberedSince(now)
     }
   }

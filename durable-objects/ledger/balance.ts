@@ -24,11 +24,13 @@ export function refuseUnaffordable(state: LedgerState, budgets: BudgetState[], n
     const availableMicros = Math.max(0, leftIn(budget))
     if (availableMicros >= neededMicros) continue
     const { account, resetsAt } = budget
-    if (budget.limitMicros - budget.spentMicros >= neededMicros) return { ok: false, code: 'budget_held', account, neededMicros, availableMicros }
+    if (budget.limitMicros - budget.spentMicros >= neededMicros)
+      return { ok: false, code: 'budget_held', account, neededMicros, availableMicros }
     return { ok: false, code: 'budget_exceeded', account, neededMicros, availableMicros, resetsAt }
   }
   const { balanceMicros, heldMicros, availableMicros } = balanceOf(state)
   if (availableMicros >= neededMicros) return null
-  if (balanceMicros >= neededMicros) return { ok: false, code: 'credit_held', neededMicros, availableMicros, heldMicros }
+  if (balanceMicros >= neededMicros)
+    return { ok: false, code: 'credit_held', neededMicros, availableMicros, heldMicros }
   return { ok: false, code: 'insufficient_credits', neededMicros, availableMicros }
 }

@@ -8,7 +8,10 @@ const START = Date.UTC(2026, 0, 28)
 test('a running total is the sum of what was spent since its period began', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.record({ pause: fc.integer({ min: 0, max: 5 * 86_400_000 }), micros: fc.integer({ min: 0, max: 1_000 }) }), { maxLength: 40 }),
+      fc.array(
+        fc.record({ pause: fc.integer({ min: 0, max: 5 * 86_400_000 }), micros: fc.integer({ min: 0, max: 1_000 }) }),
+        { maxLength: 40 },
+      ),
       fc.integer({ min: 0, max: 40 * 86_400_000 }),
       fc.constantFrom(...calendarPeriods),
       (charges, later, period) => {
@@ -22,7 +25,9 @@ test('a running total is the sum of what was spent since its period began', () =
         }
         const now = at + later
         const from = periodStart(period, now)
-        expect(spentIn(spending, period, now)).toBe(all.filter((charge) => charge.at >= from).reduce((sum, charge) => sum + charge.micros, 0))
+        expect(spentIn(spending, period, now)).toBe(
+          all.filter((charge) => charge.at >= from).reduce((sum, charge) => sum + charge.micros, 0),
+        )
       },
     ),
   )

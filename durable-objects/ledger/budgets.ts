@@ -57,7 +57,11 @@ export function budgetState(state: LedgerState, account: BudgetAccount, budget: 
   }
 }
 
-export function budgetStatesFor(state: LedgerState, payer: { keyId: string | null; userId: string | null }, now: number): BudgetState[] {
+export function budgetStatesFor(
+  state: LedgerState,
+  payer: { keyId: string | null; userId: string | null },
+  now: number,
+): BudgetState[] {
   const states: BudgetState[] = []
   for (const account of accountsOf(payer)) {
     const budget = budgetOf(state, account)

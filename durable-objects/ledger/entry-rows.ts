@@ -48,8 +48,22 @@ export const INSERT_ENTRY = `INSERT INTO entries (
 ) VALUES (?1, ?2, ?3, ?4, ?5, ?5 + COALESCE((SELECT balance_after FROM entries WHERE sequence = ?1 - 1), 0), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`
 
 export const entryValues = (entry: EntryRow, grantId: string | null): SqlValue[] => [
-  ...[entry.sequence, entry.id, entry.at, entry.kind, entry.amountMicros, entry.requestId, grantId, entry.service, entry.model, entry.provider],
-  ...[entry.keyId, entry.userId, toJson(entry.usage), toJson(entry.price), entry.estimated ? 1 : 0, entry.note],
+  entry.sequence,
+  entry.id,
+  entry.at,
+  entry.kind,
+  entry.amountMicros,
+  entry.requestId,
+  grantId,
+  entry.service,
+  entry.model,
+  entry.provider,
+  entry.keyId,
+  entry.userId,
+  toJson(entry.usage),
+  toJson(entry.price),
+  entry.estimated ? 1 : 0,
+  entry.note,
 ]
 
 export const toLedgerEntry = ({ sequence: _sequence, ...entry }: EntryRow): LedgerEntry => entry

@@ -10,11 +10,18 @@ export interface Past {
   answerOf(payer: string, key: string): KeptAnswer | null
 }
 
-const isKept = (answer: KeptAnswer | null, now: number): answer is KeptAnswer => answer !== null && answer.at + ANSWER_LIFETIME_MS > now
+const isKept = (answer: KeptAnswer | null, now: number): answer is KeptAnswer =>
+  answer !== null && answer.at + ANSWER_LIFETIME_MS > now
 
 type IdempotencyVerdict = Extract<Admission, { code: 'replay' | 'idempotency_in_progress' | 'idempotency_mismatch' }>
 
-export function checkIdempotency(state: LedgerState, past: Past, payer: string, asked: AdmitInput['idempotency'], now: number): IdempotencyVerdict | null {
+export function checkIdempotency(
+  state: LedgerState,
+  past: Past,
+  payer: string,
+  asked: AdmitInput['idempotency'],
+  now: number,
+): IdempotencyVerdict | null {
   if (!asked) return null
   const running = state.running.get(idempotencyName(payer, asked.key))
   if (running) {
@@ -28,9 +35,15 @@ export function checkIdempotency(state: LedgerState, past: Past, payer: string, 
 }
 
 /** The row that keeps an answer. None for a late one whose key another request has taken since. */
-export function answerToKeep(state: LedgerState, past: Past, hold: Hold, { late, now }: { late: boolean; now: number }): KeptAnswer | null {
+export function answerToKeep(
+  state: LedgerState,
+  past: Past,
+  hold: Hold,
+  { late, now }: { late: boolean; now: number },
+): KeptAnswer | null {
   if (!hold.idempotency) return null
   const { key, fingerprint } = hold.idempotency
-  const taken = late && (state.running.has(idempotencyName(hold.payer, key)) || isKept(past.answerOf(hold.payer, key), now))
+  const taken =
+    late && (state.running.has(idempotencyName(hold.payer, key)) || isKept(past.answerOf(hold.payer, key), now))
   return taken ? null : { payer: hold.payer, key, fingerprint, requestId: hold.requestId, at: now }
 }

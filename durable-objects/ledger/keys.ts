@@ -11,7 +11,12 @@ type KeyRefusal = Extract<Refusal, { code: 'invalid_api_key' }>
 const refuse = (reason: KeyRefusal['reason']): KeyRefusal => ({ ok: false, code: 'invalid_api_key', reason })
 
 /** `secretHash` is null where the gateway had the key verified a moment ago. */
-export function checkKey(state: LedgerState, keyId: string, secretHash: string | null, now: number): { ok: true; key: KeyRecord } | KeyRefusal {
+export function checkKey(
+  state: LedgerState,
+  keyId: string,
+  secretHash: string | null,
+  now: number,
+): { ok: true; key: KeyRecord } | KeyRefusal {
   const key = state.keys.get(keyId)?.record
   // A wrong secret is told nothing more than that: not even that the key was revoked.
   if (!key || (secretHash !== null && !equalInConstantTime(key.secretHash, secretHash))) return refuse('unknown')
@@ -29,7 +34,11 @@ export interface CheckedPayer {
   payer: string
 }
 
-export function checkPayer(state: LedgerState, { payer, scope, model }: AdmitInput, now: number): CheckedPayer | Refusal {
+export function checkPayer(
+  state: LedgerState,
+  { payer, scope, model }: AdmitInput,
+  now: number,
+): CheckedPayer | Refusal {
   if (payer.kind === 'user') {
     if (!roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
     return { ok: true, key: null, userId: payer.userId, payer: `user:${payer.userId}` }

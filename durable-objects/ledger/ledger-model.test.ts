@@ -48,7 +48,16 @@ const remembered = (state: LedgerState, now: number) => ({
   budgets: Object.fromEntries(state.budgets),
   accounts: Object.fromEntries(
     [...state.accounts]
-      .map(([name, { heldMicros, spending }]) => [name, [heldMicros, ...(['day', 'week', 'month', 'forever'] as const).map((period) => spentIn(spending, period, now))]] as const)
+      .map(
+        ([name, { heldMicros, spending }]) =>
+          [
+            name,
+            [
+              heldMicros,
+              ...(['day', 'week', 'month', 'forever'] as const).map((period) => spentIn(spending, period, now)),
+            ],
+          ] as const,
+      )
       .filter(([, amounts]) => amounts.some((amount) => amount !== 0)),
   ),
 })
@@ -80,8 +89,12 @@ class History {
     const timed: TimedCall = { ...call, at: this.#clock() }
     this.#calls.push(timed)
     const before = this.#ledger.storage.writes()
-    const answer = (this.#ledger.teller[call.method as 'balance'] as (input: unknown) => unknown).call(this.#ledger.teller, call.input)
-    if (call.method === 'admit' && (answer as unknown as Admission).ok) timed.heldMicros = (answer as unknown as { heldMicros: number }).heldMicros
+    const answer = (this.#ledger.teller[call.method as 'balance'] as (input: unknown) => unknown).call(
+      this.#ledger.teller,
+      call.input,
+    )
+    if (call.method === 'admit' && (answer as unknown as Admission).ok)
+      timed.heldMicros = (answer as unknown as { heldMicros: number }).heldMicros
     // Some questions make the ledger write what was still in memory: everything before them is safe then.
     if (this.#ledger.storage.writes() > before) this.#durable = this.#calls.length - 1
     this.#model.clock.set(timed.at)
@@ -122,22 +135,46 @@ class History {
     const { state } = teller
     const now = this.#clock()
     const one = (query: string) => storage.sql<{ value: number | null }>(query)[0]!.value ?? 0
-    expect(state.balanceMicros, 'the balance is the sum of the entries').toBe(one('SELECT SUM(amount_micros) AS value FROM entries'))
-    expect(state.heldMicros, 'held is the sum of the live holds').toBe(one('SELECT SUM(held_micros) AS value FROM holds WHERE ended_at IS NULL'))
+    expect(state.balanceMicros, 'the balance is the sum of the entries').toBe(
+      one('SELECT SUM(amount_micros) AS value FROM entries'),
+    )
+    expect(state.heldMicros, 'held is the sum of the live holds').toBe(
+      one('SELECT SUM(held_micros) AS value FROM holds WHERE ended_at IS NULL'),
+    )
     expect(state.balanceMicros - state.heldMicros, 'what is available is never below zero').toBeGreaterThanOrEqual(0)
-    expect(one('SELECT MIN(balance_after) AS value FROM entries'), 'the balance never was below zero').toBeGreaterThanOrEqual(0)
+    expect(
+      one('SELECT MIN(balance_after) AS value FROM entries'),
+      'the balance never was below zero',
+    ).toBeGreaterThanOrEqual(0)
     expect(one('SELECT COUNT(*) - MAX(sequence) AS value FROM entries'), 'entries are numbered without gaps').toBe(0)
-    expect(one('SELECT COUNT(request_id) - COUNT(DISTINCT request_id) AS value FROM entries'), 'each request is charged at most once').toBe(0)
-    for (const [account, limit, period] of [['member:usr_2', 500, 'month'], ['key:key_2', 350, 'week']] as const) {
+    expect(
+      one('SELECT COUNT(request_id) - COUNT(DISTINCT request_id) AS value FROM entries'),
+      'each request is charged at most once',
+    ).toBe(0)
+    for (const [account, limit, period] of [
+      ['member:usr_2', 500, 'month'],
+      ['key:key_2', 350, 'week'],
+    ] as const) {
       const known = state.accounts.get(account)
-      if (known) expect(known.heldMicros + spentIn(known.spending, period, now), `the budget of ${account} is not exceeded`).toBeLessThanOrEqual(limit)
+      if (known)
+        expect(
+          known.heldMicros + spentIn(known.spending, period, now),
+          `the budget of ${account} is not exceeded`,
+        ).toBeLessThanOrEqual(limit)
     }
   }
 
   #chargesWereHeld() {
-    const held = new Map(this.#calls.filter((call) => call.heldMicros !== undefined).map((call) => [(call.input as { requestId: string }).requestId, call.heldMicros!]))
-    const charges = this.#ledger.storage.sql<{ request_id: string; amount_micros: number }>("SELECT request_id, amount_micros FROM entries WHERE kind = 'charge'")
-    for (const { request_id, amount_micros } of charges) expect(-amount_micros, 'nothing is spent that was not held').toBeLessThanOrEqual(held.get(request_id) ?? -1)
+    const held = new Map(
+      this.#calls
+        .filter((call) => call.heldMicros !== undefined)
+        .map((call) => [(call.input as { requestId: string }).requestId, call.heldMicros!]),
+    )
+    const charges = this.#ledger.storage.sql<{ request_id: string; amount_micros: number }>(
+      "SELECT request_id, amount_micros FROM entries WHERE kind = 'charge'",
+    )
+    for (const { request_id, amount_micros } of charges)
+      expect(-amount_micros, 'nothing is spent that was not held').toBeLessThanOrEqual(held.get(request_id) ?? -1)
   }
 }
 

@@ -188,7 +188,10 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     return this.#answer((teller) => teller.setRateLimit(input))
   }
 
-  async awaitSettlement({ requestId, timeoutMs }: Input<'awaitSettlement'>): Promise<'settled' | 'released' | 'running'> {
+  async awaitSettlement({
+    requestId,
+    timeoutMs,
+  }: Input<'awaitSettlement'>): Promise<'settled' | 'released' | 'running'> {
     const standing = await this.#answer((teller) => teller.standing(requestId))
     if (standing !== 'running') return standing
     const outcome = await this.#waiters.wait(requestId, timeoutMs)

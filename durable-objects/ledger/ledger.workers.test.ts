@@ -14,7 +14,8 @@ let made = 0
 /** A stub's promise of a refusal counts as unhandled in this runtime's tests unless it is awaited at once. */
 const awaited = (stub: object): LedgerRpc =>
   new Proxy({} as LedgerRpc, {
-    get: (_target, method: 'balance' | 'then') => (method === 'then' ? undefined : async (...input: []) => await (stub as LedgerRpc)[method](...input)),
+    get: (_target, method: 'balance' | 'then') =>
+      method === 'then' ? undefined : async (...input: []) => await (stub as LedgerRpc)[method](...input),
   })
 
 async function createLedger(queue?: LedgerEnv['LEDGER_ENTRIES']['sendBatch']) {
@@ -49,7 +50,8 @@ function collectingQueue() {
   return { sent, state, sendBatch: sendBatch as unknown as LedgerEnv['LEDGER_ENTRIES']['sendBatch'] }
 }
 
-const alarmOf = (stub: DurableObjectStub<Ledger>) => runInDurableObject(stub, (_ledger, state) => state.storage.getAlarm())
+const alarmOf = (stub: DurableObjectStub<Ledger>) =>
+  runInDurableObject(stub, (_ledger, state) => state.storage.getAlarm())
 
 async function charge(ledger: LedgerRpc, requestId: string) {
   await ledger.admit(sampleAdmission({ requestId }))
@@ -73,10 +75,21 @@ test('holds, keys, budgets, answers and balances outlive an eviction', async () 
     { account: 'key:key_1', spentMicros: 60, heldMicros: 100 },
     { account: 'member:usr_1', spentMicros: 60, heldMicros: 100 },
   ])
-  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3', payer: samplePayer(), idempotency }))).toMatchObject({ code: 'replay', requestId: 'req_1' })
-  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3', payer: samplePayer() }))).toMatchObject({ code: 'budget_held', account: 'member:usr_1' })
-  expect(await ledger.settle(sampleSettlement({ requestId: 'req_2', amountMicros: 80 }))).toMatchObject({ amountMicros: 80 })
-  expect(await ledger.settle(sampleSettlement({ requestId: 'req_1' }))).toMatchObject({ amountMicros: 60, repeated: true })
+  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3', payer: samplePayer(), idempotency }))).toMatchObject({
+    code: 'replay',
+    requestId: 'req_1',
+  })
+  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3', payer: samplePayer() }))).toMatchObject({
+    code: 'budget_held',
+    account: 'member:usr_1',
+  })
+  expect(await ledger.settle(sampleSettlement({ requestId: 'req_2', amountMicros: 80 }))).toMatchObject({
+    amountMicros: 80,
+  })
+  expect(await ledger.settle(sampleSettlement({ requestId: 'req_1' }))).toMatchObject({
+    amountMicros: 60,
+    repeated: true,
+  })
   await evict()
   expect(await ledger.keys({ limit: 1 })).toMatchObject({ data: [{ spentMicros: 140 }] })
   clock.advance(86_400_000)
@@ -102,7 +115,9 @@ test('an object that was asked but never given anything keeps nothing', async ()
   await ledger.balance()
   await ledger.admit(sampleAdmission())
   await ledger.entries({ limit: 5 })
-  const tables = await runInDurableObject(stub, (_ledger, state) => state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray())
+  const tables = await runInDurableObject(stub, (_ledger, state) =>
+    state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray(),
+  )
   expect(tables).toEqual([])
   expect(await alarmOf(stub)).toBeNull()
 })
@@ -177,7 +192,11 @@ test('a rebuild that the queue interrupts is taken up by the alarm', async () =>
 test('what is a day old is forgotten: answers, and holds that ended', async () => {
   const { ledger, stub, clock } = await createLedger()
   const rows = () =>
-    runInDurableObject(stub, (_ledger, state) => state.storage.sql.exec('SELECT (SELECT COUNT(*) FROM answers) AS answers, (SELECT COUNT(*) FROM holds) AS holds').one())
+    runInDurableObject(stub, (_ledger, state) =>
+      state.storage.sql
+        .exec('SELECT (SELECT COUNT(*) FROM answers) AS answers, (SELECT COUNT(*) FROM holds) AS holds')
+        .one(),
+    )
   await ledger.grant({ id: 'signup', amountMicros: 1_000 })
   await ledger.admit(sampleAdmission({ requestId: 'req_1', idempotency: { key: 'order-1', fingerprint: 'f' } }))
   await ledger.settle(sampleSettlement({ requestId: 'req_1', answerKept: true }))
@@ -199,7 +218,9 @@ test('many requests at once share their writes, and every answer is on disk', as
   await Promise.all(Array.from({ length: 200 }, (_, at) => ledger.settle(sampleSettlement({ requestId: `req_${at}` }))))
   await evict()
   expect(await ledger.balance()).toEqual({ balanceMicros: 88_000, heldMicros: 0, availableMicros: 88_000 })
-  const charges = await runInDurableObject(stub, (_ledger, state) => state.storage.sql.exec("SELECT COUNT(*) AS charges FROM entries WHERE kind = 'charge'").one())
+  const charges = await runInDurableObject(stub, (_ledger, state) =>
+    state.storage.sql.exec("SELECT COUNT(*) AS charges FROM entries WHERE kind = 'charge'").one(),
+  )
   expect(charges).toEqual({ charges: 200 })
 })
 

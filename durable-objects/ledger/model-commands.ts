@@ -33,39 +33,82 @@ const payers: Payer[] = [
 
 const requestId = fc.integer({ min: 1, max: 8 }).map((at) => `req_${at}`)
 const micros = fc.integer({ min: 0, max: 300 })
-const idempotency = fc.option(fc.record({ key: fc.constantFrom('one', 'two'), fingerprint: fc.constantFrom('f1', 'f2') }), { nil: undefined, freq: 2 })
+const idempotency = fc.option(
+  fc.record({ key: fc.constantFrom('one', 'two'), fingerprint: fc.constantFrom('f1', 'f2') }),
+  { nil: undefined, freq: 2 },
+)
 const period = fc.constantFrom('day', 'week', 'month', 'forever')
 const budget: fc.Arbitrary<Budget> = fc.record({ limitMicros: fc.integer({ min: 0, max: 900 }), period })
 
-const call = <T>(method: keyof LedgerRpc, input: fc.Arbitrary<T>): fc.Arbitrary<Command> => input.map((value) => ({ type: 'call', call: { method, input: value } }))
+const call = <T>(method: keyof LedgerRpc, input: fc.Arbitrary<T>): fc.Arbitrary<Command> =>
+  input.map((value) => ({ type: 'call', call: { method, input: value } }))
 
 const admit = call(
   'admit',
-  fc.record({ requestId, payer: fc.constantFrom(...payers), ceilingMicros: micros, floorMicros: micros, ttlMs: fc.constantFrom(1_000, 60_000, 2 * DAY), idempotency }).map(sampleAdmission),
+  fc
+    .record({
+      requestId,
+      payer: fc.constantFrom(...payers),
+      ceilingMicros: micros,
+      floorMicros: micros,
+      ttlMs: fc.constantFrom(1_000, 60_000, 2 * DAY),
+      idempotency,
+    })
+    .map(sampleAdmission),
 )
-const settle = call('settle', fc.record({ requestId, amountMicros: fc.integer({ min: 0, max: 400 }), answerKept: fc.boolean() }).map(sampleSettlement))
+const settle = call(
+  'settle',
+  fc
+    .record({ requestId, amountMicros: fc.integer({ min: 0, max: 400 }), answerKept: fc.boolean() })
+    .map(sampleSettlement),
+)
 const release = call('release', fc.record({ requestId }))
 const grant = call(
   'grant',
   fc
-    .record({ id: fc.constantFrom('g1', 'g2', 'g3', 'g4'), kind: fc.constantFrom('grant', 'refund', 'adjustment'), amountMicros: fc.integer({ min: -500, max: 800 }) })
-    .map((input) => ({ ...input, amountMicros: input.kind === 'adjustment' ? input.amountMicros : Math.abs(input.amountMicros) })),
+    .record({
+      id: fc.constantFrom('g1', 'g2', 'g3', 'g4'),
+      kind: fc.constantFrom('grant', 'refund', 'adjustment'),
+      amountMicros: fc.integer({ min: -500, max: 800 }),
+    })
+    .map((input) => ({
+      ...input,
+      amountMicros: input.kind === 'adjustment' ? input.amountMicros : Math.abs(input.amountMicros),
+    })),
 )
-const setBudget = call('setBudget', fc.record({ account: fc.constantFrom('organization', 'member:usr_1'), budget: fc.option(budget) }))
-const changeKey = call('updateKey', fc.record({ id: fc.constantFrom('key_1', 'key_9'), change: fc.record({ budget: fc.option(budget) }) }))
+const setBudget = call(
+  'setBudget',
+  fc.record({ account: fc.constantFrom('organization', 'member:usr_1'), budget: fc.option(budget) }),
+)
+const changeKey = call(
+  'updateKey',
+  fc.record({ id: fc.constantFrom('key_1', 'key_9'), change: fc.record({ budget: fc.option(budget) }) }),
+)
 const revokeKey = call('revokeKey', fc.record({ id: fc.constant('key_1') }))
-const look = fc.constantFrom<Command>(...(['balance', 'budgets'] as const).map((method) => ({ type: 'call', call: { method, input: undefined } }) as const))
+const look = fc.constantFrom<Command>(
+  ...(['balance', 'budgets'] as const).map((method) => ({ type: 'call', call: { method, input: undefined } }) as const),
+)
 
-const time = fc.constantFrom(1, 999, 1_000, 60_000, DAY / 2, DAY, 8 * DAY).map((milliseconds): Command => ({ type: 'time-passes', milliseconds }))
+const time = fc
+  .constantFrom(1, 999, 1_000, 60_000, DAY / 2, DAY, 8 * DAY)
+  .map((milliseconds): Command => ({ type: 'time-passes', milliseconds }))
 const written = fc.constant<Command>({ type: 'written' })
 const checkpoint = fc.constant<Command>({ type: 'checkpoint' })
 const crash = fc.constant<Command>({ type: 'crash' })
-const crashWhileWriting = fc.integer({ min: 0, max: 6 }).map((statements): Command => ({ type: 'crash-while-writing', statements }))
+const crashWhileWriting = fc
+  .integer({ min: 0, max: 6 })
+  .map((statements): Command => ({ type: 'crash-while-writing', statements }))
 
 export const commands = fc.array(
   fc.oneof(
-    ...[admit, admit, admit, admit, settle, settle, settle, release, grant].map((arbitrary) => ({ arbitrary, weight: 3 })),
-    ...[setBudget, changeKey, look, time, time, written, checkpoint, crash, crashWhileWriting].map((arbitrary) => ({ arbitrary, weight: 2 })),
+    ...[admit, admit, admit, admit, settle, settle, settle, release, grant].map((arbitrary) => ({
+      arbitrary,
+      weight: 3,
+    })),
+    ...[setBudget, changeKey, look, time, time, written, checkpoint, crash, crashWhileWriting].map((arbitrary) => ({
+      arbitrary,
+      weight: 2,
+    })),
     { arbitrary: revokeKey, weight: 1 },
   ),
   { maxLength: 60, size: 'max' },
@@ -73,8 +116,14 @@ export const commands = fc.array(
 
 /** How every history begins. The budgets of `member:usr_2` and `key_2` are never changed by a command. */
 export const beginning: Call[] = [
-  { method: 'createKey', input: sampleKey({ id: 'key_1', userId: 'usr_1', budget: { limitMicros: 400, period: 'day' } }) },
-  { method: 'createKey', input: sampleKey({ id: 'key_2', userId: 'usr_2', budget: { limitMicros: 350, period: 'week' } }) },
+  {
+    method: 'createKey',
+    input: sampleKey({ id: 'key_1', userId: 'usr_1', budget: { limitMicros: 400, period: 'day' } }),
+  },
+  {
+    method: 'createKey',
+    input: sampleKey({ id: 'key_2', userId: 'usr_2', budget: { limitMicros: 350, period: 'week' } }),
+  },
   { method: 'setBudget', input: { account: 'member:usr_2', budget: { limitMicros: 500, period: 'month' } } },
   { method: 'grant', input: { id: 'signup', amountMicros: 1_000 } },
 ]

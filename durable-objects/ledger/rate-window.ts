@@ -23,7 +23,13 @@ const bucketOf = (state: LedgerState, { bucket }: RateWindow) => state.buckets.g
 
 function viewWindow(state: LedgerState, window: RateWindow, now: number): RateLimitState {
   const { remaining, resetMs } = viewBucket(bucketOf(state, window), rulesOf(window), now)
-  return { name: window.name, limit: window.limit, remaining, resetSeconds: Math.ceil(resetMs / 1000), windowSeconds: WINDOW_MS / 1000 }
+  return {
+    name: window.name,
+    limit: window.limit,
+    remaining,
+    resetSeconds: Math.ceil(resetMs / 1000),
+    windowSeconds: WINDOW_MS / 1000,
+  }
 }
 
 /** The refusal of the window that takes longest to open, or null where all are open. */
@@ -35,11 +41,17 @@ export function refuseTooFast(state: LedgerState, windows: RateWindow[], now: nu
   }
   if (!longest) return null
   const retryAfterSeconds = Math.max(1, Math.ceil(longest.waitMs / 1000))
-  return { ok: false, code: 'rate_limit_exceeded', rateLimit: viewWindow(state, longest.window, now), retryAfterSeconds } as const
+  return {
+    ok: false,
+    code: 'rate_limit_exceeded',
+    rateLimit: viewWindow(state, longest.window, now),
+    retryAfterSeconds,
+  } as const
 }
 
 export function takeFromWindows(state: LedgerState, windows: RateWindow[], now: number): void {
-  for (const window of windows) state.buckets.set(window.bucket, takeFromBucket(bucketOf(state, window), rulesOf(window), now))
+  for (const window of windows)
+    state.buckets.set(window.bucket, takeFromBucket(bucketOf(state, window), rulesOf(window), now))
 }
 
 /** Which limit speaks: the one with the least left. */
@@ -47,7 +59,12 @@ export function tightestWindow(state: LedgerState, windows: RateWindow[], now: n
   let tightest: RateLimitState | null = null
   for (const window of windows) {
     const view = viewWindow(state, window, now)
-    if (!tightest || view.remaining < tightest.remaining || (view.remaining === tightest.remaining && view.limit < tightest.limit)) tightest = view
+    if (
+      !tightest ||
+      view.remaining < tightest.remaining ||
+      (view.remaining === tightest.remaining && view.limit < tightest.limit)
+    )
+      tightest = view
   }
   return tightest
 }

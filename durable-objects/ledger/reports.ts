@@ -23,9 +23,16 @@ export function listEntries(store: LedgerStore, { limit, cursor, requestId, user
   if (userId !== undefined) conditions.push(['user_id = ?', userId])
   const where = conditions.length > 0 ? `WHERE ${conditions.map(([condition]) => condition).join(' AND ')}` : ''
   const values = conditions.map(([, value]) => value)
-  const rows = store.read<StoredEntry>(`SELECT * FROM entries ${where} ORDER BY sequence DESC LIMIT ?`, ...values, limit + 1)
+  const rows = store.read<StoredEntry>(
+    `SELECT * FROM entries ${where} ORDER BY sequence DESC LIMIT ?`,
+    ...values,
+    limit + 1,
+  )
   const shown = rows.slice(0, limit).map(fromStoredEntry)
-  return { data: shown.map(toLedgerEntry), nextCursor: rows.length > limit ? encodeCursor('entries', shown.at(-1)!.sequence) : null }
+  return {
+    data: shown.map(toLedgerEntry),
+    nextCursor: rows.length > limit ? encodeCursor('entries', shown.at(-1)!.sequence) : null,
+  }
 }
 
 const groups: Record<SummaryBy, string> = {
@@ -54,7 +61,8 @@ export function summarize(store: LedgerStore, { from, to, by, userId }: SummaryI
       `SELECT ${groups[by]} AS group_name, COUNT(*) AS requests, 0 - SUM(amount_micros) AS charged, ${unitSums}
       FROM entries WHERE at >= ? AND at < ? AND kind = 'charge' ${mine}
       GROUP BY group_name ORDER BY ${by === 'day' ? '' : 'charged DESC, '} COALESCE(group_name, '')`,
-      ...[from, to],
+      from,
+      to,
       ...(userId === undefined ? [] : [userId]),
     )
     .map(toSummaryRow)

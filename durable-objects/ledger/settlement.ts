@@ -11,7 +11,10 @@ import { answerToKeep, type Past } from './idempotency.ts'
 import type { Change, EntryRow, Hold, LedgerState } from './state.ts'
 
 /** A request that ended before now, as the rows remember it. */
-export type EndedRequest = { state: 'settled'; amountMicros: number; entryId: string } | { state: 'released' } | { state: 'expired'; hold: Hold }
+export type EndedRequest =
+  | { state: 'settled'; amountMicros: number; entryId: string }
+  | { state: 'released' }
+  | { state: 'expired'; hold: Hold }
 
 export interface PastSettlements extends Past {
   endedRequest(requestId: string): EndedRequest | null
@@ -37,8 +40,13 @@ export function decideSettlement(
 ): SettlementDecision {
   const live = state.holds.get(input.requestId)
   const ended = live ? null : past.endedRequest(input.requestId)
-  if (ended?.state === 'settled') return { settlement: { ok: true, amountMicros: ended.amountMicros, entryId: ended.entryId, repeated: true }, change: null }
-  if (ended?.state === 'released') return { settlement: { ok: true, amountMicros: 0, entryId: null, repeated: true }, change: null }
+  if (ended?.state === 'settled')
+    return {
+      settlement: { ok: true, amountMicros: ended.amountMicros, entryId: ended.entryId, repeated: true },
+      change: null,
+    }
+  if (ended?.state === 'released')
+    return { settlement: { ok: true, amountMicros: 0, entryId: null, repeated: true }, change: null }
   const hold = live ?? ended?.hold
   if (!hold) return { settlement: { ok: false, code: 'unknown_hold' }, change: null }
 
@@ -47,14 +55,35 @@ export function decideSettlement(
   const { requestId, service, model, provider, keyId, userId } = hold
   const { usage, price, estimated } = input
   const entry: EntryRow = {
-    ...{ sequence: state.sequence + 1, id: entryId(), at: now, kind: 'charge', amountMicros: 0 - amount },
-    ...{ requestId, service, model, provider, keyId, userId, usage, price, estimated, note },
+    sequence: state.sequence + 1,
+    id: entryId(),
+    at: now,
+    kind: 'charge',
+    amountMicros: 0 - amount,
+    requestId,
+    service,
+    model,
+    provider,
+    keyId,
+    userId,
+    usage,
+    price,
+    estimated,
+    note,
   }
   const answer = input.answerKept ? answerToKeep(state, past, hold, { late, now }) : null
-  return { settlement: { ok: true, amountMicros: amount, entryId: entry.id }, change: { type: 'entry-added', entry, grantId: null, answer } }
+  return {
+    settlement: { ok: true, amountMicros: amount, entryId: entry.id },
+    change: { type: 'entry-added', entry, grantId: null, answer },
+  }
 }
 
-export function decideRelease(state: LedgerState, past: PastSettlements, requestId: string, now: number): Change | null {
+export function decideRelease(
+  state: LedgerState,
+  past: PastSettlements,
+  requestId: string,
+  now: number,
+): Change | null {
   // A released request that had expired is remembered as released: nothing was delivered.
   if (!state.holds.has(requestId) && past.endedRequest(requestId)?.state !== 'expired') return null
   return { type: 'hold-released', requestId, at: now }
@@ -64,4 +93,6 @@ export function decideRelease(state: LedgerState, past: PastSettlements, request
 export const decideExpiries = (state: LedgerState, now: number): Change[] =>
   now < state.nextExpiry
     ? []
-    : [...state.holds.values()].filter((hold) => hold.expiresAt <= now).map(({ requestId }) => ({ type: 'hold-expired', requestId, at: now }))
+    : [...state.holds.values()]
+        .filter((hold) => hold.expiresAt <= now)
+        .map(({ requestId }) => ({ type: 'hold-expired', requestId, at: now }))

@@ -145,7 +145,9 @@ export function applyChange(state: LedgerState, change: Change): void {
       return void state.keys.set(change.key.id, { record: change.key, lastUsedAt })
     }
     case 'budget-set':
-      return void (change.budget ? state.budgets.set(change.account, change.budget) : state.budgets.delete(change.account))
+      return void (change.budget
+        ? state.budgets.set(change.account, change.budget)
+        : state.budgets.delete(change.account))
     case 'rate-limit-set':
       state.requestsPerMinute = change.requestsPerMinute
   }

@@ -6,7 +6,17 @@ import { accountsOf, type Spending } from './budgets.ts'
 import { entryValues, fromStoredEntry, INSERT_ENTRY, type StoredEntry } from './entry-rows.ts'
 import { hasSchema, migrate } from './schema.ts'
 import type { EndedRequest } from './settlement.ts'
-import { accountOf, applyChange, countSpending, createState, type Change, type EntryRow, type Hold, type KeptAnswer, type LedgerState } from './state.ts'
+import {
+  accountOf,
+  applyChange,
+  countSpending,
+  createState,
+  type Change,
+  type EntryRow,
+  type Hold,
+  type KeptAnswer,
+  type LedgerState,
+} from './state.ts'
 import type { LedgerStorage, SqlValue } from './storage.ts'
 
 interface StoredHold {
@@ -85,7 +95,11 @@ export class LedgerStore {
       case 'hold-expired':
         return this.#write('UPDATE holds SET ended_at = ? WHERE request_id = ?', change.at, change.requestId)
       case 'hold-released':
-        return this.#write('UPDATE holds SET ended_at = ?, released = 1 WHERE request_id = ?', change.at, change.requestId)
+        return this.#write(
+          'UPDATE holds SET ended_at = ?, released = 1 WHERE request_id = ?',
+          change.at,
+          change.requestId,
+        )
       case 'entry-added': {
         const { entry, grantId, answer } = change
         this.#write(INSERT_ENTRY, ...entryValues(entry, grantId))
@@ -101,17 +115,47 @@ export class LedgerStore {
         )
       case 'budget-set':
         if (!change.budget) return this.#write('DELETE FROM budgets WHERE account = ?', change.account)
-        return this.#write('INSERT OR REPLACE INTO budgets VALUES (?, ?, ?)', change.account, change.budget.limitMicros, change.budget.period)
+        return this.#write(
+          'INSERT OR REPLACE INTO budgets VALUES (?, ?, ?)',
+          change.account,
+          change.budget.limitMicros,
+          change.budget.period,
+        )
       case 'rate-limit-set':
-        return this.#write('INSERT OR REPLACE INTO settings VALUES (?, ?)', 'requests_per_minute', change.requestsPerMinute)
+        return this.#write(
+          'INSERT OR REPLACE INTO settings VALUES (?, ?)',
+          'requests_per_minute',
+          change.requestsPerMinute,
+        )
     }
   }
 
-  #writeHold({ requestId, payer, keyId, userId, service, model, provider, heldMicros, expiresAt, idempotency }: Hold): void {
+  #writeHold({
+    requestId,
+    payer,
+    keyId,
+    userId,
+    service,
+    model,
+    provider,
+    heldMicros,
+    expiresAt,
+    idempotency,
+  }: Hold): void {
     this.#write(
       `INSERT INTO holds (request_id, payer, key_id, user_id, service, model, provider, held_micros, expires_at, idempotency_key, fingerprint)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[requestId, payer, keyId, userId, service, model, provider, heldMicros, expiresAt, idempotency?.key ?? null, idempotency?.fingerprint ?? null],
+      requestId,
+      payer,
+      keyId,
+      userId,
+      service,
+      model,
+      provider,
+      heldMicros,
+      expiresAt,
+      idempotency?.key ?? null,
+      idempotency?.fingerprint ?? null,
     )
   }
 
@@ -131,13 +175,16 @@ export class LedgerStore {
     state.sequence = newest?.sequence ?? 0
     state.latestAt = newest?.at ?? 0
     state.requestsPerMinute = this.setting('requests_per_minute')
-    for (const row of this.read<{ account: BudgetAccount; limit_micros: number; period: Budget['period'] }>('SELECT * FROM budgets')) {
+    for (const row of this.read<{ account: BudgetAccount; limit_micros: number; period: Budget['period'] }>(
+      'SELECT * FROM budgets',
+    )) {
       state.budgets.set(row.account, { limitMicros: row.limit_micros, period: row.period })
     }
     for (const row of this.read<{ id: string; record: string; last_used_at: number | null }>('SELECT * FROM keys')) {
       state.keys.set(row.id, { record: JSON.parse(row.record) as KeyRecord, lastUsedAt: row.last_used_at })
     }
-    for (const { name, missing, at } of this.read<Bucket & { name: string }>('SELECT * FROM buckets')) state.buckets.set(name, { missing, at })
+    for (const { name, missing, at } of this.read<Bucket & { name: string }>('SELECT * FROM buckets'))
+      state.buckets.set(name, { missing, at })
     for (const row of this.read<{ account: BudgetAccount; totals: string }>('SELECT * FROM spending')) {
       accountOf(state, row.account).spending = JSON.parse(row.totals) as Spending
     }
@@ -147,7 +194,8 @@ export class LedgerStore {
       countSpending(state, entry)
       for (const account of accountsOf(entry)) recounted.add(account)
     }
-    for (const row of this.read<StoredHold>('SELECT * FROM holds WHERE ended_at IS NULL')) applyChange(state, { type: 'hold-taken', hold: fromStoredHold(row) })
+    for (const row of this.read<StoredHold>('SELECT * FROM holds WHERE ended_at IS NULL'))
+      applyChange(state, { type: 'hold-taken', hold: fromStoredHold(row) })
     return { state, recounted }
   }
 
@@ -155,8 +203,14 @@ export class LedgerStore {
   checkpoint(state: LedgerState, { accounts, keys, buckets }: Checkpoint): void {
     if (!this.#ready) return
     this.#storage.transaction(() => {
-      for (const name of accounts) this.#write('INSERT OR REPLACE INTO spending VALUES (?, ?)', name, JSON.stringify(accountOf(state, name).spending))
-      for (const id of keys) this.#write('UPDATE keys SET last_used_at = ? WHERE id = ?', state.keys.get(id)?.lastUsedAt ?? null, id)
+      for (const name of accounts)
+        this.#write(
+          'INSERT OR REPLACE INTO spending VALUES (?, ?)',
+          name,
+          JSON.stringify(accountOf(state, name).spending),
+        )
+      for (const id of keys)
+        this.#write('UPDATE keys SET last_used_at = ? WHERE id = ?', state.keys.get(id)?.lastUsedAt ?? null, id)
       for (const name of buckets) {
         const bucket = state.buckets.get(name)
         if (bucket) this.#write('INSERT OR REPLACE INTO buckets VALUES (?, ?, ?)', name, bucket.missing, bucket.at)
@@ -174,19 +228,31 @@ export class LedgerStore {
   }
 
   hasEnded(requestId: string): boolean {
-    return this.read('SELECT 1 FROM entries WHERE request_id = ?1 UNION ALL SELECT 1 FROM holds WHERE request_id = ?1 LIMIT 1', requestId).length > 0
+    return (
+      this.read(
+        'SELECT 1 FROM entries WHERE request_id = ?1 UNION ALL SELECT 1 FROM holds WHERE request_id = ?1 LIMIT 1',
+        requestId,
+      ).length > 0
+    )
   }
 
   endedRequest(requestId: string): EndedRequest | null {
     const entry = this.read<StoredEntry>('SELECT * FROM entries WHERE request_id = ?', requestId)[0]
     if (entry) return { state: 'settled', amountMicros: 0 - entry.amount_micros, entryId: entry.id }
-    const hold = this.read<StoredHold>('SELECT * FROM holds WHERE request_id = ? AND ended_at IS NOT NULL', requestId)[0]
+    const hold = this.read<StoredHold>(
+      'SELECT * FROM holds WHERE request_id = ? AND ended_at IS NOT NULL',
+      requestId,
+    )[0]
     if (!hold) return null
     return hold.released ? { state: 'released' } : { state: 'expired', hold: fromStoredHold(hold) }
   }
 
   answerOf(payer: string, key: string): KeptAnswer | null {
-    const row = this.read<{ fingerprint: string; request_id: string; at: number }>('SELECT * FROM answers WHERE payer = ? AND key = ?', payer, key)[0]
+    const row = this.read<{ fingerprint: string; request_id: string; at: number }>(
+      'SELECT * FROM answers WHERE payer = ? AND key = ?',
+      payer,
+      key,
+    )[0]
     return row ? { payer, key, fingerprint: row.fingerprint, requestId: row.request_id, at: row.at } : null
   }
 
@@ -196,7 +262,11 @@ export class LedgerStore {
   }
 
   entriesAfter(sequence: number, limit: number): EntryRow[] {
-    return this.read<StoredEntry>('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?', sequence, limit).map(fromStoredEntry)
+    return this.read<StoredEntry>(
+      'SELECT * FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?',
+      sequence,
+      limit,
+    ).map(fromStoredEntry)
   }
 
   /** Drops what is remembered of answers and of holds that ended, up to `before`. */
@@ -208,6 +278,10 @@ export class LedgerStore {
 
   /** Since when the oldest of those is remembered. */
   oldestMemory(): number | null {
-    return this.read<{ at: number | null }>('SELECT MIN(at) AS at FROM (SELECT MIN(at) AS at FROM answers UNION ALL SELECT MIN(ended_at) FROM holds)')[0]?.at ?? null
+    return (
+      this.read<{ at: number | null }>(
+        'SELECT MIN(at) AS at FROM (SELECT MIN(at) AS at FROM answers UNION ALL SELECT MIN(ended_at) FROM holds)',
+      )[0]?.at ?? null
+    )
   }
 }

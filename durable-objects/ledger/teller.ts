@@ -1,6 +1,19 @@
 // Answers every question from memory and hands each change to the journal. It knows no platform, so that a
 // test can run it, drop it between any two steps and wake another from the same rows.
-import type { AdmitInput, Admission, Balance, BudgetAccount, GrantInput, KeyRecord, KeyState, KeyVerdict, LedgerEntry, LedgerRpc, SettleInput, Settlement } from '#shared/contracts/ledger'
+import type {
+  AdmitInput,
+  Admission,
+  Balance,
+  BudgetAccount,
+  GrantInput,
+  KeyRecord,
+  KeyState,
+  KeyVerdict,
+  LedgerEntry,
+  LedgerRpc,
+  SettleInput,
+  Settlement,
+} from '#shared/contracts/ledger'
 import { invalidCursor } from '#shared/http/problems'
 import type { Clock } from '#shared/lib/clock'
 import { decodeCursor, encodeCursor } from '#shared/lib/cursor'
@@ -29,7 +42,8 @@ export interface TellerOptions {
 }
 
 function requireMicros(...amounts: number[]): void {
-  for (const amount of amounts) if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError(`not an amount of micros: ${amount}`)
+  for (const amount of amounts)
+    if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError(`not an amount of micros: ${amount}`)
 }
 
 export class Teller {
@@ -77,7 +91,8 @@ export class Teller {
       for (const account of accountsOf(change.entry)) this.#touched.accounts.add(account)
       if (change.answer) this.#unwritten.add(idempotencyName(change.answer.payer, change.answer.key))
       if (change.entry.requestId) this.#ended(change.entry.requestId, 'settled')
-    } else if (change.type === 'hold-expired' || change.type === 'hold-released') this.#ended(change.requestId, 'released')
+    } else if (change.type === 'hold-expired' || change.type === 'hold-released')
+      this.#ended(change.requestId, 'released')
   }
 
   #ended(requestId: string, outcome: 'settled' | 'released'): void {
@@ -185,7 +200,9 @@ export class Teller {
   }
 
   revokeKeysOf({ userId }: Input<'revokeKeysOf'>): number {
-    const working = [...this.state.keys.values()].filter(({ record }) => record.userId === userId && record.revokedAt === null)
+    const working = [...this.state.keys.values()].filter(
+      ({ record }) => record.userId === userId && record.revokedAt === null,
+    )
     for (const { record } of working) this.revokeKey({ id: record.id })
     return working.length
   }
@@ -197,7 +214,10 @@ export class Teller {
     const ids = [...this.state.keys.keys()].filter((id) => this.#keyOf(id, userId) && (before === null || id < before))
     const rest = ids.toSorted((a, b) => (a < b ? 1 : -1))
     const shown = rest.slice(0, limit)
-    return { data: shown.map((id) => keyState(this.state, id, now)!), nextCursor: rest.length > limit ? encodeCursor('keys', shown.at(-1)!) : null }
+    return {
+      data: shown.map((id) => keyState(this.state, id, now)!),
+      nextCursor: rest.length > limit ? encodeCursor('keys', shown.at(-1)!) : null,
+    }
   }
 
   verifyKey({ keyId, secretHash }: Input<'verifyKey'>): KeyVerdict {

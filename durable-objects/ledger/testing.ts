@@ -15,7 +15,13 @@ export interface TestLedger {
   crash(): void
 }
 
-export function createTestLedger({ clock, storage = createMemoryStorage() }: { clock: Clock; storage?: MemoryStorage }): TestLedger {
+export function createTestLedger({
+  clock,
+  storage = createMemoryStorage(),
+}: {
+  clock: Clock
+  storage?: MemoryStorage
+}): TestLedger {
   const ledger = { storage } as TestLedger
   ledger.crash = () => {
     const store = new LedgerStore(storage)

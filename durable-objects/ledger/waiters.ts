@@ -10,7 +10,7 @@ export class Waiters {
   }
 
   wakeAll(outcome: Outcome): void {
-    for (const requestId of [...this.#waiting.keys()]) this.wake(requestId, outcome)
+    for (const requestId of this.#waiting.keys()) this.wake(requestId, outcome)
   }
 
   wait(requestId: string, timeoutMs: number): Promise<Outcome | 'running'> {

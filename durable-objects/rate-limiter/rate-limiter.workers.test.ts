@@ -13,7 +13,11 @@ async function createLimiter(name: string) {
   const clock = createTestClock(Date.UTC(2100, 0, 1))
   const prepare = () => runInDurableObject(stub, (limiter: RateLimiter) => void (limiter.clock = clock))
   await prepare()
-  const keeps = () => runInDurableObject(stub, async (_limiter, state) => ({ rows: (await state.storage.list()).size, alarm: await state.storage.getAlarm() }))
+  const keeps = () =>
+    runInDurableObject(stub, async (_limiter, state) => ({
+      rows: (await state.storage.list()).size,
+      alarm: await state.storage.getAlarm(),
+    }))
   return { stub, clock, keeps, evict: () => evictDurableObject(stub).then(prepare) }
 }
 

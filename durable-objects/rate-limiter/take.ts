@@ -6,7 +6,11 @@ export type Take = RateLimit & { cost?: number }
 type Verdict = Awaited<ReturnType<RateLimiterRpc['take']>>
 
 /** A refusal takes nothing: who is refused is not refused for longer. */
-export function takeFrom(bucket: Bucket, { limit, windowSeconds, cost = 1 }: Take, now: number): { verdict: Verdict; bucket: Bucket; fullAt: number } {
+export function takeFrom(
+  bucket: Bucket,
+  { limit, windowSeconds, cost = 1 }: Take,
+  now: number,
+): { verdict: Verdict; bucket: Bucket; fullAt: number } {
   if (!Number.isSafeInteger(cost) || cost < 1) throw new RangeError(`not a cost: ${cost}`)
   const limits = { limit, windowMs: windowSeconds * 1000 }
   const waitMs = bucketWaitMs(bucket, limits, now, cost)
@@ -14,7 +18,12 @@ export function takeFrom(bucket: Bucket, { limit, windowSeconds, cost = 1 }: Tak
   const after = allowed ? takeFromBucket(bucket, limits, now, cost) : bucket
   const { remaining, resetMs } = viewBucket(after, limits, now)
   return {
-    verdict: { allowed, remaining, resetSeconds: Math.ceil(resetMs / 1000), retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil(waitMs / 1000)) },
+    verdict: {
+      allowed,
+      remaining,
+      resetSeconds: Math.ceil(resetMs / 1000),
+      retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil(waitMs / 1000)),
+    },
     bucket: after,
     fullAt: now + resetMs,
   }

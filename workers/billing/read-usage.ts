@@ -16,7 +16,13 @@ export function readBalance({ ctx }: { ctx: BillingContext }): Promise<Balance> 
   return ask(theLedger, () => ctx.ledgerOf(organizationId).balance())
 }
 
-export async function readEntries({ query, ctx }: { query: EntriesQuery; ctx: BillingContext }): Promise<Page<LedgerEntry>> {
+export async function readEntries({
+  query,
+  ctx,
+}: {
+  query: EntriesQuery
+  ctx: BillingContext
+}): Promise<Page<LedgerEntry>> {
   const { organizationId, userId } = await usageReach(ctx)
   const { limit, cursor, request_id: requestId } = query
   return ask(theLedger, () => ctx.ledgerOf(organizationId).entries({ limit, cursor, requestId, userId }))

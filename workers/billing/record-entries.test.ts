@@ -29,7 +29,11 @@ async function createWorld() {
   await ledger.settle(sampleSettlement({ estimated: true }))
   const database = createTestDatabase()
   const rows = (organizationId = 'org_1') =>
-    drizzle(database).select().from(ledgerEntries).where(eq(ledgerEntries.organizationId, organizationId)).orderBy(asc(ledgerEntries.sequence))
+    drizzle(database)
+      .select()
+      .from(ledgerEntries)
+      .where(eq(ledgerEntries.organizationId, organizationId))
+      .orderBy(asc(ledgerEntries.sequence))
   return { entries: ledger.published(), book: createBook(database), rows }
 }
 

@@ -27,7 +27,10 @@ const Message: z.ZodType<PublishedEntry> = z.object({
 
 const RETRY_AFTER_SECONDS = 5
 
-export async function recordEntries(batch: MessageBatch<unknown>, { book, logger }: { book: Book; logger: Logger }): Promise<void> {
+export async function recordEntries(
+  batch: MessageBatch<unknown>,
+  { book, logger }: { book: Book; logger: Logger },
+): Promise<void> {
   const readable: { message: Message<unknown>; entry: PublishedEntry }[] = []
   for (const message of batch.messages) {
     const parsed = Message.safeParse(message.body)
@@ -42,7 +45,10 @@ export async function recordEntries(batch: MessageBatch<unknown>, { book, logger
     await book.record(readable.map(({ entry }) => entry))
     for (const { message } of readable) message.ack()
   } catch (error) {
-    logger.error('book-write-failed', { entries: readable.length, error: error instanceof Error ? error.message : String(error) })
+    logger.error('book-write-failed', {
+      entries: readable.length,
+      error: error instanceof Error ? error.message : String(error),
+    })
     for (const { message } of readable) message.retry({ delaySeconds: RETRY_AFTER_SECONDS * message.attempts })
   }
 }

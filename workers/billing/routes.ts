@@ -1,6 +1,13 @@
 // HTTP of the usage book. Budgets and limits are set where they are audited: on /api/organizations and /api/keys.
 import type { BudgetState, LedgerEntry, SummaryRow } from '#shared/contracts/ledger'
-import { EntriesQuery, RebuildBook, SummaryQuery, type UsageBudget, type UsageEntry, type UsageSummaryRow } from '#shared/contracts/usage'
+import {
+  EntriesQuery,
+  RebuildBook,
+  SummaryQuery,
+  type UsageBudget,
+  type UsageEntry,
+  type UsageSummaryRow,
+} from '#shared/contracts/usage'
 import type { ServiceApp } from '#shared/http/create-service-app'
 import { parseBody, parseWith } from '#shared/http/validate'
 import { billingContext, type BillingEnv } from './context.ts'
@@ -24,7 +31,12 @@ const toEntryResponse = (entry: LedgerEntry): UsageEntry => ({
   note: entry.note,
 })
 
-const toSummaryResponse = ({ group, requests, chargedMicros, usage }: SummaryRow): UsageSummaryRow => ({ group, requests, charged_micros: chargedMicros, usage })
+const toSummaryResponse = ({ group, requests, chargedMicros, usage }: SummaryRow): UsageSummaryRow => ({
+  group,
+  requests,
+  charged_micros: chargedMicros,
+  usage,
+})
 
 const toBudgetResponse = (budget: BudgetState): UsageBudget => ({
   account: budget.account,

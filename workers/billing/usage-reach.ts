@@ -12,7 +12,13 @@ export interface UsageReach {
   userId?: string
 }
 
-async function roleOf({ principal, ctx }: { principal: ReturnType<typeof requirePermission>; ctx: BillingContext }): Promise<Role> {
+async function roleOf({
+  principal,
+  ctx,
+}: {
+  principal: ReturnType<typeof requirePermission>
+  ctx: BillingContext
+}): Promise<Role> {
   if (principal.kind === 'user') return principal.role
   const { organizationId, userId } = principal
   const role = await ask('The accounts service', () => ctx.roleOf({ organizationId, userId }))

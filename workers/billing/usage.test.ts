@@ -12,7 +12,11 @@ import { routes } from './routes.ts'
 
 const NOON = Date.UTC(2026, 0, 15, 12)
 
-const user = (role: Role, userId = 'usr_1', more: { organizationId?: string; platformAdmin?: boolean } = {}): Principal => ({
+const user = (
+  role: Role,
+  userId = 'usr_1',
+  more: { organizationId?: string; platformAdmin?: boolean } = {},
+): Principal => ({
   kind: 'user',
   organizationId: 'org_1',
   userId,
@@ -20,7 +24,13 @@ const user = (role: Role, userId = 'usr_1', more: { organizationId?: string; pla
   platformAdmin: false,
   ...more,
 })
-const key = (scopes: Scope[], userId = 'usr_1'): Principal => ({ kind: 'api-key', organizationId: 'org_1', keyId: 'key_1', userId, scopes })
+const key = (scopes: Scope[], userId = 'usr_1'): Principal => ({
+  kind: 'api-key',
+  organizationId: 'org_1',
+  keyId: 'key_1',
+  userId,
+  scopes,
+})
 
 async function spend(ledger: LedgerRpc, requestId: string, change: Parameters<typeof sampleAdmission>[0] = {}) {
   await ledger.admit(sampleAdmission({ requestId, ...change }))
@@ -30,10 +40,18 @@ async function spend(ledger: LedgerRpc, requestId: string, change: Parameters<ty
 /** An organization with two members who have spent 60 micros each, and another that has nothing to do with it. */
 async function createBilling() {
   const clock = createTestClock(NOON)
-  const ledgers = new Map(['org_1', 'org_2', 'org_01kxyz000'].map((id) => [id, createInMemoryLedger({ clock, organizationId: id, balanceMicros: 1_000, keys: [sampleKey()] })]))
+  const ledgers = new Map(
+    ['org_1', 'org_2', 'org_01kxyz000'].map((id) => [
+      id,
+      createInMemoryLedger({ clock, organizationId: id, balanceMicros: 1_000, keys: [sampleKey()] }),
+    ]),
+  )
   const mine = ledgers.get('org_1')!
   await spend(mine, 'req_1')
-  await spend(mine, 'req_2', { payer: { kind: 'user', userId: 'usr_2', role: 'member' }, model: 'anthropic/claude-sample' })
+  await spend(mine, 'req_2', {
+    payer: { kind: 'user', userId: 'usr_2', role: 'member' },
+    model: 'anthropic/claude-sample',
+  })
   await spend(ledgers.get('org_2')!, 'req_3')
   const roles: Record<string, Role | null> = { usr_1: 'owner', usr_2: 'member' }
   const env = {
@@ -45,8 +63,18 @@ async function createBilling() {
   const app = createServiceApp('billing', routes)
   const ask = async (path: string, principal: Principal, init: { method?: string; body?: unknown } = {}) => {
     const headers = await principalHeaders(principal)
-    const response = await app.request(path, { method: init.method, headers, body: init.body === undefined ? undefined : JSON.stringify(init.body) }, env)
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> & { data: Record<string, unknown>[]; next_cursor: string | null } }
+    const response = await app.request(
+      path,
+      { method: init.method, headers, body: init.body === undefined ? undefined : JSON.stringify(init.body) },
+      env,
+    )
+    return {
+      status: response.status,
+      body: (await response.json()) as Record<string, unknown> & {
+        data: Record<string, unknown>[]
+        next_cursor: string | null
+      },
+    }
   }
   return { ask, mine, ledgers, env }
 }
@@ -54,7 +82,10 @@ async function createBilling() {
 test('the balance is the same for everybody of the organization', async () => {
   const { ask, mine } = await createBilling()
   await mine.admit(sampleAdmission({ requestId: 'req_9' }))
-  expect(await ask('/api/usage/balance', user('viewer'))).toEqual({ status: 200, body: { balance_micros: 880, held_micros: 100, available_micros: 780 } })
+  expect(await ask('/api/usage/balance', user('viewer'))).toEqual({
+    status: 200,
+    body: { balance_micros: 880, held_micros: 100, available_micros: 780 },
+  })
 })
 
 test('an entry is told in full, and all of them add up to the balance', async () => {
@@ -86,7 +117,10 @@ test('entries come page by page, and one request can be asked for', async () => 
   const second = await ask(`/api/usage/entries?limit=2&cursor=${first.body.next_cursor}`, user('owner'))
   expect(second.body).toMatchObject({ data: [{ kind: 'grant' }], next_cursor: null })
   expect((await ask('/api/usage/entries?request_id=req_1', user('owner'))).body.data).toHaveLength(1)
-  expect((await ask('/api/usage/entries?request_id=req_3', user('owner'))).body.data, "another organization's request").toEqual([])
+  expect(
+    (await ask('/api/usage/entries?request_id=req_3', user('owner'))).body.data,
+    "another organization's request",
+  ).toEqual([])
 })
 
 test.each([
@@ -102,40 +136,81 @@ test.each([
 
 test('a key without the scope, a key whose member has left and a stranger see nothing', async () => {
   const { ask } = await createBilling()
-  expect(await ask('/api/usage/entries', key(['chat']))).toMatchObject({ status: 403, body: { code: 'permission_denied' } })
+  expect(await ask('/api/usage/entries', key(['chat']))).toMatchObject({
+    status: 403,
+    body: { code: 'permission_denied' },
+  })
   expect(await ask('/api/usage/balance', key(['chat']))).toMatchObject({ status: 403 })
-  expect(await ask('/api/usage/entries', key(['usage'], 'usr_gone'))).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
+  expect(await ask('/api/usage/entries', key(['usage'], 'usr_gone'))).toMatchObject({
+    status: 401,
+    body: { code: 'unauthenticated' },
+  })
   expect(await ask('/api/usage/summary', { kind: 'anonymous' })).toMatchObject({ status: 401 })
-  expect(await ask('/api/usage/balance', { kind: 'key-claim', organizationId: 'org_1', keyId: 'key_1', secretHash: 'x' })).toMatchObject({ status: 401 })
+  expect(
+    await ask('/api/usage/balance', { kind: 'key-claim', organizationId: 'org_1', keyId: 'key_1', secretHash: 'x' }),
+  ).toMatchObject({ status: 401 })
 })
 
-test.each(['limit=0', 'limit=201', 'limit=ten', 'request_id=', 'cursor='])('entries?%s is refused by the name of its parameter', async (query) => {
-  const { ask } = await createBilling()
-  expect(await ask(`/api/usage/entries?${query}`, user('owner'))).toMatchObject({ status: 400, body: { code: 'invalid_request', param: query.split('=')[0] } })
-})
+test.each(['limit=0', 'limit=201', 'limit=ten', 'request_id=', 'cursor='])(
+  'entries?%s is refused by the name of its parameter',
+  async (query) => {
+    const { ask } = await createBilling()
+    expect(await ask(`/api/usage/entries?${query}`, user('owner'))).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', param: query.split('=')[0] },
+    })
+  },
+)
 
 test('a cursor that is not ours is refused by name', async () => {
   const { ask } = await createBilling()
-  expect(await ask('/api/usage/entries?cursor=nonsense', user('owner'))).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } })
+  expect(await ask('/api/usage/entries?cursor=nonsense', user('owner'))).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_cursor' },
+  })
 })
 
 test('a summary by model, of a stretch of time in days, moments or milliseconds', async () => {
   const { ask } = await createBilling()
-  for (const range of ['from=2026-01-15&to=2026-01-16', 'from=2026-01-15T14:00:00%2B02:00&to=2026-01-15T23:00:00Z', `from=${NOON}&to=${NOON + 1}`]) {
+  for (const range of [
+    'from=2026-01-15&to=2026-01-16',
+    'from=2026-01-15T14:00:00%2B02:00&to=2026-01-15T23:00:00Z',
+    `from=${NOON}&to=${NOON + 1}`,
+  ]) {
     const { status, body } = await ask(`/api/usage/summary?by=model&${range}`, user('admin'))
     expect(status, range).toBe(200)
     expect(body.data, range).toEqual([
-      { group: 'anthropic/claude-sample', requests: 1, charged_micros: 60, usage: { input_tokens: 20, output_tokens: 40 } },
+      {
+        group: 'anthropic/claude-sample',
+        requests: 1,
+        charged_micros: 60,
+        usage: { input_tokens: 20, output_tokens: 40 },
+      },
       { group: 'openai/gpt-sample', requests: 1, charged_micros: 60, usage: { input_tokens: 20, output_tokens: 40 } },
     ])
   }
-  expect((await ask('/api/usage/summary?from=2026-01-14&to=2026-01-15', user('admin'))).body).toEqual({ data: [], next_cursor: null })
-  expect((await ask('/api/usage/summary?by=member&from=2026-01-15&to=2026-02-01', user('member', 'usr_2'))).body.data).toMatchObject([{ group: 'usr_2', requests: 1 }])
+  expect((await ask('/api/usage/summary?from=2026-01-14&to=2026-01-15', user('admin'))).body).toEqual({
+    data: [],
+    next_cursor: null,
+  })
+  expect(
+    (await ask('/api/usage/summary?by=member&from=2026-01-15&to=2026-02-01', user('member', 'usr_2'))).body.data,
+  ).toMatchObject([{ group: 'usr_2', requests: 1 }])
 })
 
-test.each(['from=yesterday', 'to=2026-13-01', 'by=colour', 'from=2026-01-02&to=2026-01-01', 'from=2026-01-01T00:00:00', 'from=999999999999999'])('summary?%s is refused by the name of its parameter', async (query) => {
+test.each([
+  'from=yesterday',
+  'to=2026-13-01',
+  'by=colour',
+  'from=2026-01-02&to=2026-01-01',
+  'from=2026-01-01T00:00:00',
+  'from=999999999999999',
+])('summary?%s is refused by the name of its parameter', async (query) => {
   const { ask } = await createBilling()
-  expect(await ask(`/api/usage/summary?${query}`, user('owner'))).toMatchObject({ status: 400, body: { code: 'invalid_request', param: query.split('=')[0] } })
+  expect(await ask(`/api/usage/summary?${query}`, user('owner'))).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_request', param: query.split('=')[0] },
+  })
 })
 
 test('without a range a summary is of the last thirty days', async () => {
@@ -153,17 +228,32 @@ test('budgets are shown to who sees the usage they bind', async () => {
   await mine.setBudget({ account: 'member:usr_2', budget: { limitMicros: 90, period: 'day' } })
   await mine.admit(sampleAdmission({ requestId: 'req_9', payer: samplePayer() }))
   const all = [
-    { account: 'member:usr_2', budget_micros: 90, budget_period: 'day', spent_micros: 60, held_micros: 0, resets_at: Date.UTC(2026, 0, 16) },
-    { account: 'organization', budget_micros: 500, budget_period: 'month', spent_micros: 120, held_micros: 100, resets_at: Date.UTC(2026, 1, 1) },
+    {
+      account: 'member:usr_2',
+      budget_micros: 90,
+      budget_period: 'day',
+      spent_micros: 60,
+      held_micros: 0,
+      resets_at: Date.UTC(2026, 0, 16),
+    },
+    {
+      account: 'organization',
+      budget_micros: 500,
+      budget_period: 'month',
+      spent_micros: 120,
+      held_micros: 100,
+      resets_at: Date.UTC(2026, 1, 1),
+    },
   ]
   expect((await ask('/api/usage/budgets', user('billing'))).body).toEqual({ data: all, next_cursor: null })
   expect((await ask('/api/usage/budgets', user('member', 'usr_2'))).body.data).toEqual([all[0]])
   expect((await ask('/api/usage/budgets', user('member', 'usr_1'))).body.data).toEqual([])
 })
 
-test("only an operator has the book rebuilt, and of whichever organization", async () => {
+test('only an operator has the book rebuilt, and of whichever organization', async () => {
   const { ask } = await createBilling()
-  const rebuild = (principal: Principal, organization_id: string) => ask('/api/usage/rebuild', principal, { method: 'POST', body: { organization_id } })
+  const rebuild = (principal: Principal, organization_id: string) =>
+    ask('/api/usage/rebuild', principal, { method: 'POST', body: { organization_id } })
   expect(await rebuild(user('owner'), 'org_01kxyz000')).toMatchObject({ status: 403 })
   expect(await rebuild(key(['usage']), 'org_01kxyz000')).toMatchObject({ status: 401 })
   const operator = user('owner', 'usr_1', { platformAdmin: true })
@@ -174,7 +264,10 @@ test("only an operator has the book rebuilt, and of whichever organization", asy
 test('a ledger or an accounts service that is away is a 503, not a fault of the caller', async () => {
   const { ask, mine, env } = await createBilling()
   mine.failWith(new Error('overloaded'))
-  expect(await ask('/api/usage/balance', user('owner'))).toMatchObject({ status: 503, body: { code: 'service_unavailable' } })
+  expect(await ask('/api/usage/balance', user('owner'))).toMatchObject({
+    status: 503,
+    body: { code: 'service_unavailable' },
+  })
   mine.failWith(null)
   env.AUTH_RPC.roleOf = async () => Promise.reject(new Error('away'))
   expect(await ask('/api/usage/entries', key(['usage']))).toMatchObject({ status: 503 })

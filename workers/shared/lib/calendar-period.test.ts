@@ -18,15 +18,19 @@ test('a day, a week from Monday and a month, in UTC', () => {
 
 test('every moment is in exactly one period, and the next begins where it ends', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...calendarPeriods), fc.integer({ min: 0, max: Date.UTC(2200, 0, 1) }), (period, at) => {
-      const start = periodStart(period, at)
-      const end = periodEnd(period, at)
-      expect(start).toBeLessThanOrEqual(at)
-      expect(periodStart(period, start)).toBe(start)
-      if (end === null) return
-      expect(end).toBeGreaterThan(at)
-      expect(periodStart(period, end)).toBe(end)
-      expect(periodStart(period, end - 1)).toBe(start)
-    }),
+    fc.property(
+      fc.constantFrom(...calendarPeriods),
+      fc.integer({ min: 0, max: Date.UTC(2200, 0, 1) }),
+      (period, at) => {
+        const start = periodStart(period, at)
+        const end = periodEnd(period, at)
+        expect(start).toBeLessThanOrEqual(at)
+        expect(periodStart(period, start)).toBe(start)
+        if (end === null) return
+        expect(end).toBeGreaterThan(at)
+        expect(periodStart(period, end)).toBe(end)
+        expect(periodStart(period, end - 1)).toBe(start)
+      },
+    ),
   )
 })

@@ -36,22 +36,27 @@ test('a clock that steps back gives nothing away and takes nothing', () => {
 
 test('in no stretch of time is more given than the limit and what that time refills', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 90_000 }), fc.array(fc.nat(5_000), { maxLength: 200 }), (limit, windowMs, gaps) => {
-      const limits = { limit, windowMs }
-      let bucket = fullBucket
-      let now = 0
-      const given: number[] = []
-      for (const gap of gaps) {
-        now += gap
-        if (bucketWaitMs(bucket, limits, now) > 0) continue
-        bucket = takeFromBucket(bucket, limits, now)
-        given.push(now)
-      }
-      given.forEach((from, first) => {
-        for (let last = first; last < given.length; last++) {
-          expect(last - first + 1).toBeLessThanOrEqual(limit + Math.ceil(((given[last]! - from) * limit) / windowMs))
+    fc.property(
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 1, max: 90_000 }),
+      fc.array(fc.nat(5_000), { maxLength: 200 }),
+      (limit, windowMs, gaps) => {
+        const limits = { limit, windowMs }
+        let bucket = fullBucket
+        let now = 0
+        const given: number[] = []
+        for (const gap of gaps) {
+          now += gap
+          if (bucketWaitMs(bucket, limits, now) > 0) continue
+          bucket = takeFromBucket(bucket, limits, now)
+          given.push(now)
         }
-      })
-    }),
+        given.forEach((from, first) => {
+          for (let last = first; last < given.length; last++) {
+            expect(last - first + 1).toBeLessThanOrEqual(limit + Math.ceil(((given[last]! - from) * limit) / windowMs))
+          }
+        })
+      },
+    ),
   )
 })

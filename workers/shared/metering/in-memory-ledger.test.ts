@@ -18,7 +18,9 @@ test('a test can begin with credit, keys, budgets and a limit', async () => {
   })
   expect(await ledger.balance()).toMatchObject({ availableMicros: 500 })
   expect(await ledger.budgets()).toMatchObject([{ account: 'organization', limitMicros: 200 }])
-  expect(await ledger.admit(sampleAdmission({ payer: { kind: 'verified-key', keyId: 'key_1' } }))).toMatchObject({ rateLimit: { limit: 7, remaining: 6 } })
+  expect(await ledger.admit(sampleAdmission({ payer: { kind: 'verified-key', keyId: 'key_1' } }))).toMatchObject({
+    rateLimit: { limit: 7, remaining: 6 },
+  })
   expect(ledger.liveHolds()).toEqual(['req_1'])
 })
 

@@ -13,7 +13,12 @@ export function admissionConformance(create: CreateLedger): void {
 
   test('an admitted request holds its highest price', async () => {
     const { ledger } = await funded()
-    expect(await ledger.admit(sampleAdmission())).toEqual({ ok: true, heldMicros: 100, keyUserId: null, rateLimit: null })
+    expect(await ledger.admit(sampleAdmission())).toEqual({
+      ok: true,
+      heldMicros: 100,
+      keyUserId: null,
+      rateLimit: null,
+    })
     expect(await ledger.balance()).toEqual({ balanceMicros: 1_000, heldMicros: 100, availableMicros: 900 })
   })
 
@@ -24,13 +29,22 @@ export function admissionConformance(create: CreateLedger): void {
 
   test('a free model needs no credit', async () => {
     const { ledger } = await create()
-    expect(await ledger.admit(sampleAdmission({ ceilingMicros: 0, floorMicros: 0 }))).toMatchObject({ ok: true, heldMicros: 0 })
+    expect(await ledger.admit(sampleAdmission({ ceilingMicros: 0, floorMicros: 0 }))).toMatchObject({
+      ok: true,
+      heldMicros: 0,
+    })
   })
 
   test('out of credit and held by requests in flight are different refusals', async () => {
     const { ledger } = await funded(150)
     await ledger.admit(sampleAdmission({ requestId: 'req_a' }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b' }))).toEqual({ ok: false, code: 'credit_held', neededMicros: 100, availableMicros: 50, heldMicros: 100 })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b' }))).toEqual({
+      ok: false,
+      code: 'credit_held',
+      neededMicros: 100,
+      availableMicros: 50,
+      heldMicros: 100,
+    })
     expect(await ledger.admit(sampleAdmission({ requestId: 'req_c', ceilingMicros: 200, floorMicros: 200 }))).toEqual({
       ok: false,
       code: 'insufficient_credits',
@@ -41,7 +55,9 @@ export function admissionConformance(create: CreateLedger): void {
 
   test('sixty requests at once spend no more than there is', async () => {
     const { ledger } = await funded(3_000)
-    const admissions = await Promise.all(Array.from({ length: 60 }, (_, at) => ledger.admit(sampleAdmission({ requestId: `req_${at}` }))))
+    const admissions = await Promise.all(
+      Array.from({ length: 60 }, (_, at) => ledger.admit(sampleAdmission({ requestId: `req_${at}` }))),
+    )
     expect(admissions.filter((admission) => admission.ok)).toHaveLength(30)
     expect(await ledger.balance()).toMatchObject({ availableMicros: 0 })
   })
@@ -63,7 +79,11 @@ export function admissionConformance(create: CreateLedger): void {
   test('a role that may not use a service is refused', async () => {
     const { ledger } = await funded()
     const payer = { kind: 'user', userId: 'usr_1', role: 'viewer' } as const
-    expect(await ledger.admit(sampleAdmission({ payer }))).toEqual({ ok: false, code: 'permission_denied', scope: 'chat' })
+    expect(await ledger.admit(sampleAdmission({ payer }))).toEqual({
+      ok: false,
+      code: 'permission_denied',
+      scope: 'chat',
+    })
   })
 
   test.each([
@@ -73,11 +93,27 @@ export function admissionConformance(create: CreateLedger): void {
     const { ledger } = await funded()
     await ledger.setBudget({ account, budget: { limitMicros: 150, period: 'day' } })
     await ledger.admit(sampleAdmission({ requestId: 'req_a' }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b' }))).toEqual({ ok: false, code: 'budget_held', account, neededMicros: 100, availableMicros: 50 })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b' }))).toEqual({
+      ok: false,
+      code: 'budget_held',
+      account,
+      neededMicros: 100,
+      availableMicros: 50,
+    })
     await ledger.settle(sampleSettlement({ requestId: 'req_a', amountMicros: 100 }))
     const resetsAt = Date.UTC(2100, 5, 17)
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_c' }))).toEqual({ ok: false, code: 'budget_exceeded', account, neededMicros: 100, availableMicros: 50, resetsAt })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_d', floorMicros: 10 }))).toMatchObject({ ok: true, heldMicros: 50 })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_c' }))).toEqual({
+      ok: false,
+      code: 'budget_exceeded',
+      account,
+      neededMicros: 100,
+      availableMicros: 50,
+      resetsAt,
+    })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_d', floorMicros: 10 }))).toMatchObject({
+      ok: true,
+      heldMicros: 50,
+    })
   })
 
   test('a budget is whole again in its next period, but for what is still held', async () => {
@@ -87,29 +123,40 @@ export function admissionConformance(create: CreateLedger): void {
     await ledger.admit(sampleAdmission({ requestId: 'req_b', floorMicros: 0, ttlMs: 48 * HOUR }))
     await ledger.settle(sampleSettlement({ requestId: 'req_b', amountMicros: 50 }))
     clock.advance(24 * HOUR)
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_c', floorMicros: 0 }))).toMatchObject({ heldMicros: 50 })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_c', floorMicros: 0 }))).toMatchObject({
+      heldMicros: 50,
+    })
   })
 
   test("a key's budget and its member's budget both apply", async () => {
     const { ledger } = await funded()
     await ledger.createKey(sampleKey({ budget: { limitMicros: 80, period: 'month' } }))
     await ledger.setBudget({ account: 'member:usr_1', budget: { limitMicros: 120, period: 'forever' } })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_a', payer: samplePayer(), floorMicros: 1 }))).toMatchObject({ heldMicros: 80, keyUserId: 'usr_1' })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', floorMicros: 1 }))).toMatchObject({ heldMicros: 40 })
+    expect(
+      await ledger.admit(sampleAdmission({ requestId: 'req_a', payer: samplePayer(), floorMicros: 1 })),
+    ).toMatchObject({ heldMicros: 80, keyUserId: 'usr_1' })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', floorMicros: 1 }))).toMatchObject({
+      heldMicros: 40,
+    })
   })
 
   test('a lowered budget leaves less than nothing, which is nothing', async () => {
     const { ledger } = await funded()
     await ledger.admit(sampleAdmission())
     await ledger.setBudget({ account: 'organization', budget: { limitMicros: 30, period: 'day' } })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_2', floorMicros: 1 }))).toMatchObject({ code: 'budget_held', availableMicros: 0 })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_2', floorMicros: 1 }))).toMatchObject({
+      code: 'budget_held',
+      availableMicros: 0,
+    })
   })
 
   test('a refused request takes no part of any limit', async () => {
     const { ledger } = await funded(50)
     await ledger.setRateLimit({ requestsPerMinute: 1 })
     expect(await ledger.admit(sampleAdmission({ requestId: 'req_a' }))).toMatchObject({ code: 'insufficient_credits' })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', ceilingMicros: 50, floorMicros: 50 }))).toMatchObject({ ok: true })
+    expect(
+      await ledger.admit(sampleAdmission({ requestId: 'req_b', ceilingMicros: 50, floorMicros: 50 })),
+    ).toMatchObject({ ok: true })
   })
 
   const asked = { key: 'order-1', fingerprint: 'f1' }
@@ -117,9 +164,17 @@ export function admissionConformance(create: CreateLedger): void {
   test('an Idempotency-Key gives one answer, once: in progress, then again', async () => {
     const { ledger } = await funded()
     await ledger.admit(sampleAdmission({ requestId: 'req_a', idempotency: asked }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: asked }))).toEqual({ ok: false, code: 'idempotency_in_progress', requestId: 'req_a' })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: asked }))).toEqual({
+      ok: false,
+      code: 'idempotency_in_progress',
+      requestId: 'req_a',
+    })
     await ledger.settle(sampleSettlement({ requestId: 'req_a', answerKept: true }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: asked }))).toEqual({ ok: false, code: 'replay', requestId: 'req_a' })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: asked }))).toEqual({
+      ok: false,
+      code: 'replay',
+      requestId: 'req_a',
+    })
     expect(await ledger.balance()).toEqual({ balanceMicros: 940, heldMicros: 0, availableMicros: 940 })
   })
 
@@ -127,9 +182,15 @@ export function admissionConformance(create: CreateLedger): void {
     const { ledger } = await funded()
     const other = { key: 'order-1', fingerprint: 'f2' }
     await ledger.admit(sampleAdmission({ requestId: 'req_a', idempotency: asked }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: other }))).toEqual({ ok: false, code: 'idempotency_mismatch' })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: other }))).toEqual({
+      ok: false,
+      code: 'idempotency_mismatch',
+    })
     await ledger.settle(sampleSettlement({ requestId: 'req_a', answerKept: true }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: other }))).toEqual({ ok: false, code: 'idempotency_mismatch' })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', idempotency: other }))).toEqual({
+      ok: false,
+      code: 'idempotency_mismatch',
+    })
   })
 
   test('an Idempotency-Key is free again after a release, a failed answer, an expired hold or a day', async () => {
@@ -155,7 +216,11 @@ export function admissionConformance(create: CreateLedger): void {
     await ledger.createKey(sampleKey({ id: 'key_2' }))
     await ledger.admit(sampleAdmission({ requestId: 'req_a', payer: samplePayer('key_1'), idempotency: asked }))
     await ledger.settle(sampleSettlement({ requestId: 'req_a', answerKept: true }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_b', payer: samplePayer('key_2'), idempotency: asked }))).toMatchObject({ ok: true })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_c', idempotency: { ...asked, fingerprint: 'f3' } }))).toMatchObject({ ok: true })
+    expect(
+      await ledger.admit(sampleAdmission({ requestId: 'req_b', payer: samplePayer('key_2'), idempotency: asked })),
+    ).toMatchObject({ ok: true })
+    expect(
+      await ledger.admit(sampleAdmission({ requestId: 'req_c', idempotency: { ...asked, fingerprint: 'f3' } })),
+    ).toMatchObject({ ok: true })
   })
 }

@@ -19,12 +19,20 @@ export function keysConformance(create: CreateLedger): void {
     const unknown = { ok: false, code: 'invalid_api_key', reason: 'unknown' }
     expect(await ledger.verifyKey({ keyId: 'key_1', secretHash: 'b'.repeat(64) })).toEqual(unknown)
     expect(await ledger.verifyKey({ keyId: 'key_none', secretHash })).toEqual(unknown)
-    expect(await ledger.admit(sampleAdmission({ payer: { kind: 'key', keyId: 'key_1', secretHash: 'b'.repeat(64) } }))).toEqual(unknown)
+    expect(
+      await ledger.admit(sampleAdmission({ payer: { kind: 'key', keyId: 'key_1', secretHash: 'b'.repeat(64) } })),
+    ).toEqual(unknown)
   })
 
   test('a good key says whose it is and what it may do', async () => {
     const { ledger, clock } = await withKey({ scopes: ['chat', 'usage'] })
-    expect(await ledger.verifyKey({ keyId: 'key_1', secretHash })).toEqual({ ok: true, keyId: 'key_1', userId: 'usr_1', scopes: ['chat', 'usage'], rateLimit: null })
+    expect(await ledger.verifyKey({ keyId: 'key_1', secretHash })).toEqual({
+      ok: true,
+      keyId: 'key_1',
+      userId: 'usr_1',
+      scopes: ['chat', 'usage'],
+      rateLimit: null,
+    })
     expect((await ledger.keys({ limit: 1 })).data).toMatchObject([{ lastUsedAt: clock() }])
   })
 
@@ -49,13 +57,19 @@ export function keysConformance(create: CreateLedger): void {
     const { ledger } = await withKey({ scopes: ['usage'], models: ['openai/gpt-sample'] })
     expect(await ledger.admit(ask('req_1'))).toEqual({ ok: false, code: 'permission_denied', scope: 'chat' })
     await ledger.updateKey({ id: 'key_1', change: { scopes: ['chat'] } })
-    expect(await ledger.admit({ ...ask('req_2'), model: 'openai/other' })).toEqual({ ok: false, code: 'model_not_allowed', model: 'openai/other' })
+    expect(await ledger.admit({ ...ask('req_2'), model: 'openai/other' })).toEqual({
+      ok: false,
+      code: 'model_not_allowed',
+      model: 'openai/other',
+    })
     expect(await ledger.admit(ask('req_3'))).toMatchObject({ ok: true })
   })
 
   test('a key is limited per minute, evenly refilled', async () => {
     const { ledger, clock } = await withKey({ rateLimitRpm: 2 })
-    expect(await ledger.admit(ask('req_1'))).toMatchObject({ rateLimit: { name: 'key', limit: 2, remaining: 1, resetSeconds: 30, windowSeconds: 60 } })
+    expect(await ledger.admit(ask('req_1'))).toMatchObject({
+      rateLimit: { name: 'key', limit: 2, remaining: 1, resetSeconds: 30, windowSeconds: 60 },
+    })
     await ledger.admit(ask('req_2'))
     expect(await ledger.admit(ask('req_3'))).toEqual({
       ok: false,
@@ -73,15 +87,30 @@ export function keysConformance(create: CreateLedger): void {
     expect(await ledger.admit(ask('req_1'))).toMatchObject({ rateLimit: { name: 'key', remaining: 0 } })
     expect(await ledger.admit(ask('req_2'))).toMatchObject({ code: 'rate_limit_exceeded', rateLimit: { name: 'key' } })
     // The refusal by the key's limit has taken nothing of the organization's.
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_3' }))).toMatchObject({ ok: true, rateLimit: { name: 'organization', remaining: 0 } })
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_4' }))).toMatchObject({ code: 'rate_limit_exceeded', rateLimit: { name: 'organization' } })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_3' }))).toMatchObject({
+      ok: true,
+      rateLimit: { name: 'organization', remaining: 0 },
+    })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_4' }))).toMatchObject({
+      code: 'rate_limit_exceeded',
+      rateLimit: { name: 'organization' },
+    })
   })
 
   test('a key that opened an /api route was counted there, not again when that route pays', async () => {
     const { ledger } = await withKey({ rateLimitRpm: 1 })
-    expect(await ledger.verifyKey({ keyId: 'key_1', secretHash })).toMatchObject({ ok: true, rateLimit: { name: 'key', remaining: 0 } })
-    expect(await ledger.admit(sampleAdmission({ payer: { kind: 'verified-key', keyId: 'key_1' } }))).toMatchObject({ ok: true, keyUserId: 'usr_1' })
-    expect(await ledger.verifyKey({ keyId: 'key_1', secretHash })).toMatchObject({ code: 'rate_limit_exceeded', retryAfterSeconds: 60 })
+    expect(await ledger.verifyKey({ keyId: 'key_1', secretHash })).toMatchObject({
+      ok: true,
+      rateLimit: { name: 'key', remaining: 0 },
+    })
+    expect(await ledger.admit(sampleAdmission({ payer: { kind: 'verified-key', keyId: 'key_1' } }))).toMatchObject({
+      ok: true,
+      keyUserId: 'usr_1',
+    })
+    expect(await ledger.verifyKey({ keyId: 'key_1', secretHash })).toMatchObject({
+      code: 'rate_limit_exceeded',
+      retryAfterSeconds: 60,
+    })
   })
 
   test('an answer that is given again counts as a request; waiting for it does not', async () => {
@@ -89,7 +118,14 @@ export function keysConformance(create: CreateLedger): void {
     const idempotency = { key: 'order-1', fingerprint: 'f1' }
     await ledger.admit({ ...ask('req_1'), idempotency })
     expect(await ledger.admit({ ...ask('req_2'), idempotency })).toMatchObject({ code: 'idempotency_in_progress' })
-    await ledger.settle({ requestId: 'req_1', amountMicros: 1, usage: {}, price: {}, estimated: false, answerKept: true })
+    await ledger.settle({
+      requestId: 'req_1',
+      amountMicros: 1,
+      usage: {},
+      price: {},
+      estimated: false,
+      answerKept: true,
+    })
     expect(await ledger.admit({ ...ask('req_2'), idempotency })).toMatchObject({ code: 'replay' })
     expect(await ledger.admit({ ...ask('req_3'), idempotency })).toMatchObject({ code: 'rate_limit_exceeded' })
   })
@@ -110,7 +146,10 @@ export function keysConformance(create: CreateLedger): void {
     expect(await ledger.updateKey({ id: 'key_1', userId: 'usr_2', change: { name: 'Mine now' } })).toBeNull()
     expect(await ledger.revokeKey({ id: 'key_1', userId: 'usr_2' })).toBeNull()
     expect(await ledger.revokeKey({ id: 'key_none' })).toBeNull()
-    expect(await ledger.updateKey({ id: 'key_1', userId: 'usr_1', change: { name: 'Renamed' } })).toMatchObject({ name: 'Renamed', revokedAt: null })
+    expect(await ledger.updateKey({ id: 'key_1', userId: 'usr_1', change: { name: 'Renamed' } })).toMatchObject({
+      name: 'Renamed',
+      revokedAt: null,
+    })
   })
 
   test('making a key again does not bring a revoked one back', async () => {

@@ -11,7 +11,12 @@ export function readingConformance(create: CreateLedger): void {
     await world.ledger.grant({ id: 'signup', amountMicros: 10_000 })
     return world
   }
-  const spend = async (ledger: LedgerRpc, requestId: string, admission: Parameters<typeof sampleAdmission>[0] = {}, amountMicros = 60) => {
+  const spend = async (
+    ledger: LedgerRpc,
+    requestId: string,
+    admission: Parameters<typeof sampleAdmission>[0] = {},
+    amountMicros = 60,
+  ) => {
     await ledger.admit(sampleAdmission({ requestId, ...admission }))
     await ledger.settle(sampleSettlement({ requestId, amountMicros }))
   }
@@ -38,17 +43,26 @@ export function readingConformance(create: CreateLedger): void {
     expect((await ledger.entries({ limit: 9, requestId: 'req_2', userId: 'usr_1' })).data).toEqual([])
     const page = await ledger.entries({ limit: 1, userId: 'usr_2' })
     expect(page.data).toMatchObject([{ requestId: 'req_3' }])
-    expect(await ledger.entries({ limit: 1, userId: 'usr_2', cursor: page.nextCursor! })).toMatchObject({ data: [{ requestId: 'req_2' }], nextCursor: null })
+    expect(await ledger.entries({ limit: 1, userId: 'usr_2', cursor: page.nextCursor! })).toMatchObject({
+      data: [{ requestId: 'req_2' }],
+      nextCursor: null,
+    })
   })
 
   test.each(['nonsense', '', 'ZW50cmllczo', 'a2V5czoxMg', '💥'])('the cursor %j is refused by name', async (cursor) => {
     const { ledger } = await funded()
-    await expect(ledger.entries({ limit: 5, cursor })).rejects.toMatchObject({ name: 'Problem', code: 'invalid_cursor' })
+    await expect(ledger.entries({ limit: 5, cursor })).rejects.toMatchObject({
+      name: 'Problem',
+      code: 'invalid_cursor',
+    })
   })
 
   test('a cursor of keys that is not one is refused by name', async () => {
     const { ledger } = await funded()
-    await expect(ledger.keys({ limit: 5, cursor: 'nonsense' })).rejects.toMatchObject({ name: 'Problem', code: 'invalid_cursor' })
+    await expect(ledger.keys({ limit: 5, cursor: 'nonsense' })).rejects.toMatchObject({
+      name: 'Problem',
+      code: 'invalid_cursor',
+    })
   })
 
   test('a summary counts charges by day, model, service, member and key', async () => {
@@ -72,7 +86,9 @@ export function readingConformance(create: CreateLedger): void {
     ])
     expect((await ledger.summary({ from, to, by: 'service' })).map((row) => row.group)).toEqual(['chat', 'code'])
     expect((await ledger.summary({ from, to, by: 'key' })).map((row) => row.group)).toEqual([null, 'key_1'])
-    expect(await ledger.summary({ from, to: to - 1, by: 'member', userId: 'usr_1' })).toEqual([{ group: 'usr_1', requests: 1, chargedMicros: 10, usage: usage(1) }])
+    expect(await ledger.summary({ from, to: to - 1, by: 'member', userId: 'usr_1' })).toEqual([
+      { group: 'usr_1', requests: 1, chargedMicros: 10, usage: usage(1) },
+    ])
   })
 
   test('budgets show what is spent, what is held and when they begin anew', async () => {
@@ -83,9 +99,30 @@ export function readingConformance(create: CreateLedger): void {
     await spend(ledger, 'req_1', { payer: samplePayer() })
     await ledger.admit(sampleAdmission({ requestId: 'req_2' }))
     expect(await ledger.budgets()).toEqual([
-      { account: 'key:key_1', limitMicros: 300, period: 'month', spentMicros: 60, heldMicros: 0, resetsAt: Date.UTC(2100, 6, 1) },
-      { account: 'member:usr_1', limitMicros: 500, period: 'forever', spentMicros: 60, heldMicros: 100, resetsAt: null },
-      { account: 'organization', limitMicros: 900, period: 'week', spentMicros: 60, heldMicros: 100, resetsAt: Date.UTC(2100, 5, 21) },
+      {
+        account: 'key:key_1',
+        limitMicros: 300,
+        period: 'month',
+        spentMicros: 60,
+        heldMicros: 0,
+        resetsAt: Date.UTC(2100, 6, 1),
+      },
+      {
+        account: 'member:usr_1',
+        limitMicros: 500,
+        period: 'forever',
+        spentMicros: 60,
+        heldMicros: 100,
+        resetsAt: null,
+      },
+      {
+        account: 'organization',
+        limitMicros: 900,
+        period: 'week',
+        spentMicros: 60,
+        heldMicros: 100,
+        resetsAt: Date.UTC(2100, 5, 21),
+      },
     ])
     await ledger.setBudget({ account: 'organization', budget: null })
     expect((await ledger.budgets()).map((state) => state.account)).toEqual(['key:key_1', 'member:usr_1'])
@@ -105,7 +142,9 @@ export function readingConformance(create: CreateLedger): void {
     clock.advance(DAY)
     await spend(ledger, 'req_2', { payer: samplePayer() }, 5)
     expect((await ledger.keys({ limit: 1 })).data).toMatchObject([{ spentMicros: 65 }])
-    expect(await ledger.updateKey({ id: 'key_1', change: { budget: { limitMicros: 100, period: 'day' } } })).toMatchObject({ spentMicros: 5 })
+    expect(
+      await ledger.updateKey({ id: 'key_1', change: { budget: { limitMicros: 100, period: 'day' } } }),
+    ).toMatchObject({ spentMicros: 5 })
   })
 
   test('erasing forgets everything', async () => {

@@ -54,8 +54,14 @@ export function settlementConformance(create: CreateLedger): void {
 
   test('an answer that was free is in the list as well', async () => {
     const { ledger } = await holding({ ceilingMicros: 0, floorMicros: 0 })
-    expect(await ledger.settle(sampleSettlement({ amountMicros: 0 }))).toEqual({ ok: true, amountMicros: 0, entryId: expect.any(String) })
-    expect((await ledger.entries({ limit: 1, requestId: 'req_1' })).data).toMatchObject([{ kind: 'charge', amountMicros: 0 }])
+    expect(await ledger.settle(sampleSettlement({ amountMicros: 0 }))).toEqual({
+      ok: true,
+      amountMicros: 0,
+      entryId: expect.any(String),
+    })
+    expect((await ledger.entries({ limit: 1, requestId: 'req_1' })).data).toMatchObject([
+      { kind: 'charge', amountMicros: 0 },
+    ])
   })
 
   test("a key's charge names the key and its member", async () => {
@@ -72,7 +78,12 @@ export function settlementConformance(create: CreateLedger): void {
     await ledger.release({ requestId: 'req_1' })
     await ledger.release({ requestId: 'req_1' })
     expect(await ledger.balance()).toEqual({ balanceMicros: 1_000, heldMicros: 0, availableMicros: 1_000 })
-    expect(await ledger.settle(sampleSettlement())).toEqual({ ok: true, amountMicros: 0, entryId: null, repeated: true })
+    expect(await ledger.settle(sampleSettlement())).toEqual({
+      ok: true,
+      amountMicros: 0,
+      entryId: null,
+      repeated: true,
+    })
     expect(await ledger.balance()).toMatchObject({ balanceMicros: 1_000 })
   })
 
@@ -86,7 +97,10 @@ export function settlementConformance(create: CreateLedger): void {
 
   test('a request that was never admitted is never charged', async () => {
     const { ledger } = await holding()
-    expect(await ledger.settle(sampleSettlement({ requestId: 'req_unheard' }))).toEqual({ ok: false, code: 'unknown_hold' })
+    expect(await ledger.settle(sampleSettlement({ requestId: 'req_unheard' }))).toEqual({
+      ok: false,
+      code: 'unknown_hold',
+    })
     await ledger.release({ requestId: 'req_unheard' })
     expect(await ledger.balance()).toMatchObject({ balanceMicros: 1_000, heldMicros: 100 })
   })
@@ -102,7 +116,10 @@ export function settlementConformance(create: CreateLedger): void {
   test('a settlement that comes after its hold expired is charged once, and marked', async () => {
     const { ledger, clock } = await holding()
     clock.advance(60_000)
-    expect(await ledger.settle(sampleSettlement({ amountMicros: 5_000 }))).toMatchObject({ ok: true, amountMicros: 100 })
+    expect(await ledger.settle(sampleSettlement({ amountMicros: 5_000 }))).toMatchObject({
+      ok: true,
+      amountMicros: 100,
+    })
     expect(await ledger.settle(sampleSettlement())).toMatchObject({ amountMicros: 100, repeated: true })
     expect((await ledger.entries({ limit: 1 })).data).toMatchObject([{ amountMicros: -100, note: 'late-settlement' }])
   })
@@ -113,7 +130,9 @@ export function settlementConformance(create: CreateLedger): void {
     await ledger.admit(sampleAdmission({ requestId: 'req_2' }))
     expect(await ledger.settle(sampleSettlement())).toMatchObject({ amountMicros: 20 })
     expect(await ledger.balance()).toEqual({ balanceMicros: 100, heldMicros: 100, availableMicros: 0 })
-    expect((await ledger.entries({ limit: 1 })).data).toMatchObject([{ amountMicros: -20, note: 'late-settlement-capped' }])
+    expect((await ledger.entries({ limit: 1 })).data).toMatchObject([
+      { amountMicros: -20, note: 'late-settlement-capped' },
+    ])
   })
 
   test('a late settlement leaves no budget exceeded', async () => {
@@ -128,13 +147,19 @@ export function settlementConformance(create: CreateLedger): void {
     const { ledger, clock } = await holding({ idempotency })
     clock.advance(60_000)
     await ledger.settle(sampleSettlement({ answerKept: true }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_2', idempotency }))).toEqual({ ok: false, code: 'replay', requestId: 'req_1' })
+    expect(await ledger.admit(sampleAdmission({ requestId: 'req_2', idempotency }))).toEqual({
+      ok: false,
+      code: 'replay',
+      requestId: 'req_1',
+    })
 
     await ledger.admit(sampleAdmission({ requestId: 'req_3', idempotency: { key: 'order-2', fingerprint: 'f' } }))
     clock.advance(60_000)
     await ledger.admit(sampleAdmission({ requestId: 'req_4', idempotency: { key: 'order-2', fingerprint: 'f' } }))
     await ledger.settle(sampleSettlement({ requestId: 'req_3', answerKept: true }))
-    expect(await ledger.admit(sampleAdmission({ requestId: 'req_5', idempotency: { key: 'order-2', fingerprint: 'f' } }))).toMatchObject({
+    expect(
+      await ledger.admit(sampleAdmission({ requestId: 'req_5', idempotency: { key: 'order-2', fingerprint: 'f' } })),
+    ).toMatchObject({
       code: 'idempotency_in_progress',
       requestId: 'req_4',
     })

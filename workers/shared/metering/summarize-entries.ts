@@ -34,5 +34,7 @@ export function summarizeEntries(entries: LedgerEntry[], { from, to, by, userId 
     rows.set(group, row)
   }
   const name = (row: SummaryRow) => row.group ?? ''
-  return [...rows.values()].sort((a, b) => (by === 'day' ? 0 : b.chargedMicros - a.chargedMicros) || (name(a) < name(b) ? -1 : 1))
+  return [...rows.values()].sort(
+    (a, b) => (by === 'day' ? 0 : b.chargedMicros - a.chargedMicros) || (name(a) < name(b) ? -1 : 1),
+  )
 }
