@@ -24,21 +24,21 @@ function linkTo({ url, token, page, origin }: { url: string; token: string; page
 }
 
 export const accountMails = ({ ctx, origin }: { ctx: SystemContext; origin: string }) => ({
-  async verifyEmail({ user, url }: WithLink) {
+  verifyEmail: async ({ user, url }: WithLink) => {
     const locale = localeOf(user)
     const link = new URL(url)
     if ((link.searchParams.get('callbackURL') ?? '/') === '/') link.searchParams.set('callbackURL', `/${locale}/verified`)
     await ctx.mailer.send({ to: user.email, kind: 'verify-email', locale, url: link.href, name: user.name })
   },
-  async resetPassword({ user, url, token }: WithLink) {
+  resetPassword: async ({ user, url, token }: WithLink) => {
     const locale = localeOf(user)
     const link = linkTo({ url, token, page: `/${locale}/reset-password`, origin })
     await ctx.mailer.send({ to: user.email, kind: 'reset-password', locale, url: link, name: user.name })
   },
-  async changeEmail({ user, url }: WithLink) {
+  changeEmail: async ({ user, url }: WithLink) => {
     await ctx.mailer.send({ to: user.email, kind: 'change-email', locale: localeOf(user), url, name: user.name })
   },
-  async passwordChanged({ user }: { user: Person }) {
+  passwordChanged: async ({ user }: { user: Person }) => {
     await auditInsert({ ctx, actor: { userId: user.id }, action: 'password.changed', targetId: user.id })
     await ctx.mailer.send({ to: user.email, kind: 'password-changed', locale: localeOf(user), name: user.name })
   },

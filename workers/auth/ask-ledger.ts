@@ -5,7 +5,7 @@ import type { AccountLedger } from './env.ts'
 interface Question<T> {
   organizationId: string
   ctx: SystemContext
-  ask(ledger: AccountLedger): Promise<T>
+  ask: (ledger: AccountLedger) => Promise<T>
 }
 
 /** A ledger that cannot be asked is no fault of the caller's, and says so. */

@@ -10,6 +10,7 @@ import { accessControl, organizationRoles } from './organization-roles.ts'
 import type { SystemContext } from './context.ts'
 import { databaseHooks } from './database-hooks.ts'
 import { accountMails } from './account-mails.ts'
+import { inBackground } from './background.ts'
 import { organizationHooks } from './organization-hooks.ts'
 import { MAXIMAL_LENGTH, MINIMAL_LENGTH } from './password-rules.ts'
 import { COOKIE_PREFIX } from './session-cookie.ts'
@@ -87,7 +88,8 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
       sendResetPassword: mails.resetPassword,
       onPasswordReset: mails.passwordChanged,
     },
-    emailVerification: { sendOnSignUp: true, autoSignInAfterVerification: true, expiresIn: 3_600, sendVerificationEmail: mails.verifyEmail },
+    // The link proves the address and nothing more: it would otherwise let its reader past the second factor.
+    emailVerification: { sendOnSignUp: true, autoSignInAfterVerification: false, expiresIn: 3_600, sendVerificationEmail: mails.verifyEmail },
     session: { expiresIn: 30 * DAY, updateAge: DAY, freshAge: DAY },
     databaseHooks: databaseHooks(ctx),
     plugins: [
@@ -106,6 +108,7 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
     ],
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
+      backgroundTasks: { handler: inBackground },
       // Said aloud, because it is otherwise left out where tests run.
       disableOriginCheck: false,
       disableCSRFCheck: false,

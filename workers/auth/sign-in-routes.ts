@@ -4,6 +4,7 @@ import { readJson } from '#shared/http/validate'
 import { notFound, Problem } from '#shared/http/problems'
 import type { ServiceApp } from '#shared/http/create-service-app'
 import { authContext, type AuthContext, type AuthHono } from './context.ts'
+import { withBackground } from './background.ts'
 import { authEngine, siteOrigin } from './better-auth.ts'
 import type { AuthEnv } from './env.ts'
 import { forgiveAttempts, takeAttempt } from './limits.ts'
@@ -41,12 +42,18 @@ function requestFor({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: Sig
   return new Request(c.req.url, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+function askEngine({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: SignInBody }): Promise<Response> {
+  const engine = authEngine({ origin: ctx.origin, ctx: ctx.system })
+  const { executionCtx } = c
+  return withBackground((promise) => executionCtx.waitUntil(promise), () => engine.handler(requestFor({ c, ctx, body })))
+}
+
 async function answer(c: AuthHono, path: SignInPath, ctx: AuthContext): Promise<Response> {
   const body = await readBody(c)
   const guarded = path.limits?.({ body, ctx }) ?? []
   const degraded = await takeAttempt({ guarded, ctx })
   const refused = requireGoodBody({ path: path.path, body }) ?? (await path.before?.({ body, ctx })) ?? null
-  const response = refused ?? (await authEngine({ origin: ctx.origin, ctx: ctx.system }).handler(requestFor({ c, ctx, body: { ...body, ...path.forced } })))
+  const response = refused ?? (await askEngine({ c, ctx, body: { ...body, ...path.forced } }))
   if (response.ok) {
     await forgiveAttempts({ guarded: guarded.filter(({ limit }) => limit === 'sign-in-account' || limit === 'two-factor'), ctx })
     await path.afterwards?.({ body, ctx, response: response.clone() })

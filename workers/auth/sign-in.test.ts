@@ -158,10 +158,9 @@ test('a session that was signed out or has expired is nobody’s', async () => {
   const copy = auth.createBrowser()
   copy.setCookie('riwaq.session_token', /session_token=(.*)/.exec(salma.cookie())![1]!)
   expect((await copy.principal()).kind).toBe('user')
-  const { now } = auth.ctx
-  auth.ctx.now = () => now() + 31 * 86_400_000
+  auth.ctx.now = () => Date.now() + 31 * 86_400_000
   expect((await copy.principal()).kind).toBe('anonymous')
-  auth.ctx.now = now
+  auth.ctx.now = () => Date.now()
   await salma.call('/api/auth/sign-out', { body: {} })
   expect((await copy.principal()).kind).toBe('anonymous')
 })
@@ -232,4 +231,13 @@ test.each([
   const answer = await salma.call(`/api/auth/${path}`, { method, ...(method === 'POST' && { body: {} }) })
   expect(answer.status).toBe(404)
   expect(answer.body.code).toBe('not_found')
+})
+
+test('the link of a mail signs nobody in: it would lead past the second factor', async () => {
+  const auth = createTestAuth()
+  await auth.signUp('Salma')
+  const link = linkIn(auth.mails[0]!.text)
+  const elsewhere = auth.createBrowser()
+  expect((await elsewhere.call(`${link.pathname}${link.search}`)).status).toBe(302)
+  expect((await elsewhere.principal()).kind).toBe('anonymous')
 })

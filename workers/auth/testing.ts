@@ -7,7 +7,7 @@ import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import { createServiceApp } from '#shared/http/create-service-app'
 import { sha256Hex } from '#shared/lib/bytes'
 import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
-import { principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
+import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import { systemContext } from './context.ts'
 import type { AuthEnv } from './env.ts'
 import type { MailMessage } from './mail/mail-message.ts'
@@ -89,8 +89,10 @@ export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http
     const jar = new Map<string, string>()
     const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const principal = () => resolvePrincipal({ cookie: cookie(), origin, ctx })
+    // oxlint-disable-next-line typescript/no-explicit-any -- a test reads answers as they come
     async function call<T = Record<string, any>>(path: string, { method, body, headers = {}, principal: given }: Call = {}): Promise<Answer<T>> {
       const actor: Principal = given ?? (path.startsWith('/api/auth/') ? { kind: 'anonymous' } : await principal())
+      const execution = createTestExecutionContext()
       const response = await app.request(
         `${origin}${path}`,
         {
@@ -106,10 +108,13 @@ export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http
           ...(body !== undefined && { body: JSON.stringify(body) }),
         },
         env,
+        execution,
       )
+      await execution.settled()
       for (const line of response.headers.getSetCookie()) {
         const [pair = '', ...attributes] = line.split(/;\s*/)
-        const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+        const name = pair.slice(0, pair.indexOf('='))
+        const value = pair.slice(name.length + 1)
         if (value === '' || attributes.some((attribute) => /^max-age=0$/i.test(attribute))) jar.delete(name)
         else jar.set(name, value)
       }

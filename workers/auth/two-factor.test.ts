@@ -5,7 +5,7 @@ import { createTestAuth, PASSWORD } from './testing.ts'
 /** The code that an authenticator app shows for this link. */
 function codeOf(totpURI: string): Promise<string> {
   const secret = new URL(totpURI).searchParams.get('secret')!
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = secret.split('').map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
   const bytes = bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2))
   return createOTP(String.fromCharCode(...bytes)).totp()
 }

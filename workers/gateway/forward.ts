@@ -28,7 +28,7 @@ export function requireBodyWithin(request: Request, maxBytes: number): void {
 async function prepare({ request, route, principal, requestId, env, now }: Call): Promise<Request> {
   const forwarded = new Request(request)
   const { headers } = forwarded
-  for (const name of [...headers.keys()]) if (name.startsWith('x-riwaq-')) headers.delete(name)
+  for (const name of Array.from(headers.keys())) if (name.startsWith('x-riwaq-')) headers.delete(name)
   headers.set(REQUEST_ID_HEADER, requestId)
   headers.set(CLIENT_ADDRESS_HEADER, clientAddress(request.headers))
   headers.set(PRINCIPAL_HEADER, await sealPrincipal({ principal, requestId, at: now }, env.PRINCIPAL_KEY))

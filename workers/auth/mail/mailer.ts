@@ -8,7 +8,7 @@ export interface Mailer {
 }
 
 interface Tools {
-  send(message: MailMessage): Promise<unknown>
+  send: (message: MailMessage) => Promise<unknown>
   from: string
   logger: Logger
 }
