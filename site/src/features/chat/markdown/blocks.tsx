@@ -2,6 +2,7 @@ import type { Token, Tokens } from 'marked'
 import { useContext } from 'preact/hooks'
 import { CodeBlock } from './code-block.tsx'
 import { Inline } from './inline.tsx'
+import { useTranslate } from '../../../ui/locale-context.tsx'
 import { memo } from '../memo.ts'
 import { proseOf } from './token-text.ts'
 import { ListContext, ProseContext, useDirection } from './use-direction.ts'
@@ -110,9 +111,10 @@ function ItemText({ token }: { token: Token }) {
 }
 
 function Table({ token }: { token: Tokens.Table }) {
+  const t = useTranslate()
   const direction = useDirection(proseOf(token))
   return (
-    <div class="chat-table" dir={direction} tabIndex={0} role="group">
+    <div class="chat-table" dir={direction} tabIndex={0} role="group" aria-label={t('chat.table')}>
       <table>
         <thead>
           <tr>

@@ -6,8 +6,10 @@ import type { Direction } from '../direction/block-direction.ts'
 import { Markdown } from './markdown.tsx'
 import { PlainText } from './plain-text.tsx'
 
-const html = (text: string, { fallback = 'ltr', forced = null }: { fallback?: Direction; forced?: Direction | null } = {}) =>
-  render(h(Markdown, { text, growing: false, fallback, forced }))
+const html = (
+  text: string,
+  { fallback = 'ltr', forced = null }: { fallback?: Direction; forced?: Direction | null } = {},
+) => render(h(Markdown, { text, growing: false, fallback, forced }))
 
 const typed = (text: string) => render(h(PlainText, { text, fallback: 'ltr', forced: null }))
 
@@ -32,8 +34,12 @@ test.each([
 })
 
 test('whatever is written, only known elements come of it', () => {
-  const piece = fc.oneof(fc.string(), fc.constantFrom('<b>', '</div>', '[a](', ')', '![', '`', '|', '\n', '**', '<', '&lt;', 'https://'))
-  const known = /^(?:div|p|h[2-6]|ul|ol|li|a|strong|em|del|code|pre|br|hr|blockquote|table|thead|tbody|tr|th|td|figure|figcaption|span|button|svg|path|input|bdi)$/
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('<b>', '</div>', '[a](', ')', '![', '`', '|', '\n', '**', '<', '&lt;', 'https://'),
+  )
+  const known =
+    /^(?:div|p|h[2-6]|ul|ol|li|a|strong|em|del|code|pre|br|hr|blockquote|table|thead|tbody|tr|th|td|figure|figcaption|span|button|svg|path|input|bdi)$/
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const elements = [...html(pieces.join('')).matchAll(/<([a-z][\w-]*)/gi)].map((match) => match[1]!)
@@ -44,7 +50,9 @@ test('whatever is written, only known elements come of it', () => {
 })
 
 test('links leave in a page of their own and say nothing of where they come from; those of this site stay', () => {
-  expect(html('[a](https://a.b/c)')).toContain('href="https://a.b/c" target="_blank" rel="noopener noreferrer nofollow"')
+  expect(html('[a](https://a.b/c)')).toContain(
+    'href="https://a.b/c" target="_blank" rel="noopener noreferrer nofollow"',
+  )
   expect(html('[docs](/en/docs)')).toContain('<a href="/en/docs">docs</a>')
 })
 
