@@ -31,7 +31,7 @@ export interface ThreadPaneProps {
   onRetry: (pending: PendingMessage) => void
   onTakeBack: (pending: PendingMessage) => void
   onNew: () => void
-  /** What is shown where there is no conversation. */
+  /** What is shown where there is no conversation, or no message in it. */
   empty: ComponentChildren
 }
 
@@ -79,6 +79,7 @@ export function ThreadPane({
       return <EmptyState icon="search" title={t('chat.gone-title')} text={t('chat.gone-text')} action={back} />
     if (!view.state.loaded)
       return view.problem ? <ErrorState problem={view.problem} onRetry={session.retry} /> : <ThreadSkeleton />
+    if (view.state.messages.length === 0 && !pending) return empty
     return (
       <>
         <ConnectionBanner connection={view.connection} />
