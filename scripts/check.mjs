@@ -6,6 +6,7 @@ const checks = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings', '.']],
   ['types', 'tsc', ['-p', '.']],
+  ['journey types', 'tsc', ['-p', 'test']],
   ['site types', 'astro', ['check', '--root', 'site', '--minimumFailingSeverity', 'error']],
   ['borders', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'workers', 'durable-objects', 'db', 'site/src']],
   ['unused', 'knip', ['--no-progress']],

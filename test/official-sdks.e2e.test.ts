@@ -25,8 +25,9 @@ const settledCharges = (count: number) => eventually(charges, ({ length }) => le
 
 beforeAll(async () => {
   emulator = new LLMock({ port: inject('emulatorPort'), chunkSize: 5 })
-  emulator.onMessage('hello', { content: 'Hi there! How can I help?' })
-  emulator.onMessage('مرحبا', { content: 'أهلًا بك! كيف أساعدك؟' })
+  const usage = { prompt_tokens: 11, completion_tokens: 9, input_tokens: 11, output_tokens: 9 }
+  emulator.onMessage('hello', { content: 'Hi there! How can I help?', usage })
+  emulator.onMessage('مرحبا', { content: 'أهلًا بك! كيف أساعدك؟', usage })
   emulator.onMessage('weather', { toolCalls: [{ name: 'get_weather', arguments: { city: 'Amman' }, id: 'call_1' }] })
   emulator.onMessage('think', { content: 'The answer is 42.', reasoning: 'Six by seven…' })
   await emulator.start()
@@ -58,7 +59,7 @@ test.each([GPT, CLAUDE])('the OpenAI SDK talks to %s, whole and streamed, in bot
   expect(await openaiText(model, 'hello')).toBe('Hi there! How can I help?')
   expect(await openaiStream(model, 'مرحبا')).toEqual({ text: 'أهلًا بك! كيف أساعدك؟', finish: 'stop' })
   const entries = await settledCharges(2)
-  for (const entry of entries) expect(entry).toMatchObject({ model })
+  for (const entry of entries) expect(entry).toMatchObject({ model, usage: { input_tokens: 11, output_tokens: 9 } })
 })
 
 test.each([GPT, CLAUDE])('the Anthropic SDK talks to %s, whole and streamed, in both languages', async (model) => {

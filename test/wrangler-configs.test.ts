@@ -100,7 +100,7 @@ test('no secret is written into a config', () => {
 })
 
 test('a vendor’s key reaches the chat Worker alone, the session secret the auth Worker alone', () => {
-  const holders = (setting: string) => Object.entries(settingsOf).filter(([, settings]) => settings.includes(setting)).map(([name]) => name)
+  const holders = (setting: string) => Object.entries(settingsOf as Record<string, string[]>).filter(([, settings]) => settings.includes(setting)).map(([name]) => name)
   for (const setting of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY']) expect(holders(setting)).toEqual(['chat'])
   expect(holders('BETTER_AUTH_SECRET')).toEqual(['auth'])
 })
