@@ -1,17 +1,19 @@
 import type { ModelTraits } from '#shared/contracts/model'
 import { fitRequest } from '../kit/fit-request.ts'
 import { fromList } from '../kit/from-list.ts'
+import type { Post } from '../kit/post-json.ts'
 import { openJsonEvents } from '../kit/read-json-events.ts'
 import type { LanguageModel } from '../spec/language-model.ts'
 import { fromDocument, fromEvents } from './from-events.ts'
 import { toNativeBody } from './native-body.ts'
-import type { Post } from './post.ts'
 import { toMessagesBody } from './to-request.ts'
 
 export const createAnthropicModel = (input: {
   modelId: string
   traits: ModelTraits
   post: Post
+  /** Sends what a caller of this dialect wrote. */
+  sendNative: Post
   secret: string
 }): LanguageModel => ({
   async stream(asked, { signal }) {
@@ -24,6 +26,6 @@ export const createAnthropicModel = (input: {
   },
   native: {
     dialect: 'anthropic-messages',
-    send: async (body, options) => input.post(toNativeBody(body), options),
+    send: async (body, options) => input.sendNative(toNativeBody(body), options),
   },
 })

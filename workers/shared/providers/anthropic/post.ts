@@ -1,12 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
+import type { Post } from '../kit/post-json.ts'
 import type { VendorOptions } from '../spec/vendor.ts'
 import { toProblem } from './errors.ts'
-
-/** Sends a body; the answer's body is unread. Throws a Problem unless 2xx. */
-export type Post = (
-  body: Record<string, unknown>,
-  options: { signal: AbortSignal; headers?: Record<string, string> },
-) => Promise<Response>
 
 /**
  * The version of 2026-10-21 refuses every setting of sampling, also to the models that take them; the one before

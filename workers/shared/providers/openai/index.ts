@@ -3,12 +3,14 @@
 import { openAIQuirks } from '../kit/openai-protocol/quirks.ts'
 import { createChatModel } from '../kit/openai-protocol/chat-model.ts'
 import type { LanguageVendor, VendorOptions } from '../spec/vendor.ts'
+import { createNativePost } from './native-post.ts'
 import { createPost } from './post.ts'
 
 export function createOpenAI(options: VendorOptions): LanguageVendor {
   const post = createPost(options)
+  const sendNative = createNativePost(options)
   return {
     language: (modelId, traits) =>
-      createChatModel({ modelId, traits, post, quirks: openAIQuirks, secret: options.apiKey }),
+      createChatModel({ modelId, traits, post, sendNative, quirks: openAIQuirks, secret: options.apiKey }),
   }
 }

@@ -1,5 +1,5 @@
 import OpenAI from 'openai'
-import type { Post } from '../kit/openai-protocol/chat-model.ts'
+import type { Post } from '../kit/post-json.ts'
 import type { VendorOptions } from '../spec/vendor.ts'
 import { toProblem } from './errors.ts'
 

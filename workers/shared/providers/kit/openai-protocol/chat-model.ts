@@ -4,28 +4,25 @@ import type { ModelTraits } from '#shared/contracts/model'
 import type { LanguageModel } from '../../spec/language-model.ts'
 import { fitRequest } from '../fit-request.ts'
 import { fromList } from '../from-list.ts'
+import type { Post } from '../post-json.ts'
 import { openJsonEvents } from '../read-json-events.ts'
 import { fromChunks, fromDocument } from './from-chunks.ts'
 import { toNativeBody } from './native-body.ts'
 import type { Quirks } from './quirks.ts'
 import { toChatCompletionsBody } from './to-request.ts'
 
-/** Sends a body; the answer's body is unread. Throws a Problem unless 2xx. */
-export type Post = (
-  body: Record<string, unknown>,
-  options: { signal: AbortSignal; headers?: Record<string, string> },
-) => Promise<Response>
-
 interface ChatModelOptions {
   modelId: string
   traits: ModelTraits
   quirks: Quirks
   post: Post
+  /** Sends what a caller of this dialect wrote; `post` where absent. */
+  sendNative?: Post
   /** Kept out of every error. */
   secret?: string
 }
 
-export const createChatModel = ({ modelId, traits, quirks, post, secret }: ChatModelOptions): LanguageModel => ({
+export const createChatModel = ({ modelId, traits, quirks, post, sendNative = post, secret }: ChatModelOptions): LanguageModel => ({
   async stream(asked, { signal }) {
     signal.throwIfAborted()
     const { request, warnings } = fitRequest(asked, traits)
@@ -38,7 +35,7 @@ export const createChatModel = ({ modelId, traits, quirks, post, secret }: ChatM
     native: {
       dialect: 'openai-chat' as const,
       takesUnknownParameters: quirks.unknownParameters ?? false,
-      send: async (body, options) => post(toNativeBody(body, quirks), options),
+      send: async (body, options) => sendNative(toNativeBody(body, quirks), options),
     },
   }),
 })
