@@ -2,7 +2,8 @@
 import { signal } from '@preact/signals'
 import type { Account, UpdateAccount } from '#shared/contracts/account'
 import type { Action } from '#shared/contracts/permissions'
-import { ApiProblem, toApiProblem } from './api-problem.ts'
+import { toApiProblem } from './api-problem.ts'
+import type { ApiProblem } from './api-problem.ts'
 import { api } from './client.ts'
 import { signInPath } from './next-path.ts'
 

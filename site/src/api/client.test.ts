@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ApiProblem, toApiProblem } from './api-problem.ts'
+import { toApiProblem } from './api-problem.ts'
+import type { ApiProblem } from './api-problem.ts'
 import { createApi, withQuery } from './client.ts'
 
 interface Call {

@@ -3,7 +3,7 @@
  * not lead anywhere else.
  */
 export function safeNextPath(value: string | null | undefined, fallback: string): string {
-  if (!value || !value.startsWith('/') || /[\u0000-\u0020\u007f\\]/.test(value)) return fallback
+  if (!value || !value.startsWith('/') || /[\p{Cc}\s\\]/u.test(value)) return fallback
   const base = 'https://riwaq.invalid'
   try {
     const url = new URL(value, base)

@@ -1,4 +1,4 @@
-import { LOCALE_COOKIE } from '#shared/http/choose-locale'
+import { LOCALE_COOKIE } from '#shared/contracts/locale-cookie'
 import type { Locale } from './locales.ts'
 
 const YEAR_SECONDS = 31_536_000

@@ -1,9 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Key } from '../i18n/locales.ts'
-import type { Values } from '../i18n/translate.ts'
+import type { Complaint } from '../api/auth-rules.ts'
 import { useTranslate } from './locale-context.tsx'
-
-export type Complaint = { key: Key; values?: Values } | null
 
 /** Complaints appear when the form is sent, and go as soon as they are answered. */
 export function useCheckedForm<F extends string>(check: () => Record<F, Complaint>) {

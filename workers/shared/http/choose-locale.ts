@@ -1,14 +1,17 @@
 // The language of a visitor who has not said it in the address: the one they chose before, else the one
 // that their browser prefers.
 
-export const LOCALE_COOKIE = 'riwaq-locale'
+import { LOCALE_COOKIE } from '../contracts/locale-cookie.ts'
+
+const chosenBefore = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([a-z]+)`)
+
 export const siteLocales = ['en', 'ar'] as const
 export type SiteLocale = (typeof siteLocales)[number]
 
 const isSiteLocale = (tag: string | undefined): tag is SiteLocale => (siteLocales as readonly string[]).includes(tag ?? '')
 
 export function chooseLocale(headers: Headers): SiteLocale {
-  const chosen = /(?:^|;\s*)riwaq-locale=([a-z]+)/.exec(headers.get('cookie') ?? '')?.[1]
+  const chosen = chosenBefore.exec(headers.get('cookie') ?? '')?.[1]
   if (isSiteLocale(chosen)) return chosen
   const wishes = (headers.get('accept-language') ?? '')
     .split(',')
