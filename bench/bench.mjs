@@ -185,7 +185,7 @@ async function measureStreams(targets) {
   const paced = { kind: 'streams', count: 50, tokens: quick ? 30 : 100, paceMs: 33 }
   const flat = { kind: 'streams', count: 50, tokens: 200, paceMs: 0 }
   const seen = Object.fromEntries(Object.keys(targets).map((name) => [name, []]))
-  for (const [name, target] of Object.entries(targets)) await load(target, { ...flat, count: 10 })
+  for (const target of Object.values(targets)) await load(target, { ...flat, count: 10 })
   for (let round = 0; round < rounds; round++) {
     for (const [name, target] of Object.entries(targets)) {
       seen[name].push({ paced: note(name, 'paced streams', await load(target, paced)), flat: note(name, 'streams flat out', await load(target, flat)) })

@@ -136,7 +136,7 @@ if (!(await untilReady(url, () => over))) {
   shutDown('SIGKILL')
   stop('The platform did not become ready. The last lines say why:', text)
 }
-const stopMail = keepMailbox({ from: join(dataDir, 'run', '.wrangler', 'tmp'), to: join(dataDir, 'mail') })
+const stopMail = keepMailbox({ from: join(dataDir, 'run', '.wrangler', 'tmp', 'email'), to: join(dataDir, 'mail') })
 workers.child.on('exit', stopMail)
 if (watchSite) {
   const { watch } = await import('node:fs')

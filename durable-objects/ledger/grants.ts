@@ -5,7 +5,7 @@ import type { Change, EntryRow, LedgerState } from './state.ts'
 
 export function decideGrant(
   state: LedgerState,
-  { id, amountMicros, kind = 'grant', note = undefined }: GrantInput,
+  { id, amountMicros, kind = 'grant', note }: GrantInput,
   { now, entryId }: { now: number; entryId: () => string },
 ): { entry: EntryRow; change: Change } {
   if (!Number.isSafeInteger(amountMicros) || (kind !== 'adjustment' && amountMicros < 0))

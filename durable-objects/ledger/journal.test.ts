@@ -41,10 +41,10 @@ test('one request alone waits for nobody', () => {
 test('who comes while a write is on its way shares the next one', async () => {
   const { journal, written, arrive } = createWorld()
   journal.add(change(1))
-  journal.commit()
-  const waiting = [2, 3, 4].map((value) => {
+  void journal.commit()
+  const waiting = [2, 3, 4].map(async (value) => {
     journal.add(change(value))
-    return journal.commit()
+    await journal.commit()
   })
   expect(written).toEqual([[1]])
   await arrive()
@@ -55,7 +55,7 @@ test('who comes while a write is on its way shares the next one', async () => {
 test('who must read rows does not wait, and those who waited are served as well', async () => {
   const { journal, written } = createWorld()
   journal.add(change(1))
-  journal.commit()
+  void journal.commit()
   journal.add(change(2))
   const waiting = journal.commit()
   journal.flush()
@@ -66,7 +66,7 @@ test('who must read rows does not wait, and those who waited are served as well'
 test('a write that fails is told to everybody who waits, and nothing is answered from then on', async () => {
   const { journal, failures, state, arrive } = createWorld()
   journal.add(change(1))
-  journal.commit()
+  void journal.commit()
   journal.add(change(2))
   const waiting = journal.commit()
   state.failing = true

@@ -106,7 +106,7 @@ function answerStream(delivery: Delivery, response: ServerResponse) {
 
 export function startCountingProvider({ port }: { port: number }): Promise<CountingProvider> {
   const deliveries: Delivery[] = []
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse) {
     const body = await readBody(request)
     const behaviour = behaviourOf(body as Parameters<typeof behaviourOf>[0])
     const delivery: Delivery = { behaviour, model: String(body.model), body, startedAt: Date.now(), delivered: 0, finished: false, closedAt: null }
@@ -121,7 +121,8 @@ export function startCountingProvider({ port }: { port: number }): Promise<Count
     if (behaviour.empty) return void response.end()
     if (body.stream) answerStream(delivery, response)
     else answerWhole(delivery, response)
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   return new Promise((done) => {
     server.listen(port, '127.0.0.1', () =>
       done({

@@ -39,6 +39,17 @@ test('a new role counts from the next call on', async () => {
   expect(await omar.principal()).toMatchObject({ role: 'admin' })
 })
 
+test('a role that may not use keys ends the keys of its member', async () => {
+  const auth = createTestAuth()
+  const { owner, organizationId, join } = await joinAs(auth)
+  const omar = await join('Omar', 'member')
+  await omar.call('/api/keys', { body: { name: 'his' } })
+  await owner.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { role: 'admin' } })
+  expect((await auth.ledgerOf(organizationId).keys({ limit: 10 })).data[0]!.revokedAt).toBeNull()
+  await owner.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { role: 'viewer' } })
+  expect((await auth.ledgerOf(organizationId).keys({ limit: 10 })).data[0]!.revokedAt).not.toBeNull()
+})
+
 test('an organization is never left without an owner', async () => {
   const { owner, organizationId, join } = await joinAs(createTestAuth())
   const omar = await join('Omar', 'admin')

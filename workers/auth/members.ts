@@ -4,7 +4,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { auditEvents, members, sessions, users } from '#db/schema/auth'
 import type { Budget } from '#shared/contracts/ledger'
 import type { UpdateMember } from '#shared/contracts/organizations'
-import type { Role } from '#shared/contracts/permissions'
+import { roleMay, type Role } from '#shared/contracts/permissions'
 import { conflict, invalidRequest, notFound, permissionDenied } from '#shared/http/problems'
 import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
@@ -48,6 +48,9 @@ async function changeRole({ userId, role, before, actor, ctx }: Asked & { userId
   if (role === before) return
   if ((role === 'owner' || before === 'owner') && actor.role !== 'owner') throw permissionDenied('members.manage')
   const { organizationId } = actor
+  if (before === 'owner' && (await countOwners(organizationId, ctx)) <= 1) throw lastOwner()
+  // The ledger knows keys and not roles: who may no longer use keys must have none.
+  if (!roleMay(role, 'keys.use')) await askLedger({ organizationId, ctx, ask: (ledger) => ledger.revokeKeysOf({ userId }) })
   const changed = await ctx.db
     .update(members)
     .set({ role })

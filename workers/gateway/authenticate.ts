@@ -44,7 +44,7 @@ async function verifyKey(claim: KeyClaim, env: GatewayEnv): Promise<Caller> {
   const verdict = await ask('The ledger', () => env.LEDGER.getByName(organizationId).verifyKey({ keyId, secretHash }))
   if (!verdict.ok) {
     if (verdict.code === 'rate_limit_exceeded') throw keyRateLimited(verdict)
-    throw invalidApiKey()
+    throw invalidApiKey(verdict.reason)
   }
   const principal: Principal = { kind: 'api-key', organizationId, keyId, userId: verdict.userId, scopes: verdict.scopes }
   return { principal, ...(verdict.rateLimit && { limit: reportOf(verdict.rateLimit) }) }

@@ -4,15 +4,17 @@
 const EXPOSED = [
   'x-request-id',
   'x-riwaq-cost-micros',
-  'x-riwaq-entry',
-  'x-riwaq-degraded',
+  'x-riwaq-model',
+  'x-riwaq-provider',
   'x-riwaq-max-tokens',
   'x-riwaq-warnings',
+  'x-riwaq-idempotent-replay',
+  'x-riwaq-replayed-request-id',
+  'x-riwaq-degraded',
   'x-should-retry',
   'ratelimit',
   'ratelimit-policy',
   'retry-after',
-  'idempotency-replayed',
 ].join(', ')
 
 export const corsHeaders: Readonly<Record<string, string>> = {

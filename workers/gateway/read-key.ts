@@ -11,7 +11,14 @@ export interface KeyClaim {
   secretHash: string
 }
 
-export const invalidApiKey = () => new Problem('invalid_api_key', 'This API key is not valid. Check that it was copied whole and has not been revoked or expired.')
+const sentences = {
+  unknown: 'This API key is not valid. Check that it was copied whole.',
+  revoked: 'This API key has been revoked.',
+  expired: 'This API key has expired.',
+} as const
+
+/** Only who has the whole key is told that it was revoked or has expired: the ledger says `unknown` to all others. */
+export const invalidApiKey = (reason: keyof typeof sentences = 'unknown') => new Problem('invalid_api_key', sentences[reason], { facts: { reason } })
 
 function keyText(headers: Headers): string | null {
   const authorization = headers.get('authorization')

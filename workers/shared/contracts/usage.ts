@@ -5,7 +5,8 @@ import { pageOf } from './page.ts'
 import { isId, type IdKind } from '../lib/ids.ts'
 import { units } from '../lib/money.ts'
 
-const idOf = (kind: IdKind) => z.string().refine((value) => isId(kind, value), `is not the id of ${kind === 'organization' ? 'an' : 'a'} ${kind}`)
+const idOf = (kind: IdKind) =>
+  z.string().refine((value) => isId(kind, value), `is not the id of ${kind === 'organization' ? 'an' : 'a'} ${kind}`)
 
 export const EntriesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -18,7 +19,14 @@ const LATEST = Date.UTC(9999, 11, 31)
 
 /** Milliseconds since the epoch, a day (2026-01-31, its first moment in UTC) or a moment in ISO 8601. */
 const Moment = z
-  .union([z.string().regex(/^\d{1,15}$/).transform(Number), z.iso.date().transform((day) => Date.parse(day)), z.iso.datetime({ offset: true }).transform((moment) => Date.parse(moment))])
+  .union([
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+    z.iso.date().transform((day) => Date.parse(day)),
+    z.iso.datetime({ offset: true }).transform((moment) => Date.parse(moment)),
+  ])
   .refine((at) => at <= LATEST, 'is too far ahead')
 
 export const SummaryQuery = z
@@ -27,7 +35,10 @@ export const SummaryQuery = z
     to: Moment.optional().describe('not included; now where absent'),
     by: z.enum(['day', 'model', 'service', 'member', 'key']).default('day'),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, { message: 'must be before `to`', path: ['from'] })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    message: 'must be before `to`',
+    path: ['from'],
+  })
 export type SummaryQuery = z.infer<typeof SummaryQuery>
 
 export const UsageBalance = z.object({
@@ -81,5 +92,7 @@ export const UsageBudgetPage = pageOf(UsageBudget)
 export const RebuildBook = z.object({ organization_id: idOf('organization') }).strict()
 export type RebuildBook = z.infer<typeof RebuildBook>
 
-export const RebuiltBook = z.object({ entries: z.number().int().describe('how many entries were sent to the book again') })
+export const RebuiltBook = z.object({
+  entries: z.number().int().describe('how many entries were sent to the book again'),
+})
 export type RebuiltBook = z.infer<typeof RebuiltBook>

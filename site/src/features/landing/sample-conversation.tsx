@@ -15,13 +15,13 @@ export function SampleConversation({ locale }: { locale: Locale }) {
         </p>
         <div class="answer">
           <p lang="ar" dir="rtl">
-            استخدم <code>reversed()</code> أو الشرائح؛ كلاهما يترك <code>names</code> كما هي:
+            بشريحة؛ فهي تترك <code>names</code> كما هي:
           </p>
           <pre class="sample-code">
             <code>backwards = names[::-1]</code>
           </pre>
           <p lang="en" dir="ltr">
-            In English: slicing copies the list, <code>reversed()</code> only walks through it.
+            A slice copies the list; <code>reversed()</code> only walks it.
           </p>
         </div>
         <p class="bubble" lang="en" dir="ltr">
@@ -29,7 +29,7 @@ export function SampleConversation({ locale }: { locale: Locale }) {
         </p>
         <div class="answer">
           <p lang="en" dir="ltr">
-            <bdi lang="ar">رِواق</bdi> is a covered arcade beside a courtyard, a place to meet, teach and talk.
+            <bdi lang="ar">رِواق</bdi> is a covered arcade beside a courtyard: a place to meet, teach and talk.
           </p>
         </div>
         <p class="sample-cost">{t('landing.sample-cost', { amount: formatMoney(locale, SAMPLE_COST_MICROS) })}</p>
