@@ -8,7 +8,7 @@ import type { GatewayEnv } from './env.ts'
 import type { ServiceRoute } from './services.ts'
 
 /** Says that something that is usually there (`rate-limits`) was not asked for this answer. */
-export const DEGRADED_HEADER = 'x-riwaq-degraded'
+const DEGRADED_HEADER = 'x-riwaq-degraded'
 
 /** Answer headers about a limit. */
 export type LimitReport = Record<string, string>

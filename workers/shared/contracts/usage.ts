@@ -67,7 +67,6 @@ export const UsageEntry = z.object({
   note: z.string().nullable(),
 })
 export type UsageEntry = z.infer<typeof UsageEntry>
-export const UsageEntryPage = pageOf(UsageEntry)
 
 export const UsageSummaryRow = z.object({
   group: z.string().nullable().describe('the day (UTC), model, service, member or key; null where an entry has none'),
@@ -76,7 +75,6 @@ export const UsageSummaryRow = z.object({
   usage: Units,
 })
 export type UsageSummaryRow = z.infer<typeof UsageSummaryRow>
-export const UsageSummary = pageOf(UsageSummaryRow)
 
 export const UsageBudget = z.object({
   account: z.string().describe('`organization`, `member:<user id>` or `key:<key id>`'),
@@ -87,7 +85,6 @@ export const UsageBudget = z.object({
   resets_at: z.number().int().nullable(),
 })
 export type UsageBudget = z.infer<typeof UsageBudget>
-export const UsageBudgetPage = pageOf(UsageBudget)
 
 export const RebuildBook = z.object({ organization_id: idOf('organization') }).strict()
 export type RebuildBook = z.infer<typeof RebuildBook>

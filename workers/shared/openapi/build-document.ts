@@ -86,4 +86,4 @@ export function buildDocument({ routes = allRoutes, version = '0.1.0' }: { route
   }
 }
 
-export type OpenApiDocument = ReturnType<typeof buildDocument>
+type OpenApiDocument = ReturnType<typeof buildDocument>
