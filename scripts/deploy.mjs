@@ -26,14 +26,18 @@ async function ensure(kind, name, ...args) {
     await run(bin('wrangler'), args)
     console.log(`  made ${kind} ${name}`)
   } catch (error) {
-    if (!/already (exists|taken)|11009|10004|10006|7502/i.test(error.output ?? '')) stop(`The ${kind} “${name}” could not be made:`, error.output ?? String(error))
+    if (!/already (exists|taken)|duplicate|11009|10004|10006|7502/i.test(error.output ?? '')) stop(`The ${kind} “${name}” could not be made:`, error.output ?? String(error))
     console.log(`  ${kind} ${name} is there`)
   }
 }
 
 async function makeResources({ databases, buckets, queues }) {
   for (const name of databases) await ensure('database', name, 'd1', 'create', name)
-  for (const name of buckets) await ensure('bucket', name, 'r2', 'bucket', 'create', name)
+  for (const name of buckets) {
+    await ensure('bucket', name, 'r2', 'bucket', 'create', name)
+    // Answers are kept for their Idempotency-Key for a day.
+    await ensure('rule of', name, 'r2', 'bucket', 'lifecycle', 'add', name, 'idempotency', 'idempotency/', '--expire-days', '1', '--force')
+  }
   for (const name of queues) await ensure('queue', name, 'queues', 'create', name)
   const list = JSON.parse(await wrangler('d1', 'list', '--json'))
   return list.find(({ name }) => name === databases[0])?.uuid ?? stop(`The database “${databases[0]}” was made but is not listed; run the command again.`)

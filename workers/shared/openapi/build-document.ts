@@ -86,4 +86,3 @@ export function buildDocument({ routes = allRoutes, version = '0.1.0' }: { route
   }
 }
 
-type OpenApiDocument = ReturnType<typeof buildDocument>
