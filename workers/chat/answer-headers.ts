@@ -16,7 +16,15 @@ export interface AnswerHeaders {
   with(more: { warnings?: string[]; costMicros?: number }): Record<string, string>
 }
 
-export function createAnswerHeaders({ call, streams, warnings }: { call: MeteredCall; streams: boolean; warnings: string[] }): AnswerHeaders {
+export function createAnswerHeaders({
+  call,
+  streams,
+  warnings,
+}: {
+  call: MeteredCall
+  streams: boolean
+  warnings: string[]
+}): AnswerHeaders {
   const base: Record<string, string> = {
     'content-type': streams ? 'text/event-stream; charset=utf-8' : 'application/json',
     'cache-control': streams ? 'no-cache, no-transform' : 'no-store',

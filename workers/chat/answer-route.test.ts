@@ -9,7 +9,8 @@ const question = { model: 'fake/words', messages: [{ role: 'user', content: 'Say
 const usage = { input_tokens: 10, output_tokens: 3 }
 const said: LanguageEvent[] = [{ type: 'text-delta', text: 'one ' }, { type: 'text-delta', text: 'two' }, finish(usage)]
 
-const chunk = (content: string, reason: string | null = null) => `data: ${JSON.stringify({ id: 'c1', choices: [{ index: 0, delta: { content }, finish_reason: reason }] })}\n\n`
+const chunk = (content: string, reason: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'c1', choices: [{ index: 0, delta: { content }, finish_reason: reason }] })}\n\n`
 const usageChunk = `data: ${JSON.stringify({ id: 'c1', choices: [], usage: { prompt_tokens: 10, completion_tokens: 3, total_tokens: 13 } })}\n\n`
 const done = 'data: [DONE]\n\n'
 
@@ -18,7 +19,10 @@ function feed() {
   const encoder = new TextEncoder()
   let controller!: ReadableStreamDefaultController<Uint8Array>
   let cancelled = false
-  const body = new ReadableStream<Uint8Array>({ start: (started) => void (controller = started), cancel: () => void (cancelled = true) })
+  const body = new ReadableStream<Uint8Array>({
+    start: (started) => void (controller = started),
+    cancel: () => void (cancelled = true),
+  })
   return {
     response: () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
     say: (text: string) => controller.enqueue(encoder.encode(text)),
@@ -34,9 +38,16 @@ test('a whole answer is charged what the provider counted, and says so', async (
   const world = createChatWorld({ models: { 'fake/words': sayingModel(said).model } })
   const response = await world.ask(path, question)
   expect(response.headers.get('x-riwaq-cost-micros')).toBe('16')
-  expect(await response.json()).toMatchObject({ object: 'chat.completion', model: 'fake/words', choices: [{ message: { content: 'one two' }, finish_reason: 'stop' }], usage: { total_tokens: 13 } })
+  expect(await response.json()).toMatchObject({
+    object: 'chat.completion',
+    model: 'fake/words',
+    choices: [{ message: { content: 'one two' }, finish_reason: 'stop' }],
+    usage: { total_tokens: 13 },
+  })
   await world.settled()
-  expect(await world.charges()).toMatchObject([{ amountMicros: -16, usage, estimated: false, provider: 'compatible', service: 'chat' }])
+  expect(await world.charges()).toMatchObject([
+    { amountMicros: -16, usage, estimated: false, provider: 'compatible', service: 'chat' },
+  ])
   expect(await world.ledger.balance()).toMatchObject({ heldMicros: 0 })
 })
 
@@ -54,7 +65,11 @@ test('a stream that is passed through arrives byte for byte, without the usage t
   const world = createChatWorld({ models: { 'fake/words': vendor.model } })
   const text = await (await world.ask(path, { ...question, stream: true })).text()
   expect(text).toBe(chunk('one ') + chunk('two', 'stop') + done)
-  expect(vendor.bodies[0]).toMatchObject({ model: 'words-1', max_completion_tokens: 1_000, stream_options: { include_usage: true } })
+  expect(vendor.bodies[0]).toMatchObject({
+    model: 'words-1',
+    max_completion_tokens: 1_000,
+    stream_options: { include_usage: true },
+  })
   await world.settled()
   expect(await world.charges()).toMatchObject([{ amountMicros: -16, usage, estimated: false }])
 })
@@ -62,7 +77,9 @@ test('a stream that is passed through arrives byte for byte, without the usage t
 test('who asks for usage gets it', async () => {
   const answer = chunk('one', 'stop') + usageChunk + done
   const world = createChatWorld({ models: { 'fake/words': nativeModel('openai-chat', streamOf(answer)).model } })
-  expect(await (await world.ask(path, { ...question, stream: true, stream_options: { include_usage: true } })).text()).toBe(answer)
+  expect(
+    await (await world.ask(path, { ...question, stream: true, stream_options: { include_usage: true } })).text(),
+  ).toBe(answer)
 })
 
 test('events that came in one piece are passed on in one piece, at once, and half an event waits for its end', async () => {
@@ -118,7 +135,11 @@ test('a provider that fails before its first byte costs nothing and keeps its st
     expect((await world.ask(path, { ...question, model: 'refusing', stream })).status).toBe(503)
     expect((await world.ask(path, { ...question, model: 'silent', stream })).status).toBe(502)
     await world.settled()
-    expect(await world.ledger.balance()).toEqual({ balanceMicros: 1_000_000, heldMicros: 0, availableMicros: 1_000_000 })
+    expect(await world.ledger.balance()).toEqual({
+      balanceMicros: 1_000_000,
+      heldMicros: 0,
+      availableMicros: 1_000_000,
+    })
   }
 })
 
@@ -173,8 +194,15 @@ test('a reader who drops the stream without a signal is settled too', async () =
 })
 
 test('usage that a provider leaves out is estimated and marked, never free', async () => {
-  const answer = JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'four words of answer' }, finish_reason: 'stop' }] })
-  const world = createChatWorld({ models: { 'fake/words': nativeModel('openai-chat', () => new Response(answer)).model, translated: sayingModel([said[0]!, finish(null)]).model } })
+  const answer = JSON.stringify({
+    choices: [{ message: { role: 'assistant', content: 'four words of answer' }, finish_reason: 'stop' }],
+  })
+  const world = createChatWorld({
+    models: {
+      'fake/words': nativeModel('openai-chat', () => new Response(answer)).model,
+      translated: sayingModel([said[0]!, finish(null)]).model,
+    },
+  })
   await world.ask(path, question)
   const translated = await (await world.ask(path, { ...question, model: 'translated' })).json()
   await world.settled()
@@ -206,7 +234,9 @@ test('where not even a useful answer can be paid, the call is refused before the
 test('requests in parallel on a tiny balance never spend more than there is', async () => {
   const { model } = sayingModel([said[0]!, finish({ input_tokens: 30, output_tokens: 60 })])
   const world = createChatWorld({ balanceMicros: 1_000, models: { 'fake/words': model } })
-  const responses = await Promise.all(Array.from({ length: 60 }, () => world.ask(path, { ...question, max_tokens: 60 })))
+  const responses = await Promise.all(
+    Array.from({ length: 60 }, () => world.ask(path, { ...question, max_tokens: 60 })),
+  )
   await world.settled()
   const served = responses.filter(({ status }) => status === 200).length
   const { balanceMicros, heldMicros } = await world.ledger.balance()
@@ -218,7 +248,9 @@ test('requests in parallel on a tiny balance never spend more than there is', as
 })
 
 test('a provider that counts more than was held is charged what was held', async () => {
-  const world = createChatWorld({ models: { 'fake/words': sayingModel([said[0]!, finish({ input_tokens: 10, output_tokens: 50_000 })]).model } })
+  const world = createChatWorld({
+    models: { 'fake/words': sayingModel([said[0]!, finish({ input_tokens: 10, output_tokens: 50_000 })]).model },
+  })
   const response = await world.ask(path, { ...question, max_tokens: 10 })
   expect(Number(response.headers.get('x-riwaq-cost-micros'))).toBeLessThan(200)
 })
@@ -268,13 +300,36 @@ test.each([
   ['a body that is not JSON', '{', 'invalid_request', undefined],
   ['an empty body', '', 'invalid_request', undefined],
   ['a wrong type', { ...question, temperature: 'hot' }, 'invalid_request', 'temperature'],
-  ['a wrong type deep inside', { ...question, messages: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] }, 'invalid_request', 'messages[0].content[0].image_url.url'],
+  [
+    'a wrong type deep inside',
+    { ...question, messages: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] },
+    'invalid_request',
+    'messages[0].content[0].image_url.url',
+  ],
   ['no messages', { ...question, messages: [] }, 'invalid_request', 'messages'],
   ['an unknown parameter', { ...question, top_k: 3 }, 'unsupported_parameter', 'top_k'],
   ['several answers from a model that gives one', { ...question, n: 2 }, 'unsupported_parameter', 'n'],
-  ['speech', { ...question, modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'mp3' } }, 'unsupported_parameter', 'audio'],
-  ['a tier that is priced otherwise', { ...question, service_tier: 'priority' }, 'unsupported_parameter', 'service_tier'],
-  ['an image behind another scheme', { ...question, messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'file:///etc/passwd' } }] }] }, 'invalid_request', 'messages[0].content[0].image_url.url'],
+  [
+    'speech',
+    { ...question, modalities: ['text', 'audio'], audio: { voice: 'alloy', format: 'mp3' } },
+    'unsupported_parameter',
+    'audio',
+  ],
+  [
+    'a tier that is priced otherwise',
+    { ...question, service_tier: 'priority' },
+    'unsupported_parameter',
+    'service_tier',
+  ],
+  [
+    'an image behind another scheme',
+    {
+      ...question,
+      messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'file:///etc/passwd' } }] }],
+    },
+    'invalid_request',
+    'messages[0].content[0].image_url.url',
+  ],
 ])('%s is refused by its name before anything is held', async (_, body, code, param) => {
   const world = createChatWorld({ models: { 'fake/words': sayingModel(said).model } })
   const response = await world.ask(path, body)
@@ -285,8 +340,12 @@ test.each([
 
 test('an unknown and an unpriced model have codes of their own', async () => {
   const world = createChatWorld({ models: { unpriced: { catalog: { price: null }, model: sayingModel(said).model } } })
-  expect(await (await world.ask(path, { ...question, model: 'nobody/knows' })).json()).toMatchObject({ error: { code: 'model_not_found', param: 'model' } })
-  expect(await (await world.ask(path, { ...question, model: 'unpriced' })).json()).toMatchObject({ error: { code: 'model_not_priced' } })
+  expect(await (await world.ask(path, { ...question, model: 'nobody/knows' })).json()).toMatchObject({
+    error: { code: 'model_not_found', param: 'model' },
+  })
+  expect(await (await world.ask(path, { ...question, model: 'unpriced' })).json()).toMatchObject({
+    error: { code: 'model_not_priced' },
+  })
 })
 
 test('a prompt beyond the window is refused before anything is held', async () => {
@@ -298,7 +357,11 @@ test('a prompt beyond the window is refused before anything is held', async () =
 test('an image for a model that cannot see is refused by name, also where the vendor speaks the dialect', async () => {
   const vendor = nativeModel('openai-chat', streamOf(done))
   const world = createChatWorld({ models: { blind: { catalog: { abilities: ['stop'] }, model: vendor.model } } })
-  const response = await world.ask(path, { ...question, model: 'blind', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://example.com/a.png' } }] }] })
+  const response = await world.ask(path, {
+    ...question,
+    model: 'blind',
+    messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://example.com/a.png' } }] }],
+  })
   expect(await response.json()).toMatchObject({ error: { code: 'unsupported_parameter', param: 'messages' } })
   expect(vendor.bodies).toHaveLength(0)
 })
@@ -306,12 +369,21 @@ test('an image for a model that cannot see is refused by name, also where the ve
 test('a server of the operator’s own is sent what the dialect does not have, untouched', async () => {
   const vendor = nativeModel('openai-chat', streamOf(chunk('one', 'stop') + done), { takesUnknownParameters: true })
   const world = createChatWorld({ models: { 'fake/words': vendor.model } })
-  await (await world.ask(path, { ...question, stream: true, min_p: 0.1, messages: [{ role: 'user', content: 'x', extra: 1 }] })).text()
+  await (
+    await world.ask(path, {
+      ...question,
+      stream: true,
+      min_p: 0.1,
+      messages: [{ role: 'user', content: 'x', extra: 1 }],
+    })
+  ).text()
   expect(vendor.bodies[0]).toMatchObject({ min_p: 0.1, messages: [{ role: 'user', content: 'x', extra: 1 }] })
 })
 
 test('several answers are held for, and paid for, together', async () => {
-  const vendor = nativeModel('openai-chat', () => Response.json({ choices: [], usage: { prompt_tokens: 5, completion_tokens: 1_500 } }))
+  const vendor = nativeModel('openai-chat', () =>
+    Response.json({ choices: [], usage: { prompt_tokens: 5, completion_tokens: 1_500 } }),
+  )
   const world = createChatWorld({ models: { 'fake/words': vendor.model } })
   const response = await world.ask(path, { ...question, n: 2 })
   expect(response.headers.get('x-riwaq-cost-micros')).toBe('3005')
@@ -319,7 +391,13 @@ test('several answers are held for, and paid for, together', async () => {
 
 test('what has no effect is said in a header, in ASCII', async () => {
   const world = createChatWorld({ models: { 'fake/words': sayingModel(said).model } })
-  const response = await world.ask(path, { ...question, verbosity: 'low', user: 'u1', metadata: { a: 'b' }, store: false })
+  const response = await world.ask(path, {
+    ...question,
+    verbosity: 'low',
+    user: 'u1',
+    metadata: { a: 'b' },
+    store: false,
+  })
   expect(response.headers.get('x-riwaq-warnings')).toBe('verbosity: has no effect on this model')
 })
 
@@ -336,7 +414,9 @@ test('what is wrong with a request is not told to somebody whose key is not vali
 test('nobody pays anonymously, and a viewer may not ask', async () => {
   const world = createChatWorld({ models: { 'fake/words': sayingModel(said).model } })
   expect((await world.ask(path, question, { principal: { kind: 'anonymous' } })).status).toBe(401)
-  expect((await world.ask(path, question, { principal: { ...member, role: 'viewer' } as typeof member })).status).toBe(403)
+  expect((await world.ask(path, question, { principal: { ...member, role: 'viewer' } as typeof member })).status).toBe(
+    403,
+  )
 })
 
 test('a limit that is reached says so in the standard fields', async () => {

@@ -18,9 +18,11 @@ const MAX_BODY_BYTES = 32 * 1_048_576
 /** What is wrong with a request is not told to a stranger: before admission the key has only been claimed. */
 async function refuseStranger(principal: PayingPrincipal, ledger: Pick<LedgerRpc, 'verifyKey'>): Promise<void> {
   if (principal.kind !== 'key-claim') return
-  const verdict = await ledger.verifyKey({ keyId: principal.keyId, secretHash: principal.secretHash }).catch((error: unknown) => {
-    throw serviceUnavailable('The ledger', error instanceof Error ? error.message : String(error))
-  })
+  const verdict = await ledger
+    .verifyKey({ keyId: principal.keyId, secretHash: principal.secretHash })
+    .catch((error: unknown) => {
+      throw serviceUnavailable('The ledger', error instanceof Error ? error.message : String(error))
+    })
   if (!verdict.ok) throw toAdmissionProblem(verdict)
 }
 
@@ -30,7 +32,11 @@ async function readRequest<Body>(c: ChatRequest, dialect: ChatDialect<Body>, mod
   return { idempotencyKey, prepared }
 }
 
-export async function answerRoute<Body>(c: ChatRequest, dialect: ChatDialect<Body>, outside: ChatCollaborators): Promise<Response> {
+export async function answerRoute<Body>(
+  c: ChatRequest,
+  dialect: ChatDialect<Body>,
+  outside: ChatCollaborators,
+): Promise<Response> {
   const principal = requirePayer(c.get('principal'), 'chat.use')
   const ctx = generateContext(c, principal, outside)
   const { idempotencyKey, prepared } = await readRequest(c, dialect, ctx.models).catch(async (error: unknown) => {
@@ -38,5 +44,8 @@ export async function answerRoute<Body>(c: ChatRequest, dialect: ChatDialect<Bod
     throw error
   })
   const { vendorHeaders, warnings } = readVendorHeaders(c.req.raw.headers)
-  return generateAnswer({ input: { dialect, requestId: c.get('requestId'), prepared, idempotencyKey, vendorHeaders, warnings }, ctx })
+  return generateAnswer({
+    input: { dialect, requestId: c.get('requestId'), prepared, idempotencyKey, vendorHeaders, warnings },
+    ctx,
+  })
 }

@@ -8,7 +8,11 @@ import { complete, type CompleteContext } from './complete.ts'
 import { finish, sayingModel, words } from './testing.ts'
 
 const request = { messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Say something.' }] }] }
-const said: LanguageEvent[] = [{ type: 'text-delta', text: 'one ' }, { type: 'text-delta', text: 'two' }, finish({ input_tokens: 10, output_tokens: 3 })]
+const said: LanguageEvent[] = [
+  { type: 'text-delta', text: 'one ' },
+  { type: 'text-delta', text: 'two' },
+  finish({ input_tokens: 10, output_tokens: 3 }),
+]
 
 async function collect(events: AsyncIterable<LanguageEvent>): Promise<LanguageEvent[]> {
   const all: LanguageEvent[] = []
@@ -89,7 +93,15 @@ test('what nobody reads does not hold credit beyond its deadline', async () => {
   const clock = createTestClock()
   const timers = createTestTimers(clock)
   const ledger = createInMemoryLedger({ clock, balanceMicros: 10_000 })
-  const ctx = { models: { faults: [], list: () => [], resolve: () => ({ model: words, language: model }) }, ledger, payer: { kind: 'user', userId: 'usr_1', role: 'member' }, signal: new AbortController().signal, waitUntil: () => {}, clock, timers } as CompleteContext
+  const ctx = {
+    models: { faults: [], list: () => [], resolve: () => ({ model: words, language: model }) },
+    ledger,
+    payer: { kind: 'user', userId: 'usr_1', role: 'member' },
+    signal: new AbortController().signal,
+    waitUntil: () => {},
+    clock,
+    timers,
+  } as CompleteContext
   const { settled } = await complete({ input: { requestId: 'req_1', model: words.id, request, service: 'chat' }, ctx })
   await timers.pass(120_000)
   await timers.pass(1_000)

@@ -44,7 +44,10 @@ export async function complete({ input, ctx }: { input: CompleteInput; ctx: Comp
   const model = requirePriced(found)
   checkAbilities(model, input.request)
   const size = sizeOf({ model, request: input.request })
-  const call = await openMeteredCall({ call: { requestId: input.requestId, model, scope: input.scope ?? 'chat', service: input.service, size }, ctx })
+  const call = await openMeteredCall({
+    call: { requestId: input.requestId, model, scope: input.scope ?? 'chat', service: input.service, size },
+    ctx,
+  })
   if (isRefusal(call)) throw toAdmissionProblem(call)
   const stream = await openStream({ call, language, request: input.request })
   return {

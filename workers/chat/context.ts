@@ -43,7 +43,10 @@ export function payerOf(principal: PayingPrincipal): { payer: Payer; payerId: st
     case 'api-key':
       return { payer: { kind: 'verified-key', keyId: principal.keyId }, payerId: principal.keyId }
     case 'key-claim':
-      return { payer: { kind: 'key', keyId: principal.keyId, secretHash: principal.secretHash }, payerId: principal.keyId }
+      return {
+        payer: { kind: 'key', keyId: principal.keyId, secretHash: principal.secretHash },
+        payerId: principal.keyId,
+      }
   }
 }
 
@@ -55,9 +58,17 @@ export interface ChatCollaborators {
   timers?: Timers
 }
 
-export const collaborators: ChatCollaborators = { modelsOf, answersOf: (env) => createKeptAnswers(env.MEDIA), clock: systemClock }
+export const collaborators: ChatCollaborators = {
+  modelsOf,
+  answersOf: (env) => createKeptAnswers(env.MEDIA),
+  clock: systemClock,
+}
 
-export function generateContext(c: ChatRequest, principal: PayingPrincipal, outside: ChatCollaborators): GenerateContext & { ledger: LedgerRpc } {
+export function generateContext(
+  c: ChatRequest,
+  principal: PayingPrincipal,
+  outside: ChatCollaborators,
+): GenerateContext & { ledger: LedgerRpc } {
   const { organizationId } = principal
   return {
     ...payerOf(principal),

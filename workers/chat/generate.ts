@@ -61,7 +61,15 @@ export interface PreparedAnswer<Body> {
 }
 
 /** Everything that can be wrong with a request before it costs anything. */
-export function prepareAnswer<Body>({ dialect, text, models }: { dialect: ChatDialect<Body>; text: string; models: LanguageModels }): PreparedAnswer<Body> {
+export function prepareAnswer<Body>({
+  dialect,
+  text,
+  models,
+}: {
+  dialect: ChatDialect<Body>
+  text: string
+  models: LanguageModels
+}): PreparedAnswer<Body> {
   const body = dialect.parse(parseJson(text))
   const { model: found, language } = models.resolve(dialect.modelOf(body))
   const model = requirePriced(found)
@@ -70,15 +78,39 @@ export function prepareAnswer<Body>({ dialect, text, models }: { dialect: ChatDi
   refuseUnknown(dialect, body, native)
   if (!native && translation.untranslatable) throw translation.untranslatable
   checkAbilities(model, translation.request)
-  const size = sizeOf({ model, request: translation.request, answers: dialect.answers(body), extraCharacters: translation.extraCharacters })
+  const size = sizeOf({
+    model,
+    request: translation.request,
+    answers: dialect.answers(body),
+    extraCharacters: translation.extraCharacters,
+  })
   return { body, model, language, native, translation, size }
 }
 
-export async function generateAnswer<Body>({ input, ctx }: { input: GenerateInput<Body>; ctx: GenerateContext }): Promise<Response> {
+export async function generateAnswer<Body>({
+  input,
+  ctx,
+}: {
+  input: GenerateInput<Body>
+  ctx: GenerateContext
+}): Promise<Response> {
   const { dialect, requestId, idempotencyKey } = input
   const { body, model, language, native, translation, size } = input.prepared
-  const idempotency = idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintOf(dialect.path, body) }
-  const admit = () => openMeteredCall({ call: { requestId, model, scope: 'chat', service: 'chat', size, idempotency, inOnePiece: native !== null && !dialect.streams(body) }, ctx })
+  const idempotency =
+    idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintOf(dialect.path, body) }
+  const admit = () =>
+    openMeteredCall({
+      call: {
+        requestId,
+        model,
+        scope: 'chat',
+        service: 'chat',
+        size,
+        idempotency,
+        inOnePiece: native !== null && !dialect.streams(body),
+      },
+      ctx,
+    })
   const call = await admitOnce({ admit, ledger: ctx.ledger })
   const owner = (key: string): AnswerOwner => ({ organizationId: ctx.organizationId, payerId: ctx.payerId, key })
   if (isRefusal(call)) return replayAnswer({ refusal: call, owner: owner(idempotencyKey ?? ''), answers: ctx.answers })
@@ -86,8 +118,20 @@ export async function generateAnswer<Body>({ input, ctx }: { input: GenerateInpu
   const errorEvent = (problem: Parameters<typeof dialect.errorEvent>[0]) => dialect.errorEvent(problem, requestId)
   const headers = createAnswerHeaders({ call, streams: dialect.streams(body), warnings: input.warnings ?? [] })
   const recorderFor = (sent: Record<string, string>) =>
-    idempotencyKey === null ? undefined : createRecorder({ call, owner: owner(idempotencyKey), answers: ctx.answers, headers: sent, errorEvent }).record
+    idempotencyKey === null
+      ? undefined
+      : createRecorder({ call, owner: owner(idempotencyKey), answers: ctx.answers, headers: sent, errorEvent }).record
   return native
     ? relayAnswer({ call, native, dialect, body, headers, errorEvent, recorderFor, vendorHeaders: input.vendorHeaders })
-    : translateAnswer({ call, language, dialect, body, translation, headers, errorEvent, recorderFor, clock: ctx.clock })
+    : translateAnswer({
+        call,
+        language,
+        dialect,
+        body,
+        translation,
+        headers,
+        errorEvent,
+        recorderFor,
+        clock: ctx.clock,
+      })
 }

@@ -3,9 +3,20 @@ import { untilStopped } from '#shared/metering/until-stopped'
 import type { LanguageModel, LanguageRequest, LanguageStream } from '#shared/providers/spec/language-model'
 
 /** Opens the vendor's stream; where it refuses, nothing is charged. */
-export async function openStream({ call, language, request }: { call: MeteredCall; language: LanguageModel; request: LanguageRequest }): Promise<LanguageStream> {
+export async function openStream({
+  call,
+  language,
+  request,
+}: {
+  call: MeteredCall
+  language: LanguageModel
+  request: LanguageRequest
+}): Promise<LanguageStream> {
   try {
-    return await untilStopped(call, language.stream({ ...request, maxOutputTokens: call.maxOutputTokens }, { signal: call.signal }))
+    return await untilStopped(
+      call,
+      language.stream({ ...request, maxOutputTokens: call.maxOutputTokens }, { signal: call.signal }),
+    )
   } catch (error) {
     call.end('failed')
     throw call.stopped() ?? error

@@ -7,7 +7,11 @@ import type { PricedModel } from '#shared/metering/metered-call'
 import type { LanguageRequest } from '#shared/providers/spec/language-model'
 
 export function requirePriced(model: CatalogModel): PricedModel {
-  if (!model.price) throw new Problem('model_not_priced', `The model ${model.id} has no price here, so it cannot be called.`, { param: 'model', facts: { model: model.id } })
+  if (!model.price)
+    throw new Problem('model_not_priced', `The model ${model.id} has no price here, so it cannot be called.`, {
+      param: 'model',
+      facts: { model: model.id },
+    })
   return model as PricedModel
 }
 
@@ -15,7 +19,11 @@ const hasImage = (request: LanguageRequest): boolean =>
   request.messages.some(
     (message) =>
       message.role === 'user' &&
-      message.content.some((part) => part.type === 'image' || (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image'))),
+      message.content.some(
+        (part) =>
+          part.type === 'image' ||
+          (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image')),
+      ),
   )
 
 interface Need {
@@ -33,7 +41,8 @@ const needs: Need[] = [
 
 export function checkAbilities(model: CatalogModel, request: LanguageRequest): void {
   for (const { ability, parameter, needed, what } of needs) {
-    if (!model.abilities.includes(ability) && needed(request)) throw unsupportedParameter(parameter, `The model ${model.id} cannot ${what}.`)
+    if (!model.abilities.includes(ability) && needed(request))
+      throw unsupportedParameter(parameter, `The model ${model.id} cannot ${what}.`)
   }
 }
 
@@ -51,10 +60,14 @@ export function sizeOf({ model, request, answers = 1, extraCharacters = 0 }: Siz
   const promptTokens = expected + Math.ceil(extraCharacters / 4)
   const promptTokensCeiling = ceiling + extraCharacters
   if (promptTokens > model.contextTokens) {
-    throw new Problem('context_length_exceeded', `The prompt is about ${promptTokens} tokens long; ${model.id} reads at most ${model.contextTokens}.`, {
-      param: 'messages',
-      facts: { prompt_tokens: promptTokens, context_window: model.contextTokens },
-    })
+    throw new Problem(
+      'context_length_exceeded',
+      `The prompt is about ${promptTokens} tokens long; ${model.id} reads at most ${model.contextTokens}.`,
+      {
+        param: 'messages',
+        facts: { prompt_tokens: promptTokens, context_window: model.contextTokens },
+      },
+    )
   }
   // Where the caller does not say how much, what the window has left is all that can come.
   const room = request.maxOutputTokens ?? Math.max(1, model.contextTokens - promptTokens)

@@ -9,7 +9,13 @@ import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import type { InMemoryLedgerSeed } from '#shared/metering/in-memory-ledger-types'
 import { createTestTimers } from '#shared/metering/testing'
 import type { LanguageModels } from '#shared/providers/language-models'
-import type { FinishReason, LanguageEvent, LanguageModel, LanguageRequest, NativeEndpoint } from '#shared/providers/spec/language-model'
+import type {
+  FinishReason,
+  LanguageEvent,
+  LanguageModel,
+  LanguageRequest,
+  NativeEndpoint,
+} from '#shared/providers/spec/language-model'
 import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import type { ChatEnv } from './context.ts'
 import { createInMemoryKeptAnswers } from './idempotency/kept-answers.ts'
@@ -23,17 +29,46 @@ export const words: CatalogModel = {
   name: 'Words',
   contextTokens: 8_000,
   maxOutputTokens: 1_000,
-  abilities: ['vision', 'tools', 'parallel-tools', 'json', 'json-schema', 'reasoning', 'effort', 'stop', 'temperature', 'top-k', 'penalties', 'seed'],
-  price: { prices: { input_tokens: 1_000_000, cached_input_tokens: 500_000, cache_write_tokens: 1_250_000, output_tokens: 2_000_000, reasoning_tokens: 2_000_000 } },
+  abilities: [
+    'vision',
+    'tools',
+    'parallel-tools',
+    'json',
+    'json-schema',
+    'reasoning',
+    'effort',
+    'stop',
+    'temperature',
+    'top-k',
+    'penalties',
+    'seed',
+  ],
+  price: {
+    prices: {
+      input_tokens: 1_000_000,
+      cached_input_tokens: 500_000,
+      cache_write_tokens: 1_250_000,
+      output_tokens: 2_000_000,
+      reasoning_tokens: 2_000_000,
+    },
+  },
   priceSource: 'the test',
   priceCheckedAt: '2026-01-01',
 }
 
 export const organizationId = 'org_test00000001'
-export const member: Principal = { kind: 'user', organizationId, userId: 'usr_test00000001', role: 'member', platformAdmin: false }
+export const member: Principal = {
+  kind: 'user',
+  organizationId,
+  userId: 'usr_test00000001',
+  role: 'member',
+  platformAdmin: false,
+}
 
 /** A model that says these events, and remembers what it was asked. */
-export function sayingModel(events: LanguageEvent[] | ((request: LanguageRequest, signal: AbortSignal) => AsyncIterable<LanguageEvent>)) {
+export function sayingModel(
+  events: LanguageEvent[] | ((request: LanguageRequest, signal: AbortSignal) => AsyncIterable<LanguageEvent>),
+) {
   const asked: LanguageRequest[] = []
   const model: LanguageModel = {
     async stream(request, { signal }) {
@@ -51,7 +86,11 @@ export function sayingModel(events: LanguageEvent[] | ((request: LanguageRequest
 }
 
 /** A vendor that speaks the caller's dialect: answers are bytes. */
-export function nativeModel(dialect: NativeEndpoint['dialect'], answer: (body: Record<string, unknown>, signal: AbortSignal) => Response | Promise<Response>, more: Partial<NativeEndpoint> = {}) {
+export function nativeModel(
+  dialect: NativeEndpoint['dialect'],
+  answer: (body: Record<string, unknown>, signal: AbortSignal) => Response | Promise<Response>,
+  more: Partial<NativeEndpoint> = {},
+) {
   const bodies: Record<string, unknown>[] = []
   const headers: (Record<string, string> | undefined)[] = []
   const model: LanguageModel = {
@@ -69,9 +108,15 @@ export function nativeModel(dialect: NativeEndpoint['dialect'], answer: (body: R
   return { model, bodies, headers }
 }
 
-export const finish = (usage: Usage | null, reason: FinishReason = 'stop'): LanguageEvent => ({ type: 'finish', reason, usage })
+export const finish = (usage: Usage | null, reason: FinishReason = 'stop'): LanguageEvent => ({
+  type: 'finish',
+  reason,
+  usage,
+})
 
-function modelsFrom(entries: Record<string, LanguageModel | { catalog: Partial<CatalogModel>; model: LanguageModel }>): LanguageModels {
+function modelsFrom(
+  entries: Record<string, LanguageModel | { catalog: Partial<CatalogModel>; model: LanguageModel }>,
+): LanguageModels {
   const resolved = new Map(
     Object.entries(entries).map(([id, entry]) => {
       const { catalog, model } = 'catalog' in entry ? entry : { catalog: {}, model: entry }
@@ -104,13 +149,26 @@ export interface Asking {
 export function createChatWorld({ models, ...seed }: WorldSeed) {
   const clock = createTestClock(Date.now())
   const timers = createTestTimers(clock)
-  const ledger = createInMemoryLedger({ clock, organizationId, balanceMicros: 1_000_000, wait: () => new Promise(() => {}), ...seed })
+  const ledger = createInMemoryLedger({
+    clock,
+    organizationId,
+    balanceMicros: 1_000_000,
+    wait: () => new Promise(() => {}),
+    ...seed,
+  })
   const answers = createInMemoryKeptAnswers()
-  const app = createServiceApp<ChatEnv>('chat', createRoutes({ modelsOf: () => modelsFrom(models), answersOf: () => answers, clock, timers }))
+  const app = createServiceApp<ChatEnv>(
+    'chat',
+    createRoutes({ modelsOf: () => modelsFrom(models), answersOf: () => answers, clock, timers }),
+  )
   const context = createTestExecutionContext()
   let requests = 0
 
-  async function ask(path: string, body: unknown, { headers = {}, signal, principal = member, requestId, method = 'POST' }: Asking = {}): Promise<Response> {
+  async function ask(
+    path: string,
+    body: unknown,
+    { headers = {}, signal, principal = member, requestId, method = 'POST' }: Asking = {},
+  ): Promise<Response> {
     const id = requestId ?? `req_test${String(++requests).padStart(8, '0')}`
     const init: RequestInit = {
       method,
@@ -122,5 +180,13 @@ export function createChatWorld({ models, ...seed }: WorldSeed) {
     return app.request(path, init, env, context as unknown as ExecutionContext)
   }
 
-  return { ask, ledger, answers, clock, timers, settled: () => context.settled(), charges: async () => (await ledger.entries({ limit: 100 })).data.filter(({ kind }) => kind === 'charge') }
+  return {
+    ask,
+    ledger,
+    answers,
+    clock,
+    timers,
+    settled: () => context.settled(),
+    charges: async () => (await ledger.entries({ limit: 100 })).data.filter(({ kind }) => kind === 'charge'),
+  }
 }

@@ -51,10 +51,19 @@ async function firstEvent(call: MeteredCall, events: AsyncIterator<LanguageEvent
   }
 }
 
-async function translateWhole<Body>(input: TranslateInput<Body>, stream: LanguageStream, warnings: string[]): Promise<Response> {
+async function translateWhole<Body>(
+  input: TranslateInput<Body>,
+  stream: LanguageStream,
+  warnings: string[],
+): Promise<Response> {
   const { call, dialect, headers, recorderFor } = input
-  const answer = await collectAnswer(meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens, whole: true }))
-  const usage = answer.usage ?? { input_tokens: call.promptTokens, output_tokens: estimateTextTokens(answer.parts.map(writtenIn).join('')) }
+  const answer = await collectAnswer(
+    meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens, whole: true }),
+  )
+  const usage = answer.usage ?? {
+    input_tokens: call.promptTokens,
+    output_tokens: estimateTextTokens(answer.parts.map(writtenIn).join('')),
+  }
   const text = JSON.stringify(dialect.toAnswer(answer, usage, identityOf(input)))
   recorderFor(headers.with({ warnings }))?.(toBytes(text))
   const charge = call.end('complete')
@@ -70,5 +79,7 @@ export async function translateAnswer<Body>(input: TranslateInput<Body>): Promis
   const first = await firstEvent(call, events)
   const sent = headers.with({ warnings })
   const writer = dialect.createEventWriter(identityOf(input), body)
-  return new Response(translateStream({ call, events, first, writer, errorEvent, record: recorderFor(sent) }), { headers: sent })
+  return new Response(translateStream({ call, events, first, writer, errorEvent, record: recorderFor(sent) }), {
+    headers: sent,
+  })
 }

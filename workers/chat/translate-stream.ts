@@ -24,7 +24,14 @@ export interface TranslateStreamInput {
 export const usageOrEstimate = (finish: Finish, estimated: { promptTokens: number; outputTokens: number }) =>
   finish.usage ?? { input_tokens: estimated.promptTokens, output_tokens: estimated.outputTokens }
 
-export function translateStream({ call, events: iterator, first, writer, errorEvent, record }: TranslateStreamInput): ReadableStream<Uint8Array> {
+export function translateStream({
+  call,
+  events: iterator,
+  first,
+  writer,
+  errorEvent,
+  record,
+}: TranslateStreamInput): ReadableStream<Uint8Array> {
   const tally = createEventTally(estimateTextTokens)
   let finish: Finish | null = null
   let begun = false
@@ -68,7 +75,10 @@ export function translateStream({ call, events: iterator, first, writer, errorEv
     isWhole: () => finish !== null,
     close(problem) {
       if (problem || !finish) return problem ? toBytes(errorEvent(problem)) : null
-      const usage = usageOrEstimate(finish, { promptTokens: call.promptTokens, outputTokens: tally.tally().outputTokens })
+      const usage = usageOrEstimate(finish, {
+        promptTokens: call.promptTokens,
+        outputTokens: tally.tally().outputTokens,
+      })
       return toBytes(begin() + writer.end(finish, usage))
     },
   })

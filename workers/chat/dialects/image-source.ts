@@ -9,10 +9,14 @@ export function toImageSource(url: string, param: string): ImagePart['source'] {
     const comma = url.indexOf(',')
     const [mediaType = '', ...attributes] = url.slice(5, comma).split(';')
     if (comma < 0 || !attributes.includes('base64') || !mediaTypes.test(mediaType)) {
-      throw invalidRequest('An image in the request must be a JPEG, PNG, GIF or WebP in base64: data:image/png;base64,…', param)
+      throw invalidRequest(
+        'An image in the request must be a JPEG, PNG, GIF or WebP in base64: data:image/png;base64,…',
+        param,
+      )
     }
     return { kind: 'base64', mediaType, data: url.slice(comma + 1) }
   }
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw invalidRequest('An image must be an https address or a data: URL.', param)
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw invalidRequest('An image must be an https address or a data: URL.', param)
   return { kind: 'url', url }
 }

@@ -7,24 +7,31 @@ import { canonicalJson } from './fingerprint.ts'
 
 const path = '/v1/chat/completions'
 const question = { model: 'fake/words', messages: [{ role: 'user', content: 'Say something.' }] }
-const said: LanguageEvent[] = [{ type: 'text-delta', text: 'one ' }, { type: 'text-delta', text: 'two' }, finish({ input_tokens: 10, output_tokens: 3 })]
+const said: LanguageEvent[] = [
+  { type: 'text-delta', text: 'one ' },
+  { type: 'text-delta', text: 'two' },
+  finish({ input_tokens: 10, output_tokens: 3 }),
+]
 const headers = { 'idempotency-key': 'order-66' }
 
-test.each([false, true])('an answer asked for again is given again, byte for byte, and not charged again (stream: %s)', async (stream) => {
-  const { model, asked } = sayingModel(said)
-  const world = createChatWorld({ models: { 'fake/words': model } })
-  const first = await world.ask(path, { ...question, stream }, { headers })
-  const text = await first.text()
-  await world.settled()
-  const again = await world.ask(path, { stream, messages: question.messages, model: question.model }, { headers })
-  expect(await again.text()).toBe(text)
-  expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'))
-  expect(again.headers.get('x-riwaq-idempotent-replay')).toBe('true')
-  expect(again.headers.get('x-riwaq-cost-micros')).toBe('16')
-  expect(again.headers.get('x-riwaq-replayed-request-id')).toBe('req_test00000001')
-  expect(asked).toHaveLength(1)
-  expect(await world.charges()).toHaveLength(1)
-})
+test.each([false, true])(
+  'an answer asked for again is given again, byte for byte, and not charged again (stream: %s)',
+  async (stream) => {
+    const { model, asked } = sayingModel(said)
+    const world = createChatWorld({ models: { 'fake/words': model } })
+    const first = await world.ask(path, { ...question, stream }, { headers })
+    const text = await first.text()
+    await world.settled()
+    const again = await world.ask(path, { stream, messages: question.messages, model: question.model }, { headers })
+    expect(await again.text()).toBe(text)
+    expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'))
+    expect(again.headers.get('x-riwaq-idempotent-replay')).toBe('true')
+    expect(again.headers.get('x-riwaq-cost-micros')).toBe('16')
+    expect(again.headers.get('x-riwaq-replayed-request-id')).toBe('req_test00000001')
+    expect(asked).toHaveLength(1)
+    expect(await world.charges()).toHaveLength(1)
+  },
+)
 
 test('two at once are one answer and one charge', async () => {
   const gate = Promise.withResolvers<void>()
@@ -112,6 +119,8 @@ test('an answer that is no longer kept is neither made nor charged again', async
 })
 
 test('the order in which a body was written does not make it another', () => {
-  expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined, e: 1.5 })).toBe(canonicalJson({ e: 1.5, b: [1, { c: 'x', d: null }] }))
+  expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined, e: 1.5 })).toBe(
+    canonicalJson({ e: 1.5, b: [1, { c: 'x', d: null }] }),
+  )
   expect(canonicalJson({ a: [1, 2] })).not.toBe(canonicalJson({ a: [2, 1] }))
 })

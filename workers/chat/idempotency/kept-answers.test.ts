@@ -6,7 +6,8 @@ import { createKeptAnswers } from './kept-answers.ts'
 function createBucket() {
   const objects = new Map<string, { body: Uint8Array; customMetadata: Record<string, string> }>()
   const bucket = {
-    put: async (name: string, body: Uint8Array, { customMetadata }: { customMetadata: Record<string, string> }) => void objects.set(name, { body, customMetadata }),
+    put: async (name: string, body: Uint8Array, { customMetadata }: { customMetadata: Record<string, string> }) =>
+      void objects.set(name, { body, customMetadata }),
     get: async (name: string) => {
       const found = objects.get(name)
       return found ? { customMetadata: found.customMetadata, arrayBuffer: async () => found.body.slice().buffer } : null
@@ -20,7 +21,12 @@ function createBucket() {
   return { bucket: bucket as unknown as R2Bucket, names: () => [...objects.keys()] }
 }
 
-const answer = { requestId: 'req_1', status: 200, headers: { 'content-type': 'text/event-stream' }, body: new TextEncoder().encode('data: [DONE]\n\n') }
+const answer = {
+  requestId: 'req_1',
+  status: 200,
+  headers: { 'content-type': 'text/event-stream' },
+  body: new TextEncoder().encode('data: [DONE]\n\n'),
+}
 
 test('an answer comes back with its status, headers and bytes, for its own caller alone', async () => {
   const { bucket, names } = createBucket()
@@ -37,7 +43,8 @@ test('an answer comes back with its status, headers and bytes, for its own calle
 test('an organization that is erased keeps no answers', async () => {
   const { bucket, names } = createBucket()
   const answers = createKeptAnswers(bucket)
-  for (const key of ['a', 'b', 'c', 'd', 'e']) await answers.keep({ organizationId: 'org_1', payerId: 'key_1', key }, answer)
+  for (const key of ['a', 'b', 'c', 'd', 'e'])
+    await answers.keep({ organizationId: 'org_1', payerId: 'key_1', key }, answer)
   await answers.keep({ organizationId: 'org_2', payerId: 'key_1', key: 'a' }, answer)
   await eraseKeptAnswers(bucket, { organizationId: 'org_1', userId: 'usr_1' })
   expect(names()).toHaveLength(1)

@@ -29,13 +29,20 @@ const nameOf = async ({ organizationId, payerId, key }: AnswerOwner): Promise<st
 
 export const createKeptAnswers = (bucket: R2Bucket): KeptAnswers => ({
   async keep(owner, { requestId, status, headers, body }) {
-    await bucket.put(await nameOf(owner), body, { customMetadata: { requestId, status: String(status), headers: JSON.stringify(headers) } })
+    await bucket.put(await nameOf(owner), body, {
+      customMetadata: { requestId, status: String(status), headers: JSON.stringify(headers) },
+    })
   },
   async find(owner) {
     const object = await bucket.get(await nameOf(owner))
     if (!object) return null
     const { requestId = '', status = '200', headers = '{}' } = object.customMetadata ?? {}
-    return { requestId, status: Number(status), headers: JSON.parse(headers) as Record<string, string>, body: await object.arrayBuffer() }
+    return {
+      requestId,
+      status: Number(status),
+      headers: JSON.parse(headers) as Record<string, string>,
+      body: await object.arrayBuffer(),
+    }
   },
 })
 
@@ -44,7 +51,8 @@ export function createInMemoryKeptAnswers(): KeptAnswers & { size(): number } {
   const answers = new Map<string, KeptAnswer>()
   return {
     size: () => answers.size,
-    keep: async (owner, answer) => void answers.set(await nameOf(owner), { ...answer, body: answer.body.slice().buffer }),
+    keep: async (owner, answer) =>
+      void answers.set(await nameOf(owner), { ...answer, body: answer.body.slice().buffer }),
     find: async (owner) => answers.get(await nameOf(owner)) ?? null,
   }
 }

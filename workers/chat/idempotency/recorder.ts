@@ -21,7 +21,10 @@ export interface RecorderInput {
 }
 
 const cutForYou = () =>
-  new Problem('client_closed_request', 'The first caller with this Idempotency-Key went away before the answer was complete; this is what had been delivered. Use a new key for a whole answer.')
+  new Problem(
+    'client_closed_request',
+    'The first caller with this Idempotency-Key went away before the answer was complete; this is what had been delivered. Use a new key for a whole answer.',
+  )
 
 function joined(chunks: Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size)
@@ -53,7 +56,12 @@ export function createRecorder({ call, owner, answers, headers, errorEvent }: Re
     if (ending === 'left') record(toBytes(errorEvent(cutForYou())))
     if (overflown) return false
     const body = joined(chunks, size)
-    await answers.keep(owner, { requestId: call.requestId, status: 200, headers: { ...headers, 'x-riwaq-cost-micros': String(charge.amountMicros) }, body })
+    await answers.keep(owner, {
+      requestId: call.requestId,
+      status: 200,
+      headers: { ...headers, 'x-riwaq-cost-micros': String(charge.amountMicros) },
+      body,
+    })
     return true
   })
   return { record }

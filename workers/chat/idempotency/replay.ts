@@ -23,13 +23,20 @@ export async function replayAnswer({ refusal, owner, answers }: ReplayInput): Pr
 }
 
 /** Asks again when the first request is done: it was answered, or it failed and the key is free again. */
-export async function admitOnce({ admit, ledger }: { admit: () => Promise<MeteredCall | IdempotentRefusal>; ledger: Pick<LedgerRpc, 'awaitSettlement'> }): Promise<
-  MeteredCall | Extract<IdempotentRefusal, { code: 'replay' }>
-> {
+export async function admitOnce({
+  admit,
+  ledger,
+}: {
+  admit: () => Promise<MeteredCall | IdempotentRefusal>
+  ledger: Pick<LedgerRpc, 'awaitSettlement'>
+}): Promise<MeteredCall | Extract<IdempotentRefusal, { code: 'replay' }>> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await admit()
     if (!isRefusal(outcome) || outcome.code === 'replay') return outcome
-    const state = attempt < ATTEMPTS ? await ledger.awaitSettlement({ requestId: outcome.requestId, timeoutMs: WAIT_MS }) : 'running'
+    const state =
+      attempt < ATTEMPTS
+        ? await ledger.awaitSettlement({ requestId: outcome.requestId, timeoutMs: WAIT_MS })
+        : 'running'
     if (state === 'running') throw toAdmissionProblem(outcome)
   }
 }

@@ -5,7 +5,11 @@ import { parseWith } from '#shared/http/validate'
 import type { ChatCollaborators, ChatRequest } from '../context.ts'
 import { toAnthropicModel, toAnthropicModels, toModelResponse, toModelsResponse } from './to-models-response.ts'
 
-const AnthropicPage = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(20), after_id: z.string().optional(), before_id: z.string().optional() })
+const AnthropicPage = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(20),
+  after_id: z.string().optional(),
+  before_id: z.string().optional(),
+})
 
 const asksAnthropic = (c: ChatRequest): boolean => c.req.header('anthropic-version') !== undefined
 

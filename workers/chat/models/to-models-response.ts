@@ -10,7 +10,12 @@ const toPrice = (model: CatalogModel): Model['price'] =>
     currency: 'USD',
     unit: 'micros_per_million',
     prices: model.price.prices,
-    ...(model.price.tiers && { tiers: model.price.tiers.map(({ inputTokensAbove, prices }) => ({ input_tokens_above: inputTokensAbove, prices })) }),
+    ...(model.price.tiers && {
+      tiers: model.price.tiers.map(({ inputTokensAbove, prices }) => ({
+        input_tokens_above: inputTokensAbove,
+        prices,
+      })),
+    }),
     checked_at: model.priceCheckedAt,
     source: model.priceSource,
   }
@@ -28,7 +33,10 @@ export const toModelResponse = (model: CatalogModel): Model => ({
   sandbox: model.vendor === 'riwaq',
 })
 
-export const toModelsResponse = (models: readonly CatalogModel[]): ModelList => ({ object: 'list', data: models.map(toModelResponse) })
+export const toModelsResponse = (models: readonly CatalogModel[]): ModelList => ({
+  object: 'list',
+  data: models.map(toModelResponse),
+})
 
 export const toAnthropicModel = (model: CatalogModel): AnthropicModel => ({
   type: 'model',
@@ -40,8 +48,16 @@ export const toAnthropicModel = (model: CatalogModel): AnthropicModel => ({
 })
 
 /** Anthropic's clients page with `after_id` and `limit`. */
-export function toAnthropicModels(models: readonly CatalogModel[], { limit, afterId }: { limit: number; afterId: string | null }): AnthropicModelList {
+export function toAnthropicModels(
+  models: readonly CatalogModel[],
+  { limit, afterId }: { limit: number; afterId: string | null },
+): AnthropicModelList {
   const from = afterId === null ? 0 : models.findIndex((model) => model.id === afterId) + 1
   const data = models.slice(from, from + limit).map(toAnthropicModel)
-  return { data, has_more: from + data.length < models.length, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null }
+  return {
+    data,
+    has_more: from + data.length < models.length,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+  }
 }

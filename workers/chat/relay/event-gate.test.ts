@@ -21,15 +21,21 @@ function passThrough(stream: string, sizes: number[], hideUsage: boolean): { pas
 
 const stream = `data: {"choices":[{"delta":{"content":"مرحبا 👋"}}],"usage":null}\n\n: ping\n\ndata: {"choices":[{"delta":{"content":"\\"usage\\": {"}}]}\n\n${usageOnly}data: [DONE]\n\n`
 
-test.each([[[1]], [[7]], [[13, 2]], [[1000]]])('split in pieces of %j bytes, whole events pass as they are', (sizes) => {
-  const { passed, pieces } = passThrough(stream, sizes, false)
-  expect(passed).toBe(stream)
-  for (const piece of pieces) expect(piece.endsWith('\n\n')).toBe(true)
-})
+test.each([[[1]], [[7]], [[13, 2]], [[1000]]])(
+  'split in pieces of %j bytes, whole events pass as they are',
+  (sizes) => {
+    const { passed, pieces } = passThrough(stream, sizes, false)
+    expect(passed).toBe(stream)
+    for (const piece of pieces) expect(piece.endsWith('\n\n')).toBe(true)
+  },
+)
 
-test.each([[[1]], [[7]], [[13, 2]], [[1000]]])('split in pieces of %j bytes, the usage event alone is left out', (sizes) => {
-  expect(passThrough(stream, sizes, true).passed).toBe(stream.replace(usageOnly, ''))
-})
+test.each([[[1]], [[7]], [[13, 2]], [[1000]]])(
+  'split in pieces of %j bytes, the usage event alone is left out',
+  (sizes) => {
+    expect(passThrough(stream, sizes, true).passed).toBe(stream.replace(usageOnly, ''))
+  },
+)
 
 test('usage on an event that also has words is the caller’s', () => {
   const last = 'data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage": {"prompt_tokens":1}}\n\n'

@@ -34,7 +34,15 @@ function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
 export function hasUsageObject(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(LETTER_U, 1); at > 0; at = bytes.indexOf(LETTER_U, at + 1)) {
     // "usage" = 22 75 73 61 67 65 22
-    if (bytes[at + 1] !== 115 || bytes[at + 2] !== 97 || bytes[at + 3] !== 103 || bytes[at + 4] !== 101 || bytes[at + 5] !== QUOTE || bytes[at - 1] !== QUOTE) continue
+    if (
+      bytes[at + 1] !== 115 ||
+      bytes[at + 2] !== 97 ||
+      bytes[at + 3] !== 103 ||
+      bytes[at + 4] !== 101 ||
+      bytes[at + 5] !== QUOTE ||
+      bytes[at - 1] !== QUOTE
+    )
+      continue
     let next = at + 6
     while (bytes[next] === SPACE || bytes[next] === COLON) next++
     if (bytes[next] === BRACE) return true

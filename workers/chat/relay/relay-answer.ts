@@ -24,10 +24,19 @@ export interface RelayInput<Body> {
   vendorHeaders?: Record<string, string>
 }
 
-const unreadable = (what: string) => new Problem('provider_error', 'The model’s provider answered with something that is not an answer. Nothing was charged.', { internal: what })
+const unreadable = (what: string) =>
+  new Problem(
+    'provider_error',
+    'The model’s provider answered with something that is not an answer. Nothing was charged.',
+    { internal: what },
+  )
 
 async function send<Body>({ call, native, dialect, body, vendorHeaders }: RelayInput<Body>): Promise<Response> {
-  const vendorBody = dialect.toVendorBody({ body, upstream: call.model.upstream, maxOutputTokens: call.maxOutputTokens })
+  const vendorBody = dialect.toVendorBody({
+    body,
+    upstream: call.model.upstream,
+    maxOutputTokens: call.maxOutputTokens,
+  })
   return untilStopped(call, native.send(vendorBody, { signal: call.signal, headers: vendorHeaders }))
 }
 
@@ -37,7 +46,12 @@ async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Pr
   const answer = parseRecord(text)
   if (!answer || answer['error']) throw unreadable(answer ? 'an error with status 200' : 'not JSON')
   const { usage, text: written } = dialect.readWhole(answer)
-  call.tallyWith(() => ({ usage, promptUsage: null, outputTokens: usage ? 0 : estimateTextTokens(written), delivered: true }))
+  call.tallyWith(() => ({
+    usage,
+    promptUsage: null,
+    outputTokens: usage ? 0 : estimateTextTokens(written),
+    delivered: true,
+  }))
   recorderFor(headers.with({}))?.(toBytes(text))
   const charge = call.end('complete')
   return new Response(text, { headers: headers.with({ costMicros: charge?.amountMicros ?? 0 }) })
@@ -48,7 +62,8 @@ export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Respon
   try {
     const response = await send(input)
     if (!dialect.streams(body)) return await relayWhole(input, response)
-    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) throw unreadable('not a stream')
+    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
+      throw unreadable('not a stream')
     const chunks = response.body.getReader()
     // Until the first byte a provider's failure still has a status of its own.
     const first = await untilStopped(call, chunks.read())

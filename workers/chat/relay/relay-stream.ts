@@ -19,7 +19,15 @@ export interface RelayStreamInput {
   record?: (bytes: Uint8Array) => void
 }
 
-export function relayStream({ call, chunks, first, reader, hideUsage, errorEvent, record }: RelayStreamInput): ReadableStream<Uint8Array> {
+export function relayStream({
+  call,
+  chunks,
+  first,
+  reader,
+  hideUsage,
+  errorEvent,
+  record,
+}: RelayStreamInput): ReadableStream<Uint8Array> {
   const tally = createRelayTally({ reader, estimateText: estimateTextTokens })
   const gate = createEventGate({ hideUsage })
   let waiting: Uint8Array | null = first

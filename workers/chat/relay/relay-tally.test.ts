@@ -25,14 +25,22 @@ test('of a long stream that is cut, every word is counted once, though its bytes
 
 test('arguments of tools, reasoning and refusals count as well', () => {
   const tally = tallyOf()
-  tally.keep(bytes(`data: ${JSON.stringify({ choices: [{ delta: { reasoning_content: 'abc', tool_calls: [{ function: { name: 'f', arguments: '{"a":1}' } }] } }] })}\n\n`))
+  tally.keep(
+    bytes(
+      `data: ${JSON.stringify({ choices: [{ delta: { reasoning_content: 'abc', tool_calls: [{ function: { name: 'f', arguments: '{"a":1}' } }] } }] })}\n\n`,
+    ),
+  )
   expect(tally.tally().outputTokens).toBe(11)
 })
 
 test('a server that counts zero has not counted', () => {
   const tally = tallyOf()
   tally.keep(word('hello'))
-  tally.keep(bytes('data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}\n\n'))
+  tally.keep(
+    bytes(
+      'data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}\n\n',
+    ),
+  )
   expect(tally.finished()).toBe(true)
   expect(tally.tally()).toMatchObject({ usage: null, outputTokens: 5 })
 })

@@ -21,7 +21,13 @@ export interface RelayTally {
   failed(): boolean
 }
 
-export function createRelayTally({ reader, estimateText }: { reader: StreamReader; estimateText: EstimateText }): RelayTally {
+export function createRelayTally({
+  reader,
+  estimateText,
+}: {
+  reader: StreamReader
+  estimateText: EstimateText
+}): RelayTally {
   let kept: Uint8Array[] = []
   let keptBytes = 0
   let outputTokens = 0
@@ -29,7 +35,10 @@ export function createRelayTally({ reader, estimateText }: { reader: StreamReade
 
   const decodeKept = (): string[] => {
     // Whole events only, so no character is ever split between two of them.
-    const events = kept.map((bytes) => decoder.decode(bytes)).join('').split(EVENT_END)
+    const events = kept
+      .map((bytes) => decoder.decode(bytes))
+      .join('')
+      .split(EVENT_END)
     return events
   }
 

@@ -14,7 +14,11 @@ const RefusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() }
 const textContent = z.union([text, z.array(TextPart)])
 
 const ToolCall = z.discriminatedUnion('type', [
-  z.object({ id: z.string(), type: z.literal('function'), function: z.object({ name: z.string(), arguments: z.string() }) }),
+  z.object({
+    id: z.string(),
+    type: z.literal('function'),
+    function: z.object({ name: z.string(), arguments: z.string() }),
+  }),
   z.object({ id: z.string(), type: z.literal('custom'), custom: z.object({ name: z.string(), input: z.string() }) }),
 ])
 
@@ -70,10 +74,16 @@ const ChatResponseFormat = z.discriminatedUnion('type', [
 
 export const ChatCompletionRequest = z
   .looseObject({
-    model: z.string().min(1).max(200).describe('`vendor/name`, or the bare name where one vendor has it. See GET /v1/models.'),
+    model: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('`vendor/name`, or the bare name where one vendor has it. See GET /v1/models.'),
     messages: z.array(ChatMessage).min(1),
     stream: z.boolean().nullish(),
-    stream_options: z.object({ include_usage: z.boolean().optional(), include_obfuscation: z.boolean().optional() }).nullish(),
+    stream_options: z
+      .object({ include_usage: z.boolean().optional(), include_obfuscation: z.boolean().optional() })
+      .nullish(),
     max_completion_tokens: z.number().int().min(1).nullish(),
     max_tokens: z.number().int().min(1).nullish().describe('The older name of `max_completion_tokens`.'),
     temperature: z.number().min(0).max(2).nullish(),
@@ -82,7 +92,13 @@ export const ChatCompletionRequest = z
     presence_penalty: z.number().min(-2).max(2).nullish(),
     seed: z.number().int().nullish(),
     stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
-    n: z.number().int().min(1).max(8).nullish().describe('More than one only where the model is served by a vendor of this same API.'),
+    n: z
+      .number()
+      .int()
+      .min(1)
+      .max(8)
+      .nullish()
+      .describe('More than one only where the model is served by a vendor of this same API.'),
     tools: z.array(ChatTool).nullish(),
     tool_choice: ChatToolChoice.nullish(),
     parallel_tool_calls: z.boolean().nullish(),
@@ -92,7 +108,10 @@ export const ChatCompletionRequest = z
     logprobs: z.boolean().nullish(),
     top_logprobs: z.number().int().min(0).max(20).nullish(),
     logit_bias: z.record(z.string(), z.number()).nullish(),
-    modalities: z.array(z.enum(['text', 'audio'])).nullish().describe('Text only.'),
+    modalities: z
+      .array(z.enum(['text', 'audio']))
+      .nullish()
+      .describe('Text only.'),
     service_tier: z.string().nullish().describe('`auto` or `default`.'),
     store: z.boolean().nullish(),
     metadata: z.record(z.string(), z.string()).nullish(),
@@ -101,7 +120,10 @@ export const ChatCompletionRequest = z
     prompt_cache_key: z.string().nullish(),
     prompt_cache_retention: z.string().nullish(),
     moderation: z.looseObject({}).nullish(),
-    functions: z.array(z.looseObject({ name: z.string() })).nullish().describe('The older form of `tools`.'),
+    functions: z
+      .array(z.looseObject({ name: z.string() }))
+      .nullish()
+      .describe('The older form of `tools`.'),
     function_call: z.union([z.enum(['none', 'auto']), z.object({ name: z.string() })]).nullish(),
   })
   .meta({ id: 'ChatCompletionRequest' })
@@ -113,14 +135,20 @@ export const ChatUsage = z
     prompt_tokens: z.number().int(),
     completion_tokens: z.number().int(),
     total_tokens: z.number().int(),
-    prompt_tokens_details: z.object({ cached_tokens: z.number().int(), cache_write_tokens: z.number().int().optional() }).optional(),
+    prompt_tokens_details: z
+      .object({ cached_tokens: z.number().int(), cache_write_tokens: z.number().int().optional() })
+      .optional(),
     completion_tokens_details: z.object({ reasoning_tokens: z.number().int() }).optional(),
   })
   .meta({ id: 'ChatUsage' })
 export type ChatUsage = z.infer<typeof ChatUsage>
 
 const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter'])
-const FunctionCall = z.object({ id: z.string(), type: z.literal('function'), function: z.object({ name: z.string(), arguments: z.string() }) })
+const FunctionCall = z.object({
+  id: z.string(),
+  type: z.literal('function'),
+  function: z.object({ name: z.string(), arguments: z.string() }),
+})
 
 export const ChatCompletion = z
   .object({

@@ -2,15 +2,29 @@
 import { z } from 'zod'
 
 const CacheControl = z
-  .object({ type: z.literal('ephemeral'), ttl: z.literal('5m', { error: 'Only the five-minute cache is priced here: leave ttl out, or say "5m".' }).optional() })
+  .object({
+    type: z.literal('ephemeral'),
+    ttl: z
+      .literal('5m', { error: 'Only the five-minute cache is priced here: leave ttl out, or say "5m".' })
+      .optional(),
+  })
   .nullish()
 
-const TextBlock = z.object({ type: z.literal('text'), text: z.string(), cache_control: CacheControl, citations: z.array(z.unknown()).nullish() })
+const TextBlock = z.object({
+  type: z.literal('text'),
+  text: z.string(),
+  cache_control: CacheControl,
+  citations: z.array(z.unknown()).nullish(),
+})
 
 const ImageBlock = z.object({
   type: z.literal('image'),
   source: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('base64'), media_type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp']), data: z.string() }),
+    z.object({
+      type: z.literal('base64'),
+      media_type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp']),
+      data: z.string(),
+    }),
     z.object({ type: z.literal('url'), url: z.string() }),
   ]),
   cache_control: CacheControl,
@@ -35,10 +49,16 @@ const ToolResultBlock = z.object({
 })
 
 export const MessageParam = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('user'), content: z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock, ToolResultBlock]))]) }),
+  z.object({
+    role: z.literal('user'),
+    content: z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock, ToolResultBlock]))]),
+  }),
   z.object({
     role: z.literal('assistant'),
-    content: z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock, ThinkingBlock, RedactedThinkingBlock, ToolUseBlock]))]),
+    content: z.union([
+      z.string(),
+      z.array(z.discriminatedUnion('type', [TextBlock, ThinkingBlock, RedactedThinkingBlock, ToolUseBlock])),
+    ]),
   }),
   z.object({ role: z.literal('system'), content: z.union([z.string(), z.array(TextBlock)]) }),
 ])
@@ -71,7 +91,11 @@ const Thinking = z.discriminatedUnion('type', [
 
 export const MessagesRequest = z
   .looseObject({
-    model: z.string().min(1).max(200).describe('`vendor/name`, or the bare name where one vendor has it. See GET /v1/models.'),
+    model: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('`vendor/name`, or the bare name where one vendor has it. See GET /v1/models.'),
     max_tokens: z.number().int().min(1),
     messages: z.array(MessageParam).min(1),
     system: z.union([z.string(), z.array(TextBlock)]).nullish(),

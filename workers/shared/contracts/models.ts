@@ -48,6 +48,11 @@ export const AnthropicModel = z
 export type AnthropicModel = z.infer<typeof AnthropicModel>
 
 export const AnthropicModelList = z
-  .object({ data: z.array(AnthropicModel), has_more: z.boolean(), first_id: z.string().nullable(), last_id: z.string().nullable() })
+  .object({
+    data: z.array(AnthropicModel),
+    has_more: z.boolean(),
+    first_id: z.string().nullable(),
+    last_id: z.string().nullable(),
+  })
   .meta({ id: 'AnthropicModelList' })
 export type AnthropicModelList = z.infer<typeof AnthropicModelList>

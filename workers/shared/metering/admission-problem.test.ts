@@ -5,21 +5,47 @@ const rateLimit = { name: 'key', limit: 60, remaining: 0, resetSeconds: 12, wind
 
 test('every refusal of the ledger has a status, a sentence and facts', () => {
   const money = { neededMicros: 1_500_000, availableMicros: 20 }
-  expect(toAdmissionProblem({ ok: false, code: 'insufficient_credits', ...money })).toMatchObject({ status: 402, message: 'Not enough credit: this call needs $1.50 and $0.00002 are left.', details: { facts: { needed_micros: 1_500_000, available_micros: 20 } } })
-  expect(toAdmissionProblem({ ok: false, code: 'credit_held', ...money, heldMicros: 5 })).toMatchObject({ status: 429, details: { retryAfterSeconds: 1 } })
-  expect(toAdmissionProblem({ ok: false, code: 'budget_exceeded', account: 'key:key_1', ...money, resetsAt: Date.UTC(2026, 1, 1) })).toMatchObject({
+  expect(toAdmissionProblem({ ok: false, code: 'insufficient_credits', ...money })).toMatchObject({
+    status: 402,
+    message: 'Not enough credit: this call needs $1.50 and $0.00002 are left.',
+    details: { facts: { needed_micros: 1_500_000, available_micros: 20 } },
+  })
+  expect(toAdmissionProblem({ ok: false, code: 'credit_held', ...money, heldMicros: 5 })).toMatchObject({
+    status: 429,
+    details: { retryAfterSeconds: 1 },
+  })
+  expect(
+    toAdmissionProblem({
+      ok: false,
+      code: 'budget_exceeded',
+      account: 'key:key_1',
+      ...money,
+      resetsAt: Date.UTC(2026, 1, 1),
+    }),
+  ).toMatchObject({
     status: 402,
     message: 'The API key’s budget is spent until 2026-02-01T00:00:00.000Z.',
     details: { facts: { budget: 'key:key_1', resets_at: '2026-02-01T00:00:00.000Z' } },
   })
-  expect(toAdmissionProblem({ ok: false, code: 'budget_exceeded', account: 'organization', ...money, resetsAt: null }).message).toBe('The organization’s budget is spent.')
-  expect(toAdmissionProblem({ ok: false, code: 'invalid_api_key', reason: 'expired' })).toMatchObject({ status: 401, message: 'This API key has expired.' })
+  expect(
+    toAdmissionProblem({ ok: false, code: 'budget_exceeded', account: 'organization', ...money, resetsAt: null })
+      .message,
+  ).toBe('The organization’s budget is spent.')
+  expect(toAdmissionProblem({ ok: false, code: 'invalid_api_key', reason: 'expired' })).toMatchObject({
+    status: 401,
+    message: 'This API key has expired.',
+  })
   expect(toAdmissionProblem({ ok: false, code: 'permission_denied', scope: 'chat' })).toMatchObject({ status: 403 })
-  expect(toAdmissionProblem({ ok: false, code: 'model_not_allowed', model: 'a/b' })).toMatchObject({ status: 403, details: { param: 'model' } })
+  expect(toAdmissionProblem({ ok: false, code: 'model_not_allowed', model: 'a/b' })).toMatchObject({
+    status: 403,
+    details: { param: 'model' },
+  })
 })
 
 test('a limit that is reached names itself in the standard fields', () => {
-  expect(toAdmissionProblem({ ok: false, code: 'rate_limit_exceeded', rateLimit, retryAfterSeconds: 3 }).details).toMatchObject({
+  expect(
+    toAdmissionProblem({ ok: false, code: 'rate_limit_exceeded', rateLimit, retryAfterSeconds: 3 }).details,
+  ).toMatchObject({
     retryAfterSeconds: 3,
     headers: { ratelimit: '"key";r=0;t=12', 'ratelimit-policy': '"key";q=60;w=60' },
   })

@@ -19,36 +19,83 @@ const keyReasons = {
 
 const renderers: { [Code in Refusal['code']]: (refusal: RefusalOf<Code>) => Problem } = {
   invalid_api_key: ({ reason }) => new Problem('invalid_api_key', keyReasons[reason], { facts: { reason } }),
-  permission_denied: ({ scope }) => new Problem('permission_denied', `This needs the permission “${scope}”, which the caller does not have.`, { facts: { scope } }),
-  model_not_allowed: ({ model }) => new Problem('model_not_allowed', `This API key may not use the model ${model}.`, { param: 'model', facts: { model } }),
+  permission_denied: ({ scope }) =>
+    new Problem('permission_denied', `This needs the permission “${scope}”, which the caller does not have.`, {
+      facts: { scope },
+    }),
+  model_not_allowed: ({ model }) =>
+    new Problem('model_not_allowed', `This API key may not use the model ${model}.`, {
+      param: 'model',
+      facts: { model },
+    }),
   rate_limit_exceeded: ({ rateLimit, retryAfterSeconds }) =>
-    new Problem('rate_limit_exceeded', `Too many requests: ${rateLimit.limit} in ${rateLimit.windowSeconds} seconds are allowed (${rateLimit.name}).`, {
-      retryAfterSeconds,
-      headers: rateLimitHeaders(rateLimit),
-      facts: { limit: rateLimit.name, requests: rateLimit.limit, window_seconds: rateLimit.windowSeconds },
-    }),
+    new Problem(
+      'rate_limit_exceeded',
+      `Too many requests: ${rateLimit.limit} in ${rateLimit.windowSeconds} seconds are allowed (${rateLimit.name}).`,
+      {
+        retryAfterSeconds,
+        headers: rateLimitHeaders(rateLimit),
+        facts: { limit: rateLimit.name, requests: rateLimit.limit, window_seconds: rateLimit.windowSeconds },
+      },
+    ),
   insufficient_credits: ({ neededMicros, availableMicros }) =>
-    new Problem('insufficient_credits', `Not enough credit: this call needs ${dollars(neededMicros)} and ${dollars(availableMicros)} are left.`, {
-      facts: { needed_micros: neededMicros, available_micros: availableMicros },
-    }),
+    new Problem(
+      'insufficient_credits',
+      `Not enough credit: this call needs ${dollars(neededMicros)} and ${dollars(availableMicros)} are left.`,
+      {
+        facts: { needed_micros: neededMicros, available_micros: availableMicros },
+      },
+    ),
   credit_held: ({ neededMicros, availableMicros, heldMicros }) =>
-    new Problem('credit_held', 'There is credit, but requests that are still running hold it. Try again when they are done.', {
-      retryAfterSeconds: 1,
-      facts: { needed_micros: neededMicros, available_micros: availableMicros, held_micros: heldMicros },
-    }),
+    new Problem(
+      'credit_held',
+      'There is credit, but requests that are still running hold it. Try again when they are done.',
+      {
+        retryAfterSeconds: 1,
+        facts: { needed_micros: neededMicros, available_micros: availableMicros, held_micros: heldMicros },
+      },
+    ),
   budget_exceeded: ({ account, neededMicros, availableMicros, resetsAt }) =>
-    new Problem('budget_exceeded', `The ${whose(account)} budget is spent${resetsAt === null ? '' : ` until ${new Date(resetsAt).toISOString()}`}.`, {
-      facts: { budget: account, needed_micros: neededMicros, available_micros: availableMicros, resets_at: resetsAt === null ? null : new Date(resetsAt).toISOString() },
-    }),
+    new Problem(
+      'budget_exceeded',
+      `The ${whose(account)} budget is spent${resetsAt === null ? '' : ` until ${new Date(resetsAt).toISOString()}`}.`,
+      {
+        facts: {
+          budget: account,
+          needed_micros: neededMicros,
+          available_micros: availableMicros,
+          resets_at: resetsAt === null ? null : new Date(resetsAt).toISOString(),
+        },
+      },
+    ),
   budget_held: ({ account, neededMicros, availableMicros }) =>
-    new Problem('budget_held', `The ${whose(account)} budget has room, but requests that are still running hold it. Try again when they are done.`, {
-      retryAfterSeconds: 1,
-      facts: { budget: account, needed_micros: neededMicros, available_micros: availableMicros },
-    }),
-  idempotency_mismatch: () => new Problem('idempotency_mismatch', 'This Idempotency-Key was used for another request. Use a new key for a new request.', { param: 'Idempotency-Key' }),
+    new Problem(
+      'budget_held',
+      `The ${whose(account)} budget has room, but requests that are still running hold it. Try again when they are done.`,
+      {
+        retryAfterSeconds: 1,
+        facts: { budget: account, needed_micros: neededMicros, available_micros: availableMicros },
+      },
+    ),
+  idempotency_mismatch: () =>
+    new Problem(
+      'idempotency_mismatch',
+      'This Idempotency-Key was used for another request. Use a new key for a new request.',
+      { param: 'Idempotency-Key' },
+    ),
   idempotency_in_progress: () =>
-    new Problem('idempotency_in_progress', 'The first request with this Idempotency-Key is still being answered. Try again shortly.', { param: 'Idempotency-Key', retryAfterSeconds: 2 }),
-  replay: () => new Problem('conflict', 'This Idempotency-Key was answered and charged before, and that answer is no longer kept. Use a new key.', { param: 'Idempotency-Key' }),
+    new Problem(
+      'idempotency_in_progress',
+      'The first request with this Idempotency-Key is still being answered. Try again shortly.',
+      { param: 'Idempotency-Key', retryAfterSeconds: 2 },
+    ),
+  replay: () =>
+    new Problem(
+      'conflict',
+      'This Idempotency-Key was answered and charged before, and that answer is no longer kept. Use a new key.',
+      { param: 'Idempotency-Key' },
+    ),
 }
 
-export const toAdmissionProblem = (refusal: Refusal): Problem => (renderers[refusal.code] as (refusal: Refusal) => Problem)(refusal)
+export const toAdmissionProblem = (refusal: Refusal): Problem =>
+  (renderers[refusal.code] as (refusal: Refusal) => Problem)(refusal)

@@ -2,22 +2,33 @@ import { expect, test } from 'vitest'
 import { chargeFor, nothingYet, type Ending, type Tally } from './charge.ts'
 
 const price = { prices: { input_tokens: 1_000_000, output_tokens: 2_000_000 } }
-const charge = (ending: Ending, tally: Partial<Tally>, heldMicros = 1_000) => chargeFor({ ending, tally: { ...nothingYet, ...tally }, price, promptTokens: 20, heldMicros })
+const charge = (ending: Ending, tally: Partial<Tally>, heldMicros = 1_000) =>
+  chargeFor({ ending, tally: { ...nothingYet, ...tally }, price, promptTokens: 20, heldMicros })
 
 test('what the provider counted is charged, however the call ended', () => {
   for (const ending of ['complete', 'cut', 'left', 'failed'] as const) {
-    expect(charge(ending, { usage: { input_tokens: 10, output_tokens: 5 } })).toMatchObject({ amountMicros: 20, estimated: false })
+    expect(charge(ending, { usage: { input_tokens: 10, output_tokens: 5 } })).toMatchObject({
+      amountMicros: 20,
+      estimated: false,
+    })
   }
 })
 
 test('without a count, the prompt and what was passed on are charged and marked', () => {
   for (const ending of ['cut', 'left'] as const) {
-    expect(charge(ending, { delivered: true, outputTokens: 7 })).toMatchObject({ amountMicros: 34, usage: { input_tokens: 20, output_tokens: 7 }, estimated: true })
+    expect(charge(ending, { delivered: true, outputTokens: 7 })).toMatchObject({
+      amountMicros: 34,
+      usage: { input_tokens: 20, output_tokens: 7 },
+      estimated: true,
+    })
   }
 })
 
 test('the provider’s count of the prompt goes before ours', () => {
-  expect(charge('cut', { delivered: true, outputTokens: 7, promptUsage: { input_tokens: 50 } })).toMatchObject({ amountMicros: 64, estimated: true })
+  expect(charge('cut', { delivered: true, outputTokens: 7, promptUsage: { input_tokens: 50 } })).toMatchObject({
+    amountMicros: 64,
+    estimated: true,
+  })
 })
 
 test('a complete answer that nobody counted is not free, be it ever so short', () => {
@@ -35,6 +46,12 @@ test('a caller who leaves before the first word pays for the prompt that the pro
 })
 
 test('more than was held is never charged, and a provider who counts more is noticed', () => {
-  expect(charge('complete', { usage: { input_tokens: 10, output_tokens: 5_000 } })).toMatchObject({ amountMicros: 1_000, underheld: true })
-  expect(charge('left', { delivered: true, outputTokens: 5_000 })).toMatchObject({ amountMicros: 1_000, underheld: false })
+  expect(charge('complete', { usage: { input_tokens: 10, output_tokens: 5_000 } })).toMatchObject({
+    amountMicros: 1_000,
+    underheld: true,
+  })
+  expect(charge('left', { delivered: true, outputTokens: 5_000 })).toMatchObject({
+    amountMicros: 1_000,
+    underheld: false,
+  })
 })

@@ -28,18 +28,35 @@ export interface Charge {
   underheld: boolean
 }
 
-function countedUsage({ ending, tally, promptTokens }: { ending: Ending; tally: Tally; promptTokens: number }): { usage: Usage; estimated: boolean } | null {
+function countedUsage({
+  ending,
+  tally,
+  promptTokens,
+}: {
+  ending: Ending
+  tally: Tally
+  promptTokens: number
+}): { usage: Usage; estimated: boolean } | null {
   if (tally.usage) return { usage: tally.usage, estimated: false }
   if (ending === 'failed') return null
   if (tally.delivered || ending === 'complete') {
-    return { usage: { ...(tally.promptUsage ?? { input_tokens: promptTokens }), output_tokens: tally.outputTokens }, estimated: true }
+    return {
+      usage: { ...(tally.promptUsage ?? { input_tokens: promptTokens }), output_tokens: tally.outputTokens },
+      estimated: true,
+    }
   }
   // The caller left before a word came, but the provider had begun to count.
   return ending === 'left' && tally.promptUsage ? { usage: tally.promptUsage, estimated: true } : null
 }
 
 /** Null where nothing is charged. */
-export function chargeFor(input: { ending: Ending; tally: Tally; price: Price; promptTokens: number; heldMicros: number }): Charge | null {
+export function chargeFor(input: {
+  ending: Ending
+  tally: Tally
+  price: Price
+  promptTokens: number
+  heldMicros: number
+}): Charge | null {
   const counted = countedUsage(input)
   if (!counted) return null
   const usage = priceableUsage(input.price, counted.usage)

@@ -16,7 +16,13 @@ export interface EventTally {
 }
 
 const textOf = (event: LanguageEvent): string =>
-  event.type === 'text-delta' || event.type === 'reasoning-delta' ? event.text : event.type === 'tool-call-delta' ? event.input : event.type === 'tool-call-start' ? event.name : ''
+  event.type === 'text-delta' || event.type === 'reasoning-delta'
+    ? event.text
+    : event.type === 'tool-call-delta'
+      ? event.input
+      : event.type === 'tool-call-start'
+        ? event.name
+        : ''
 
 export function createEventTally(estimateText: EstimateText): EventTally {
   let usage: Usage | null = null

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { priceOf } from '../lib/money.ts'
 import { affordableOutputTokens, holdFor, priceableUsage, type CallSize } from './hold.ts'
 
-const price = { prices: { input_tokens: 3_000_000, cached_input_tokens: 300_000, cache_write_tokens: 3_750_000, output_tokens: 15_000_000, reasoning_tokens: 15_000_000 } }
+const price = {
+  prices: {
+    input_tokens: 3_000_000,
+    cached_input_tokens: 300_000,
+    cache_write_tokens: 3_750_000,
+    output_tokens: 15_000_000,
+    reasoning_tokens: 15_000_000,
+  },
+}
 const size: CallSize = { promptTokens: 80, promptTokensCeiling: 100, maxOutputTokens: 1_000, answers: 1 }
 
 test('the hold covers the dearest way in which the call can be counted', () => {
@@ -17,7 +25,10 @@ test('the hold covers the dearest way in which the call can be counted', () => {
 })
 
 test('a dearer tier that the prompt may reach is held for, one beyond it is not', () => {
-  const tiered = { ...price, tiers: [{ inputTokensAbove: 90, prices: { input_tokens: 6_000_000, output_tokens: 22_500_000 } }] }
+  const tiered = {
+    ...price,
+    tiers: [{ inputTokensAbove: 90, prices: { input_tokens: 6_000_000, output_tokens: 22_500_000 } }],
+  }
   expect(holdFor({ price: tiered, size }).ceilingMicros).toBe(600 + 22_500)
   expect(holdFor({ price: tiered, size: { ...size, promptTokensCeiling: 90 } }).ceilingMicros).toBe(338 + 15_000)
 })
@@ -46,6 +57,14 @@ test('a model that costs nothing is not shortened', () => {
 
 test('a unit without a price of its own is counted as what it is a kind of', () => {
   const plain = { prices: { input_tokens: 1, output_tokens: 2 } }
-  expect(priceableUsage(plain, { input_tokens: 5, cached_input_tokens: 3, cache_write_tokens: 1, output_tokens: 2, reasoning_tokens: 4 })).toEqual({ input_tokens: 9, output_tokens: 6 })
+  expect(
+    priceableUsage(plain, {
+      input_tokens: 5,
+      cached_input_tokens: 3,
+      cache_write_tokens: 1,
+      output_tokens: 2,
+      reasoning_tokens: 4,
+    }),
+  ).toEqual({ input_tokens: 9, output_tokens: 6 })
   expect(priceableUsage(price, { cached_input_tokens: 3 })).toEqual({ cached_input_tokens: 3 })
 })

@@ -29,15 +29,23 @@ const dearer = (prices: UnitPrices): DearestPrices => ({
 
 /** The dearest of every tier that a prompt of up to this size may fall into. */
 function dearestPrices(price: Price, size: CallSize): DearestPrices {
-  const reachable = (price.tiers ?? []).filter((tier) => tier.inputTokensAbove < size.promptTokensCeiling).map((tier) => tier.prices)
+  const reachable = (price.tiers ?? [])
+    .filter((tier) => tier.inputTokensAbove < size.promptTokensCeiling)
+    .map((tier) => tier.prices)
   const all = [price.prices, ...reachable].map((prices) => dearer(prices))
   return { prompt: Math.max(...all.map((each) => each.prompt)), output: Math.max(...all.map((each) => each.output)) }
 }
 
 const costOf = (dearest: DearestPrices, size: CallSize, outputTokens: number): number =>
-  priceOf({ prices: { input_tokens: dearest.prompt, output_tokens: dearest.output } }, { input_tokens: size.promptTokensCeiling, output_tokens: outputTokens * size.answers })
+  priceOf(
+    { prices: { input_tokens: dearest.prompt, output_tokens: dearest.output } },
+    { input_tokens: size.promptTokensCeiling, output_tokens: outputTokens * size.answers },
+  )
 
-export function holdFor({ price, size }: { price: Price; size: CallSize }): { ceilingMicros: number; floorMicros: number } {
+export function holdFor({ price, size }: { price: Price; size: CallSize }): {
+  ceilingMicros: number
+  floorMicros: number
+} {
   const dearest = dearestPrices(price, size)
   return {
     ceilingMicros: costOf(dearest, size, size.maxOutputTokens),
@@ -46,7 +54,15 @@ export function holdFor({ price, size }: { price: Price; size: CallSize }): { ce
 }
 
 /** How long each answer may be for the whole call to stay within what was held. */
-export function affordableOutputTokens({ price, size, heldMicros }: { price: Price; size: CallSize; heldMicros: number }): number {
+export function affordableOutputTokens({
+  price,
+  size,
+  heldMicros,
+}: {
+  price: Price
+  size: CallSize
+  heldMicros: number
+}): number {
   const dearest = dearestPrices(price, size)
   if (dearest.output === 0 || heldMicros >= costOf(dearest, size, size.maxOutputTokens)) return size.maxOutputTokens
   const left = BigInt(heldMicros) * 1_000_000n - BigInt(size.promptTokensCeiling) * BigInt(dearest.prompt)
@@ -54,13 +70,20 @@ export function affordableOutputTokens({ price, size, heldMicros }: { price: Pri
   return Math.max(1, Math.min(size.maxOutputTokens, tokens))
 }
 
-const standIns = { cached_input_tokens: 'input_tokens', cache_write_tokens: 'input_tokens', reasoning_tokens: 'output_tokens' } as const
+const standIns = {
+  cached_input_tokens: 'input_tokens',
+  cache_write_tokens: 'input_tokens',
+  reasoning_tokens: 'output_tokens',
+} as const
 
 /** Units that a model has no price of their own for are counted as the unit they are a kind of. */
 export function priceableUsage(price: Price, usage: Usage): Usage {
   const prices = unitPricesFor(price, usage)
   const counted: Usage = { ...usage }
-  for (const [unit, standIn] of Object.entries(standIns) as [keyof typeof standIns, 'input_tokens' | 'output_tokens'][]) {
+  for (const [unit, standIn] of Object.entries(standIns) as [
+    keyof typeof standIns,
+    'input_tokens' | 'output_tokens',
+  ][]) {
     if (!counted[unit] || prices[unit] !== undefined) continue
     counted[standIn] = (counted[standIn] ?? 0) + counted[unit]
     delete counted[unit]
@@ -68,4 +91,5 @@ export function priceableUsage(price: Price, usage: Usage): Usage {
   return counted
 }
 
-export const isEmptyUsage = (usage: Usage): boolean => promptTokens(usage) === 0 && !usage.output_tokens && !usage.reasoning_tokens
+export const isEmptyUsage = (usage: Usage): boolean =>
+  promptTokens(usage) === 0 && !usage.output_tokens && !usage.reasoning_tokens

@@ -34,7 +34,12 @@ export interface Deadlines {
   totalMs: number
 }
 
-export const defaultDeadlines: Deadlines = { firstByteMs: 120_000, idleMs: 120_000, onePieceMs: 10 * 60_000, totalMs: 20 * 60_000 }
+export const defaultDeadlines: Deadlines = {
+  firstByteMs: 120_000,
+  idleMs: 120_000,
+  onePieceMs: 10 * 60_000,
+  totalMs: 20 * 60_000,
+}
 
 /** A hold outlives the longest call, so that nothing runs unheld; only a lost Worker lets it run out. */
 const HOLD_GRACE_MS = 60_000
@@ -94,7 +99,11 @@ export const isRefusal = (outcome: MeteredCall | IdempotentRefusal): outcome is 
 const callerLeft = () => new Problem('client_closed_request', 'The caller went away before the answer was complete.')
 const timedOut = () => new Problem('provider_timeout', 'The model’s provider did not answer in time.')
 
-async function askLedger(call: CallInput, ctx: MeterContext, hold: { ceilingMicros: number; floorMicros: number }): Promise<Admission> {
+async function askLedger(
+  call: CallInput,
+  ctx: MeterContext,
+  hold: { ceilingMicros: number; floorMicros: number },
+): Promise<Admission> {
   const { totalMs } = ctx.deadlines ?? defaultDeadlines
   return ctx.ledger.admit({
     requestId: call.requestId,
@@ -110,7 +119,13 @@ async function askLedger(call: CallInput, ctx: MeterContext, hold: { ceilingMicr
 }
 
 /** Admits the call or throws why not. Where its Idempotency-Key was used before, that is the answer. */
-export async function openMeteredCall({ call, ctx }: { call: CallInput; ctx: MeterContext }): Promise<MeteredCall | IdempotentRefusal> {
+export async function openMeteredCall({
+  call,
+  ctx,
+}: {
+  call: CallInput
+  ctx: MeterContext
+}): Promise<MeteredCall | IdempotentRefusal> {
   const hold = holdFor({ price: call.model.price, size: call.size })
   // Given before the hold's answer is used: a caller who leaves while the ledger is asked must not end this Worker's work.
   const finished = Promise.withResolvers<void>()
@@ -120,7 +135,10 @@ export async function openMeteredCall({ call, ctx }: { call: CallInput; ctx: Met
     admission = await askLedger(call, ctx, hold)
   } catch (error) {
     // The answer was lost, the hold perhaps not.
-    void ctx.ledger.release({ requestId: call.requestId }).catch(() => undefined).finally(finished.resolve)
+    void ctx.ledger
+      .release({ requestId: call.requestId })
+      .catch(() => undefined)
+      .finally(finished.resolve)
     throw serviceUnavailable('The ledger', error instanceof Error ? error.message : String(error))
   }
   if (!admission.ok) {
@@ -134,7 +152,17 @@ export async function openMeteredCall({ call, ctx }: { call: CallInput; ctx: Met
   return metered
 }
 
-function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; ctx: MeterContext; admission: Extract<Admission, { ok: true }>; finish: () => void }): MeteredCall {
+function createMeteredCall({
+  call,
+  ctx,
+  admission,
+  finish,
+}: {
+  call: CallInput
+  ctx: MeterContext
+  admission: Extract<Admission, { ok: true }>
+  finish: () => void
+}): MeteredCall {
   const { clock, ledger, logger = silentLogger, timers = systemTimers, deadlines = defaultDeadlines } = ctx
   const { requestId, model, size } = call
   const startedAt = clock()
@@ -155,19 +183,36 @@ function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; 
     }
     const answerKept = keep ? await keep(charge, ending).catch(() => false) : false
     const { amountMicros, usage, price, estimated } = charge
-    await settleWithRetries(ledger, { requestId, amountMicros, usage, price, estimated, answerKept }, { logger, timers })
+    await settleWithRetries(
+      ledger,
+      { requestId, amountMicros, usage, price, estimated, answerKept },
+      { logger, timers },
+    )
     settling.resolve({ amountMicros, usage, estimated })
   }
 
   function end(ending: Ending): Charge | null {
     if (ended) return ended.charge
-    const charge = chargeFor({ ending, tally: tally(), price: model.price, promptTokens: size.promptTokens, heldMicros: admission.heldMicros })
+    const charge = chargeFor({
+      ending,
+      tally: tally(),
+      price: model.price,
+      promptTokens: size.promptTokens,
+      heldMicros: admission.heldMicros,
+    })
     ended = { charge }
     cancelDeadline()
     ctx.signal.removeEventListener('abort', leave)
     if (ending !== 'complete') provider.abort(stopped ?? undefined)
-    if (charge?.underheld) logger.error('underheld', { model: model.id, held_micros: admission.heldMicros, ...charge.usage })
-    logger.info('metered', { model: model.id, ending, amount_micros: charge?.amountMicros ?? 0, estimated: charge?.estimated ?? false, ms: clock() - startedAt })
+    if (charge?.underheld)
+      logger.error('underheld', { model: model.id, held_micros: admission.heldMicros, ...charge.usage })
+    logger.info('metered', {
+      model: model.id,
+      ending,
+      amount_micros: charge?.amountMicros ?? 0,
+      estimated: charge?.estimated ?? false,
+      ms: clock() - startedAt,
+    })
     void settle(charge, ending).finally(finish)
     return charge
   }
@@ -188,7 +233,10 @@ function createMeteredCall({ call, ctx, admission, finish }: { call: CallInput; 
   let cancelDeadline = () => {}
   function watch() {
     const now = clock()
-    const deadline = Math.min(startedAt + deadlines.totalMs, heardAt === null ? startedAt + firstByteMs : heardAt + deadlines.idleMs)
+    const deadline = Math.min(
+      startedAt + deadlines.totalMs,
+      heardAt === null ? startedAt + firstByteMs : heardAt + deadlines.idleMs,
+    )
     if (now >= deadline) {
       stop(timedOut())
       // Whoever reads the answer ends the call; where nobody does, it must not hold credit for ever.

@@ -31,7 +31,12 @@ export interface MeteredEventsInput {
   whole?: boolean
 }
 
-export async function* meteredEvents({ call, events, estimateText, whole = false }: MeteredEventsInput): AsyncGenerator<LanguageEvent, void, void> {
+export async function* meteredEvents({
+  call,
+  events,
+  estimateText,
+  whole = false,
+}: MeteredEventsInput): AsyncGenerator<LanguageEvent, void, void> {
   const tally = createEventTally(estimateText)
   call.tallyWith(() => (whole ? { ...tally.tally(), delivered: false } : tally.tally()))
   const source = createNext(events, call)

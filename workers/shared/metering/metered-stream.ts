@@ -26,9 +26,14 @@ export interface StreamPlan<Piece> {
 }
 
 const createPipe = (): { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> } =>
-  typeof IdentityTransformStream === 'undefined' ? new TransformStream<Uint8Array, Uint8Array>() : new IdentityTransformStream()
+  typeof IdentityTransformStream === 'undefined'
+    ? new TransformStream<Uint8Array, Uint8Array>()
+    : new IdentityTransformStream()
 
-async function pump<Piece>({ call, source, pass, isWhole, close, record }: StreamPlan<Piece>, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
+async function pump<Piece>(
+  { call, source, pass, isWhole, close, record }: StreamPlan<Piece>,
+  writer: WritableStreamDefaultWriter<Uint8Array>,
+): Promise<void> {
   let left = false
   const send = async (bytes: Uint8Array | null) => {
     if (!bytes || bytes.length === 0 || left) return
@@ -66,7 +71,8 @@ export function meteredStream<Piece>(plan: StreamPlan<Piece>): ReadableStream<Ui
   plan.call.onStop((problem) => {
     plan.source.cancel(problem)
     // A write that nobody reads would wait for ever.
-    if (isProblem(problem) && problem.code === 'client_closed_request') void writer.abort(problem).catch(() => undefined)
+    if (isProblem(problem) && problem.code === 'client_closed_request')
+      void writer.abort(problem).catch(() => undefined)
   })
   // A reader that is dropped errors the pipe at once, also while the provider is silent.
   writer.closed.catch(() => plan.call.leave())

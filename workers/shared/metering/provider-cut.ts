@@ -4,6 +4,10 @@ import { isProblem, Problem } from '../http/problems.ts'
 export const toProviderCut = (cause?: unknown): Problem =>
   isProblem(cause)
     ? cause
-    : new Problem('provider_error', 'The model’s provider broke off before its answer was complete. What had arrived is charged, the rest is not.', {
-        internal: cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined,
-      })
+    : new Problem(
+        'provider_error',
+        'The model’s provider broke off before its answer was complete. What had arrived is charged, the rest is not.',
+        {
+          internal: cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined,
+        },
+      )

@@ -12,7 +12,11 @@ interface Retrying {
 }
 
 /** False where every attempt failed: the hold then ends by itself, and the log says what was lost. */
-export async function withRetries(what: string, attempt: () => Promise<unknown>, { logger, timers }: Retrying): Promise<boolean> {
+export async function withRetries(
+  what: string,
+  attempt: () => Promise<unknown>,
+  { logger, timers }: Retrying,
+): Promise<boolean> {
   for (let tries = 0; ; tries++) {
     try {
       await attempt()
@@ -30,7 +34,11 @@ export async function withRetries(what: string, attempt: () => Promise<unknown>,
   }
 }
 
-export async function settleWithRetries(ledger: Pick<LedgerRpc, 'settle'>, input: SettleInput, retrying: Retrying): Promise<boolean> {
+export async function settleWithRetries(
+  ledger: Pick<LedgerRpc, 'settle'>,
+  input: SettleInput,
+  retrying: Retrying,
+): Promise<boolean> {
   return withRetries(
     'settlement',
     async () => {

@@ -22,7 +22,11 @@ export function createTestTimers(clock: TestClock): TestTimers {
     pending: () => timers.length,
     async pass(milliseconds) {
       clock.advance(milliseconds)
-      for (let due = timers.filter(({ at }) => at <= clock()); due.length > 0; due = timers.filter(({ at }) => at <= clock())) {
+      for (
+        let due = timers.filter(({ at }) => at <= clock());
+        due.length > 0;
+        due = timers.filter(({ at }) => at <= clock())
+      ) {
         timers = timers.filter((timer) => !due.includes(timer))
         for (const { callback } of due) callback()
         await Promise.resolve()

@@ -24,7 +24,10 @@ const codesOf = (route: Route): ProblemCode[] => [
 ]
 
 const headersOf = (headers: Record<string, string> | undefined): Json | undefined =>
-  headers && Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]))
+  headers &&
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  )
 
 /** Two answers of one status are one response with two kinds of content. */
 function answersOf(answers: Answer[], book: SchemaBook): Record<string, Json> {
@@ -52,14 +55,22 @@ function operationOf(route: Route, book: SchemaBook): Json {
     ...(request && {
       requestBody: {
         required: !request.optional,
-        content: { 'application/json': { schema: book.refer(request.schema, 'input'), ...(request.example !== undefined && { example: request.example }) } },
+        content: {
+          'application/json': {
+            schema: book.refer(request.schema, 'input'),
+            ...(request.example !== undefined && { example: request.example }),
+          },
+        },
       },
     }),
     responses: { ...answersOf(answers, book), ...problemResponses(codesOf(route), errors) },
   }
 }
 
-export function buildDocument({ routes = allRoutes, version = '0.1.0' }: { routes?: readonly Route[]; version?: string } = {}) {
+export function buildDocument({
+  routes = allRoutes,
+  version = '0.1.0',
+}: { routes?: readonly Route[]; version?: string } = {}) {
   const book = createSchemaBook()
   const paths: Record<string, Json> = {}
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route, book)
@@ -79,10 +90,19 @@ export function buildDocument({ routes = allRoutes, version = '0.1.0' }: { route
       schemas: { ...book.components(), ...problemSchemas },
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `rq_…`.' },
-        apiKeyHeader: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'The same key, as Anthropic’s clients send it.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'riwaq.session_token', description: 'The cookie of a signed-in person.' },
+        apiKeyHeader: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-api-key',
+          description: 'The same key, as Anthropic’s clients send it.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'riwaq.session_token',
+          description: 'The cookie of a signed-in person.',
+        },
       },
     },
   }
 }
-

@@ -3,7 +3,11 @@ import { problemCodes, type ProblemCode } from '../http/problems.ts'
 
 type Json = Record<string, unknown>
 
-const facts = { type: 'object', additionalProperties: true, description: 'Machine-readable facts: amounts, limits, when it resets.' }
+const facts = {
+  type: 'object',
+  additionalProperties: true,
+  description: 'Machine-readable facts: amounts, limits, when it resets.',
+}
 const string = { type: 'string' }
 const code = { type: 'string', enum: Object.keys(problemCodes) }
 
@@ -12,7 +16,11 @@ export const problemSchemas: Record<'OpenAIError' | 'AnthropicError' | 'Problem'
     type: 'object',
     required: ['error'],
     properties: {
-      error: { type: 'object', required: ['message', 'type', 'param', 'code'], properties: { message: string, type: string, param: { type: ['string', 'null'] }, code, facts } },
+      error: {
+        type: 'object',
+        required: ['message', 'type', 'param', 'code'],
+        properties: { message: string, type: string, param: { type: ['string', 'null'] }, code, facts },
+      },
     },
   },
   AnthropicError: {
@@ -20,14 +28,27 @@ export const problemSchemas: Record<'OpenAIError' | 'AnthropicError' | 'Problem'
     required: ['type', 'error'],
     properties: {
       type: { const: 'error' },
-      error: { type: 'object', required: ['type', 'message', 'code'], properties: { type: string, message: string, code, param: string, facts } },
+      error: {
+        type: 'object',
+        required: ['type', 'message', 'code'],
+        properties: { type: string, message: string, code, param: string, facts },
+      },
       request_id: string,
     },
   },
   Problem: {
     type: 'object',
     required: ['type', 'title', 'status', 'detail', 'code', 'request_id'],
-    properties: { type: string, title: string, status: { type: 'integer' }, detail: string, code, request_id: string, param: string, facts },
+    properties: {
+      type: string,
+      title: string,
+      status: { type: 'integer' },
+      detail: string,
+      code,
+      request_id: string,
+      param: string,
+      facts,
+    },
   },
 }
 
@@ -40,14 +61,19 @@ const shapes = {
 /** One response for each status, naming the codes that it may have. */
 export function problemResponses(codes: Iterable<ProblemCode>, shape: keyof typeof shapes): Record<string, Json> {
   const byStatus = new Map<number, ProblemCode[]>()
-  for (const each of new Set(codes)) byStatus.set(problemCodes[each].status, [...(byStatus.get(problemCodes[each].status) ?? []), each])
+  for (const each of new Set(codes))
+    byStatus.set(problemCodes[each].status, [...(byStatus.get(problemCodes[each].status) ?? []), each])
   const { schema, contentType } = shapes[shape]
   return Object.fromEntries(
     [...byStatus].map(([status, names]) => [
       String(status),
       {
         description: names.map((name) => `\`${name}\``).join(', '),
-        ...(names.some((name) => problemCodes[name].retry) && { headers: { 'Retry-After': { description: 'Seconds to wait, where that is known.', schema: { type: 'integer' } } } }),
+        ...(names.some((name) => problemCodes[name].retry) && {
+          headers: {
+            'Retry-After': { description: 'Seconds to wait, where that is known.', schema: { type: 'integer' } },
+          },
+        }),
         content: { [contentType]: { schema: { $ref: `#/components/schemas/${schema}` } } },
       },
     ]),

@@ -27,7 +27,16 @@ export interface Route {
   path: string
   /** Unique; the name of the operation. */
   id: string
-  tag: 'language' | 'conversations' | 'usage' | 'keys' | 'organization' | 'account' | 'sign-in' | 'operators' | 'platform'
+  tag:
+    | 'language'
+    | 'conversations'
+    | 'usage'
+    | 'keys'
+    | 'organization'
+    | 'account'
+    | 'sign-in'
+    | 'operators'
+    | 'platform'
   summary: string
   description?: string
   access: Access
@@ -41,16 +50,28 @@ export interface Route {
 }
 
 export const text = { type: 'string' }
-export const pathId = (name: string, description: string): Parameter => ({ name, in: 'path', description, required: true, schema: text })
+export const pathId = (name: string, description: string): Parameter => ({
+  name,
+  in: 'path',
+  description,
+  required: true,
+  schema: text,
+})
 
 export const pageParameters: Parameter[] = [
-  { name: 'limit', in: 'query', description: 'How many, from 1 to 100.', schema: { type: 'integer', minimum: 1, maximum: 100 } },
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'How many, from 1 to 100.',
+    schema: { type: 'integer', minimum: 1, maximum: 100 },
+  },
   { name: 'cursor', in: 'query', description: '`next_cursor` of the page before. Opaque.', schema: text },
 ]
 
 export const idempotencyKey: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'For 24 hours the same key and body give the same answer and one charge; another body gives 409. 1 to 255 printable ASCII characters.',
+  description:
+    'For 24 hours the same key and body give the same answer and one charge; another body gives 409. 1 to 255 printable ASCII characters.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }

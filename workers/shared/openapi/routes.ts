@@ -20,7 +20,10 @@ export const routes: readonly Route[] = [
 ]
 
 export const tags: { name: Route['tag']; description: string }[] = [
-  { name: 'language', description: 'Models, metered. The official OpenAI and Anthropic clients need only the base URL and a key.' },
+  {
+    name: 'language',
+    description: 'Models, metered. The official OpenAI and Anthropic clients need only the base URL and a key.',
+  },
   { name: 'conversations', description: 'Conversations that the platform keeps.' },
   { name: 'usage', description: 'Balance, charges and sums.' },
   { name: 'keys', description: 'API keys.' },

@@ -11,7 +11,10 @@ function withComponentRefs(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== '~standard')
-      .map(([name, field]) => [name, name === '$ref' && typeof field === 'string' ? field.replace('#/$defs/', COMPONENTS) : withComponentRefs(field)]),
+      .map(([name, field]) => [
+        name,
+        name === '$ref' && typeof field === 'string' ? field.replace('#/$defs/', COMPONENTS) : withComponentRefs(field),
+      ]),
   )
 }
 
@@ -32,7 +35,13 @@ export function createSchemaBook(): SchemaBook {
   return {
     refer(schema, io) {
       // A limit that code checks beyond what JSON Schema can say is left to its description.
-      const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> }
+      const {
+        $schema: _,
+        $defs = {},
+        ...root
+      } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as Json & {
+        $defs?: Record<string, Json>
+      }
       for (const [name, definition] of Object.entries($defs)) add(name, definition)
       const name = z.globalRegistry.get(schema)?.id
       if (!name) return withComponentRefs(root) as Json

@@ -40,7 +40,14 @@ function Responses({ locale, operation, components }: OperationProps) {
         {operation.responses.map(({ status, description, schema, isProblem }) => (
           <li key={status}>
             <code>{status}</code> {isProblem ? description.replaceAll('`', '') : description}
-            {schema && !isProblem && <SchemaTable locale={locale} title={t('reference.answer-fields')} schema={schema} components={components} />}
+            {schema && !isProblem && (
+              <SchemaTable
+                locale={locale}
+                title={t('reference.answer-fields')}
+                schema={schema}
+                components={components}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -58,7 +65,8 @@ export function Operation({ locale, operation, components }: OperationProps) {
         {summary}
       </h3>
       <p class="reference-address" dir="ltr">
-        <Badge tone={tones[method as keyof typeof tones] ?? 'neutral'}>{method.toUpperCase()}</Badge> <code>{path}</code>
+        <Badge tone={tones[method as keyof typeof tones] ?? 'neutral'}>{method.toUpperCase()}</Badge>{' '}
+        <code>{path}</code>
       </p>
       <p class="reference-access">{t(`reference.access-${access}`)}</p>
       {description !== '' && (
@@ -67,7 +75,9 @@ export function Operation({ locale, operation, components }: OperationProps) {
         </p>
       )}
       <Parameters locale={locale} operation={operation} />
-      {body && <SchemaTable locale={locale} title={t('reference.body-fields')} schema={body.schema} components={components} />}
+      {body && (
+        <SchemaTable locale={locale} title={t('reference.body-fields')} schema={body.schema} components={components} />
+      )}
       <pre dir="ltr" tabIndex={0} aria-label={t('reference.example')}>
         <code>{curlExample({ method, path, example: body?.example, needsKey: access === 'key' })}</code>
       </pre>

@@ -78,8 +78,12 @@ function toOperation(method: string, path: string, operation: Operation): Refere
 /** Made from the schemas when the site is built: the page cannot say otherwise than they do. */
 export function referenceSections(): { sections: ReferenceSection[]; components: Json } {
   const document = buildDocument()
-  const operations = Object.entries(document.paths as unknown as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ tags: operation.tags, operation: toOperation(method, path, operation) })),
+  const operations = Object.entries(document.paths as unknown as Record<string, Record<string, Operation>>).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        tags: operation.tags,
+        operation: toOperation(method, path, operation),
+      })),
   )
   const sections = document.tags.map(({ name, description }) => ({
     tag: name,

@@ -31,7 +31,8 @@ export function typeOf(given: Json, components: Json): string {
   if (choices.length > 0) return [...new Set(choices.map((choice) => typeOf(choice, components)))].join(' | ')
   if (Array.isArray(schema['enum'])) return quoted(schema['enum'])
   if ('const' in schema) return quoted([schema['const']])
-  if (schema['type'] === 'array') return isJson(schema['items']) ? `array of ${typeOf(schema['items'], components)}` : 'array'
+  if (schema['type'] === 'array')
+    return isJson(schema['items']) ? `array of ${typeOf(schema['items'], components)}` : 'array'
   return [schema['type'] ?? 'any'].flat().map(String).join(' | ')
 }
 
@@ -50,7 +51,13 @@ export function schemaRows(schema: Json, components: Json, depth = 0): SchemaRow
     return Object.entries(object['properties'] as Json).flatMap(([name, value]) => {
       const field = isJson(value) ? value : {}
       const description = field['description'] ?? resolveRef(field, components)['description']
-      const row = { name, depth, type: typeOf(field, components), required: required.includes(name), description: typeof description === 'string' ? description : '' }
+      const row = {
+        name,
+        depth,
+        type: typeOf(field, components),
+        required: required.includes(name),
+        description: typeof description === 'string' ? description : '',
+      }
       return [row, ...schemaRows(field, components, depth + 1)]
     })
   })

@@ -10,7 +10,10 @@ function clientOf(world: ReturnType<typeof createChatWorld>) {
     apiKey: 'rq_test',
     baseURL: 'https://riwaq.test',
     maxRetries: 0,
-    fetch: async (url, init) => world.ask(new URL(String(url)).pathname, String(init?.body), { headers: Object.fromEntries(new Headers(init?.headers as HeadersInit)) }),
+    fetch: async (url, init) =>
+      world.ask(new URL(String(url)).pathname, String(init?.body), {
+        headers: Object.fromEntries(new Headers(init?.headers as HeadersInit)),
+      }),
   })
 }
 const worldOf = (events: Parameters<typeof sayingModel>[0], seed: Partial<WorldSeed> = {}) => {
@@ -32,7 +35,10 @@ const thoughtAndCalls: LanguageEvent[] = [
   { type: 'tool-call-delta', index: 0, input: '"Cairo"}' },
   { type: 'tool-call-start', index: 1, id: 'toolu_2', name: 'weather' },
   { type: 'tool-call-delta', index: 1, input: '{"place":"Tunis"}' },
-  finish({ input_tokens: 60, cached_input_tokens: 40, cache_write_tokens: 5, output_tokens: 20, reasoning_tokens: 5 }, 'tool-calls'),
+  finish(
+    { input_tokens: 60, cached_input_tokens: 40, cache_write_tokens: 5, output_tokens: 20, reasoning_tokens: 5 },
+    'tool-calls',
+  ),
 ]
 const content = [
   { type: 'thinking', thinking: 'Two places.', signature: 'sealed' },
@@ -54,7 +60,14 @@ test('thinking, text and parallel tool calls arrive in a stream that the client 
 test('a whole answer has the same content and counts', async () => {
   const { client } = worldOf(thoughtAndCalls)
   const message = await client.messages.create(question)
-  expect(message).toMatchObject({ type: 'message', role: 'assistant', model, content, stop_reason: 'tool_use', usage: { ...counts, output_tokens_details: { thinking_tokens: 5 } } })
+  expect(message).toMatchObject({
+    type: 'message',
+    role: 'assistant',
+    model,
+    content,
+    stop_reason: 'tool_use',
+    usage: { ...counts, output_tokens_details: { thinking_tokens: 5 } },
+  })
 })
 
 test('every kind of message is understood', async () => {
@@ -79,7 +92,13 @@ test('every kind of message is understood', async () => {
           { type: 'tool_use', id: 'a', name: 'weather', input: { place: 'Cairo' } },
         ],
       },
-      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text', text: 'sunny' }], is_error: true }, { type: 'tool_result', tool_use_id: 'b', content: 'rain' }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'text', text: 'sunny' }], is_error: true },
+          { type: 'tool_result', tool_use_id: 'b', content: 'rain' },
+        ],
+      },
     ],
   })
   expect(asked[0]!.messages).toEqual([
@@ -141,9 +160,15 @@ test('every setting is carried', async () => {
 })
 
 test('a stop sequence that ended the answer is named', async () => {
-  const { client } = worldOf([{ type: 'text-delta', text: 'x' }, { type: 'finish', reason: 'stop-sequence', stopSequence: 'END', usage: { input_tokens: 1, output_tokens: 1 } }])
+  const { client } = worldOf([
+    { type: 'text-delta', text: 'x' },
+    { type: 'finish', reason: 'stop-sequence', stopSequence: 'END', usage: { input_tokens: 1, output_tokens: 1 } },
+  ])
   expect(await client.messages.create(question)).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: 'END' })
-  expect(await client.messages.stream(question).finalMessage()).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: 'END' })
+  expect(await client.messages.stream(question).finalMessage()).toMatchObject({
+    stop_reason: 'stop_sequence',
+    stop_sequence: 'END',
+  })
 })
 
 test('a stream that breaks off is an error that the client throws', async () => {
@@ -161,7 +186,10 @@ test('an error is one that the client can read', async () => {
   const { client } = worldOf([], { balanceMicros: 1 })
   const error = await client.messages.create(question).catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(APIError)
-  expect(error).toMatchObject({ status: 402, error: { type: 'error', error: { type: 'billing_error', code: 'insufficient_credits' } } })
+  expect(error).toMatchObject({
+    status: 402,
+    error: { type: 'error', error: { type: 'billing_error', code: 'insufficient_credits' } },
+  })
 })
 
 test.each([
@@ -171,31 +199,69 @@ test.each([
   [{ nonsense: 1 }, 'nonsense'],
 ])('%j is refused by its name', async (change, param) => {
   const { client } = worldOf([])
-  const error = (await client.messages.create({ ...question, ...change } as never).catch((caught: unknown) => caught)) as { status: number; error: unknown }
+  const error = (await client.messages
+    .create({ ...question, ...change } as never)
+    .catch((caught: unknown) => caught)) as { status: number; error: unknown }
   expect(error.status).toBe(400)
   expect(error.error).toMatchObject({ error: { code: 'unsupported_parameter', param } })
 })
 
-const event = (body: { type: string } & Record<string, unknown>) => `event: ${body.type}\ndata: ${JSON.stringify(body)}\n\n`
-const start = event({ type: 'message_start', message: { id: 'msg_1', type: 'message', role: 'assistant', content: [], model: 'words-1', usage: { input_tokens: 25, output_tokens: 1, cache_read_input_tokens: 4, cache_creation_input_tokens: 0 } } })
-const text = event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }) + event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hello there' } })
-const end = event({ type: 'content_block_stop', index: 0 }) + event({ type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 12 } }) + event({ type: 'message_stop' })
+const event = (body: { type: string } & Record<string, unknown>) =>
+  `event: ${body.type}\ndata: ${JSON.stringify(body)}\n\n`
+const start = event({
+  type: 'message_start',
+  message: {
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    content: [],
+    model: 'words-1',
+    usage: { input_tokens: 25, output_tokens: 1, cache_read_input_tokens: 4, cache_creation_input_tokens: 0 },
+  },
+})
+const text =
+  event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }) +
+  event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hello there' } })
+const end =
+  event({ type: 'content_block_stop', index: 0 }) +
+  event({
+    type: 'message_delta',
+    delta: { stop_reason: 'end_turn', stop_sequence: null },
+    usage: { output_tokens: 12 },
+  }) +
+  event({ type: 'message_stop' })
 const streaming = (body: string) => () => new Response(body, { headers: { 'content-type': 'text/event-stream' } })
 
 test('a stream of Anthropic’s own is passed through as it is, and charged by both of its counts', async () => {
   const vendor = nativeModel('anthropic-messages', streaming(start + text + end))
   const world = createChatWorld({ models: { [model]: vendor.model } })
-  const response = await world.ask('/v1/messages', { ...question, stream: true }, { headers: { 'anthropic-version': '2023-06-01', 'anthropic-beta': 'interleaved-thinking-2025-05-14, files-api-2025-04-14' } })
+  const response = await world.ask(
+    '/v1/messages',
+    { ...question, stream: true },
+    {
+      headers: {
+        'anthropic-version': '2023-06-01',
+        'anthropic-beta': 'interleaved-thinking-2025-05-14, files-api-2025-04-14',
+      },
+    },
+  )
   expect(await response.text()).toBe(start + text + end)
   expect(vendor.bodies[0]).toMatchObject({ model: 'words-1', max_tokens: 100, stream: true })
-  expect(vendor.headers[0]).toEqual({ 'anthropic-version': '2023-06-01', 'anthropic-beta': 'interleaved-thinking-2025-05-14' })
+  expect(vendor.headers[0]).toEqual({
+    'anthropic-version': '2023-06-01',
+    'anthropic-beta': 'interleaved-thinking-2025-05-14',
+  })
   expect(response.headers.get('x-riwaq-warnings')).toBe('anthropic-beta: files-api-2025-04-14 is not passed on')
   await world.settled()
-  expect(await world.charges()).toMatchObject([{ usage: { input_tokens: 25, cached_input_tokens: 4, output_tokens: 12 }, estimated: false }])
+  expect(await world.charges()).toMatchObject([
+    { usage: { input_tokens: 25, cached_input_tokens: 4, output_tokens: 12 }, estimated: false },
+  ])
 })
 
 test('one that breaks off is charged for the prompt as Anthropic counted it and for what was passed on', async () => {
-  const world = createChatWorld({ models: { [model]: nativeModel('anthropic-messages', streaming(start + text)).model } })
+  const world = createChatWorld({
+    models: { [model]: nativeModel('anthropic-messages', streaming(start + text)).model },
+  })
   const answer = await (await world.ask('/v1/messages', { ...question, stream: true })).text()
   expect(answer).toMatch(/event: error\ndata: \{"type":"error".*"code":"provider_error"/)
   await world.settled()
@@ -214,6 +280,11 @@ test('an error of Anthropic’s own within a stream is not said twice', async ()
 
 test('a cache that lasts an hour has no price here and is refused', async () => {
   const world = createChatWorld({ models: { [model]: sayingModel([]).model } })
-  const response = await world.ask('/v1/messages', { ...question, system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }] })
-  expect(await response.json()).toMatchObject({ error: { code: 'invalid_request', param: 'system[0].cache_control.ttl' } })
+  const response = await world.ask('/v1/messages', {
+    ...question,
+    system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }],
+  })
+  expect(await response.json()).toMatchObject({
+    error: { code: 'invalid_request', param: 'system[0].cache_control.ttl' },
+  })
 })

@@ -26,7 +26,8 @@ const neverServed: Record<string, string> = {
 }
 
 function refuseUnsold(body: MessagesRequest): void {
-  for (const [param, why] of Object.entries(neverServed)) if (isSaid(body[param])) throw unsupportedParameter(param, why)
+  for (const [param, why] of Object.entries(neverServed))
+    if (isSaid(body[param])) throw unsupportedParameter(param, why)
 }
 
 export const anthropicMessages: ChatDialect<MessagesRequest> = {
@@ -46,7 +47,8 @@ export const anthropicMessages: ChatDialect<MessagesRequest> = {
   createId: () => `msg_${randomText(24)}`,
   toAnswer,
   createEventWriter,
-  errorEvent: ({ code, message, details }, requestId) => namedEvent('error', toAnthropicError({ code, message, param: details.param, facts: details.facts }, requestId)),
+  errorEvent: ({ code, message, details }, requestId) =>
+    namedEvent('error', toAnthropicError({ code, message, param: details.param, facts: details.facts }, requestId)),
   toVendorBody: ({ body, upstream, maxOutputTokens }) => ({ ...body, model: upstream, max_tokens: maxOutputTokens }),
   hidesUsageEvent: () => false,
   createStreamReader,

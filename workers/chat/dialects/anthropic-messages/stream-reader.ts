@@ -11,7 +11,8 @@ function promptOnly(usage: Usage | null): Usage | null {
   return prompt
 }
 
-const textOfDelta = (delta: Record<string, unknown>): string => textOf(delta['text']) + textOf(delta['thinking']) + textOf(delta['partial_json'])
+const textOfDelta = (delta: Record<string, unknown>): string =>
+  textOf(delta['text']) + textOf(delta['thinking']) + textOf(delta['partial_json'])
 
 export function createStreamReader(): StreamReader {
   let start: Usage | null = null
@@ -22,7 +23,8 @@ export function createStreamReader(): StreamReader {
 
   const readers: Record<string, (event: Record<string, unknown>) => void> = {
     message_start: ({ message }) => void (start = isRecord(message) ? usageFromAnthropic(message['usage']) : null),
-    content_block_start: ({ content_block: block }) => void (text += isRecord(block) ? textOf(block['text']) + textOf(block['name']) : ''),
+    content_block_start: ({ content_block: block }) =>
+      void (text += isRecord(block) ? textOf(block['text']) + textOf(block['name']) : ''),
     content_block_delta: ({ delta }) => void (text += isRecord(delta) ? textOfDelta(delta) : ''),
     message_delta({ usage: counted, delta }) {
       usage = usageFromAnthropic(counted, start)
@@ -52,6 +54,12 @@ export function createStreamReader(): StreamReader {
 export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; text: string } => ({
   usage: usageFromAnthropic(body['usage']),
   text: listOf(body['content'])
-    .map((block) => textOf(block['text']) + textOf(block['thinking']) + textOf(block['name']) + (block['input'] === undefined ? '' : JSON.stringify(block['input'])))
+    .map(
+      (block) =>
+        textOf(block['text']) +
+        textOf(block['thinking']) +
+        textOf(block['name']) +
+        (block['input'] === undefined ? '' : JSON.stringify(block['input'])),
+    )
     .join(''),
 })

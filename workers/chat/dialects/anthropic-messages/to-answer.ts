@@ -21,7 +21,11 @@ function toContent(part: AnswerPart): MessageContent {
   return { type: 'tool_use', id: part.id, name: part.name, input: parseRecord(part.input) ?? {} }
 }
 
-export const toAnswer = ({ parts, reason, stopSequence }: CollectedAnswer, usage: Usage, { id, model }: AnswerIdentity): Message => ({
+export const toAnswer = (
+  { parts, reason, stopSequence }: CollectedAnswer,
+  usage: Usage,
+  { id, model }: AnswerIdentity,
+): Message => ({
   id,
   type: 'message',
   role: 'assistant',

@@ -26,22 +26,41 @@ export function createEventWriter({ id, model, promptTokens }: AnswerIdentity): 
     return closed + namedEvent('content_block_start', { type: 'content_block_start', index, content_block: content })
   }
   const within = (block: Block, content: unknown): string => (open === block ? '' : start(block, content))
-  const delta = (value: unknown, at = index): string => namedEvent('content_block_delta', { type: 'content_block_delta', index: at, delta: value })
+  const delta = (value: unknown, at = index): string =>
+    namedEvent('content_block_delta', { type: 'content_block_delta', index: at, delta: value })
 
   return {
     begin: () =>
       namedEvent('message_start', {
         type: 'message_start',
-        message: { id, type: 'message', role: 'assistant', model, content: [], stop_reason: null, stop_sequence: null, usage: toMessagesUsage({ input_tokens: promptTokens }) },
+        message: {
+          id,
+          type: 'message',
+          role: 'assistant',
+          model,
+          content: [],
+          stop_reason: null,
+          stop_sequence: null,
+          usage: toMessagesUsage({ input_tokens: promptTokens }),
+        },
       }),
     write(event: Exclude<LanguageEvent, { type: 'finish' }>): string {
       switch (event.type) {
         case 'text-delta':
-          return within('text', { type: 'text', text: '', citations: null }) + delta({ type: 'text_delta', text: event.text })
+          return (
+            within('text', { type: 'text', text: '', citations: null }) +
+            delta({ type: 'text_delta', text: event.text })
+          )
         case 'reasoning-delta':
-          return within('thinking', { type: 'thinking', thinking: '', signature: '' }) + delta({ type: 'thinking_delta', thinking: event.text })
+          return (
+            within('thinking', { type: 'thinking', thinking: '', signature: '' }) +
+            delta({ type: 'thinking_delta', thinking: event.text })
+          )
         case 'reasoning-signature':
-          return within('thinking', { type: 'thinking', thinking: '', signature: '' }) + delta({ type: 'signature_delta', signature: event.signature })
+          return (
+            within('thinking', { type: 'thinking', thinking: '', signature: '' }) +
+            delta({ type: 'signature_delta', signature: event.signature })
+          )
         case 'tool-call-start': {
           const started = start(`tool-${event.index}`, { type: 'tool_use', id: event.id, name: event.name, input: {} })
           toolBlocks.set(event.index, index)

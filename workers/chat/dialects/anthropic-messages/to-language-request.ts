@@ -1,7 +1,15 @@
 // Anthropic's request → the house's request.
 import type { MessageParam, MessagesRequest } from '#shared/contracts/messages'
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
-import type { ImagePart, LanguageMessage, LanguageRequest, TextPart, Tool, ToolChoice, Warning } from '#shared/providers/spec/language-model'
+import type {
+  ImagePart,
+  LanguageMessage,
+  LanguageRequest,
+  TextPart,
+  Tool,
+  ToolChoice,
+  Warning,
+} from '#shared/providers/spec/language-model'
 import { toImageSource } from '../image-source.ts'
 import { isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
@@ -11,21 +19,30 @@ type AssistantBlock = Exclude<Extract<MessageParam, { role: 'assistant' }>['cont
 type TextOrImage = Extract<UserBlock, { type: 'text' | 'image' }>
 type TextBlocks = NonNullable<MessagesRequest['system']>
 
-const toTextPart = ({ text, cache_control: cache }: Extract<UserBlock, { type: 'text' }>): TextPart => ({ type: 'text', text, ...(cache && { cache: true as const }) })
+const toTextPart = ({ text, cache_control: cache }: Extract<UserBlock, { type: 'text' }>): TextPart => ({
+  type: 'text',
+  text,
+  ...(cache && { cache: true as const }),
+})
 
 function toImagePart({ source }: Extract<UserBlock, { type: 'image' }>, param: string): ImagePart {
   if (source.type === 'url') return { type: 'image', source: toImageSource(source.url, `${param}.source.url`) }
   return { type: 'image', source: { kind: 'base64', mediaType: source.media_type, data: source.data } }
 }
 
-const toPart = (block: TextOrImage, param: string): TextPart | ImagePart => (block.type === 'text' ? toTextPart(block) : toImagePart(block, param))
+const toPart = (block: TextOrImage, param: string): TextPart | ImagePart =>
+  block.type === 'text' ? toTextPart(block) : toImagePart(block, param)
 
-const toTextParts = (content: TextBlocks): TextPart[] => (typeof content === 'string' ? [{ type: 'text', text: content }] : content.map(toTextPart))
+const toTextParts = (content: TextBlocks): TextPart[] =>
+  typeof content === 'string' ? [{ type: 'text', text: content }] : content.map(toTextPart)
 
 function toUserPart(block: UserBlock, param: string): Extract<LanguageMessage, { role: 'user' }>['content'][number] {
   if (block.type !== 'tool_result') return toPart(block, param)
   const { tool_use_id: callId, content = '', is_error: isError } = block
-  const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content.map((inner, at) => toPart(inner, `${param}.content[${at}]`))
+  const parts =
+    typeof content === 'string'
+      ? [{ type: 'text' as const, text: content }]
+      : content.map((inner, at) => toPart(inner, `${param}.content[${at}]`))
   return { type: 'tool-result', callId, content: parts, ...(isError && { isError: true }) }
 }
 
@@ -47,13 +64,23 @@ function toMessage(message: MessageParam, at: number): LanguageMessage {
   if (message.role === 'system') return { role: 'system', content: toTextParts(message.content) }
   if (message.role === 'assistant') {
     const { content } = message
-    return { role: 'assistant', content: typeof content === 'string' ? [{ type: 'text', text: content }] : content.flatMap(toAssistantParts) }
+    return {
+      role: 'assistant',
+      content: typeof content === 'string' ? [{ type: 'text', text: content }] : content.flatMap(toAssistantParts),
+    }
   }
   const { content } = message
-  return { role: 'user', content: typeof content === 'string' ? [{ type: 'text', text: content }] : content.map((block, index) => toUserPart(block, `messages[${at}].content[${index}]`)) }
+  return {
+    role: 'user',
+    content:
+      typeof content === 'string'
+        ? [{ type: 'text', text: content }]
+        : content.map((block, index) => toUserPart(block, `messages[${at}].content[${index}]`)),
+  }
 }
 
-const isOwnTool = (tool: NonNullable<MessagesRequest['tools']>[number]): boolean => !isSaid(tool.type) || tool.type === 'custom'
+const isOwnTool = (tool: NonNullable<MessagesRequest['tools']>[number]): boolean =>
+  !isSaid(tool.type) || tool.type === 'custom'
 
 const toTools = (tools: NonNullable<MessagesRequest['tools']>): Tool[] =>
   tools.filter(isOwnTool).map(({ name, description, input_schema: parameters, strict }) => ({
@@ -79,22 +106,36 @@ function toReasoning({ thinking, output_config: output }: MessagesRequest): Lang
 
 function findRefusal(body: MessagesRequest): Problem | null {
   const foreign = body.tools?.find((tool) => !isOwnTool(tool))
-  if (foreign) return unsupportedParameter('tools', `Only Anthropic’s own models have the tool “${foreign.type}”; this model takes custom tools.`)
+  if (foreign)
+    return unsupportedParameter(
+      'tools',
+      `Only Anthropic’s own models have the tool “${foreign.type}”; this model takes custom tools.`,
+    )
   return null
 }
 
 const warningsOf = (body: MessagesRequest): Warning[] => [
-  ...(body.messages.some(({ content }) => typeof content !== 'string' && content.some((block) => block.type === 'redacted_thinking'))
+  ...(body.messages.some(
+    ({ content }) => typeof content !== 'string' && content.some((block) => block.type === 'redacted_thinking'),
+  )
     ? [{ parameter: 'messages', message: 'redacted thinking of another model is left out' }]
     : []),
-  ...(body.thinking?.type === 'between_tools' ? [{ parameter: 'thinking', message: 'between_tools is read as adaptive by this model' }] : []),
+  ...(body.thinking?.type === 'between_tools'
+    ? [{ parameter: 'thinking', message: 'between_tools is read as adaptive by this model' }]
+    : []),
 ]
 
 export function toLanguageRequest(body: MessagesRequest): Translation {
   const format = body.output_config?.format
-  const parallel = body.tool_choice && 'disable_parallel_tool_use' in body.tool_choice ? body.tool_choice.disable_parallel_tool_use : undefined
+  const parallel =
+    body.tool_choice && 'disable_parallel_tool_use' in body.tool_choice
+      ? body.tool_choice.disable_parallel_tool_use
+      : undefined
   const request: LanguageRequest = withoutAbsent({
-    messages: [...(body.system ? [{ role: 'system' as const, content: toTextParts(body.system) }] : []), ...body.messages.map(toMessage)],
+    messages: [
+      ...(body.system ? [{ role: 'system' as const, content: toTextParts(body.system) }] : []),
+      ...body.messages.map(toMessage),
+    ],
     maxOutputTokens: body.max_tokens,
     temperature: body.temperature ?? undefined,
     topP: body.top_p ?? undefined,
@@ -103,10 +144,17 @@ export function toLanguageRequest(body: MessagesRequest): Translation {
     tools: body.tools ? toTools(body.tools) : undefined,
     toolChoice: toToolChoice(body.tool_choice),
     parallelToolCalls: parallel === undefined ? undefined : !parallel,
-    responseFormat: format ? { type: 'json-schema' as const, name: 'answer', schema: format.schema, strict: true } : undefined,
+    responseFormat: format
+      ? { type: 'json-schema' as const, name: 'answer', schema: format.schema, strict: true }
+      : undefined,
     reasoning: toReasoning(body),
     endUser: body.metadata?.user_id ?? undefined,
   })
   const foreign = (body.tools ?? []).filter((tool) => !isOwnTool(tool))
-  return { request, warnings: warningsOf(body), untranslatable: findRefusal(body), extraCharacters: foreign.length > 0 ? JSON.stringify(foreign).length + foreign.length * 3_000 : 0 }
+  return {
+    request,
+    warnings: warningsOf(body),
+    untranslatable: findRefusal(body),
+    extraCharacters: foreign.length > 0 ? JSON.stringify(foreign).length + foreign.length * 3_000 : 0,
+  }
 }

@@ -23,7 +23,8 @@ const neverServed: Record<string, string> = {
 }
 
 function refuseUnsold(body: ChatCompletionRequest): void {
-  for (const [param, why] of Object.entries(neverServed)) if (isSaid(body[param])) throw unsupportedParameter(param, why)
+  for (const [param, why] of Object.entries(neverServed))
+    if (isSaid(body[param])) throw unsupportedParameter(param, why)
   if (body.modalities?.includes('audio')) throw unsupportedParameter('modalities', neverServed['audio']!)
   if (isSaid(body.service_tier) && body.service_tier !== 'auto' && body.service_tier !== 'default') {
     throw unsupportedParameter('service_tier', 'Only the tiers `auto` and `default` are priced here.')
@@ -47,8 +48,10 @@ export const openAIChat: ChatDialect<ChatCompletionRequest> = {
   modelOf: (body) => body.model,
   createId: () => `chatcmpl-${randomText(24)}`,
   toAnswer,
-  createEventWriter: (identity, body) => createEventWriter(identity, { includeUsage: body.stream_options?.include_usage === true }),
-  errorEvent: ({ code, message, details }) => dataEvent(toOpenAIError({ code, message, param: details.param, facts: details.facts })),
+  createEventWriter: (identity, body) =>
+    createEventWriter(identity, { includeUsage: body.stream_options?.include_usage === true }),
+  errorEvent: ({ code, message, details }) =>
+    dataEvent(toOpenAIError({ code, message, param: details.param, facts: details.facts })),
   // The adapter knows by which name its vendor calls the limit.
   toVendorBody({ body, upstream, maxOutputTokens }) {
     const { max_tokens: _older, max_completion_tokens: _newer, ...rest } = body

@@ -10,7 +10,10 @@ function clientOf(world: ReturnType<typeof createChatWorld>) {
     apiKey: 'rq_test',
     baseURL: 'https://riwaq.test/v1',
     maxRetries: 0,
-    fetch: async (url, init) => world.ask(new URL(String(url)).pathname, String(init?.body), { headers: Object.fromEntries(new Headers(init?.headers as HeadersInit)) }),
+    fetch: async (url, init) =>
+      world.ask(new URL(String(url)).pathname, String(init?.body), {
+        headers: Object.fromEntries(new Headers(init?.headers as HeadersInit)),
+      }),
   })
 }
 const worldOf = (events: Parameters<typeof sayingModel>[0], seed: Partial<WorldSeed> = {}) => {
@@ -19,7 +22,15 @@ const worldOf = (events: Parameters<typeof sayingModel>[0], seed: Partial<WorldS
   return { client: clientOf(world), asked, world }
 }
 
-const weather = { type: 'function' as const, function: { name: 'weather', description: 'Of a place.', parameters: { type: 'object', properties: { place: { type: 'string' } } }, strict: true } }
+const weather = {
+  type: 'function' as const,
+  function: {
+    name: 'weather',
+    description: 'Of a place.',
+    parameters: { type: 'object', properties: { place: { type: 'string' } } },
+    strict: true,
+  },
+}
 const twoCalls: LanguageEvent[] = [
   { type: 'reasoning-delta', text: 'Two places.' },
   { type: 'text-delta', text: 'Looking.' },
@@ -34,11 +45,19 @@ const model = 'fake/words'
 
 test('parallel tool calls arrive in a stream that the client puts together', async () => {
   const { client } = worldOf(twoCalls)
-  const stream = client.chat.completions.stream({ model, messages: [{ role: 'user', content: 'Weather?' }], tools: [weather], stream_options: { include_usage: true } })
+  const stream = client.chat.completions.stream({
+    model,
+    messages: [{ role: 'user', content: 'Weather?' }],
+    tools: [weather],
+    stream_options: { include_usage: true },
+  })
   const answer = await stream.finalChatCompletion()
   expect(answer.choices[0]!.finish_reason).toBe('tool_calls')
   expect(answer.choices[0]!.message.content).toBe('Looking.')
-  expect(answer.choices[0]!.message.tool_calls!.map((call) => 'function' in call && call.function.arguments)).toEqual(['{"place":"Cairo"}', '{"place":"Tunis"}'])
+  expect(answer.choices[0]!.message.tool_calls!.map((call) => 'function' in call && call.function.arguments)).toEqual([
+    '{"place":"Cairo"}',
+    '{"place":"Tunis"}',
+  ])
   expect(answer.usage).toEqual({
     prompt_tokens: 100,
     completion_tokens: 25,
@@ -50,7 +69,11 @@ test('parallel tool calls arrive in a stream that the client puts together', asy
 
 test('a whole answer has the same calls, text, reasoning and counts', async () => {
   const { client } = worldOf(twoCalls)
-  const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Weather?' }], tools: [weather] })
+  const answer = await client.chat.completions.create({
+    model,
+    messages: [{ role: 'user', content: 'Weather?' }],
+    tools: [weather],
+  })
   expect(answer.id).toMatch(/^chatcmpl-\w{24}$/)
   expect(answer.choices[0]!.message).toMatchObject({
     role: 'assistant',
@@ -79,7 +102,14 @@ test('every kind of message is understood', async () => {
           { type: 'image_url', image_url: { url: 'data:image/png;base64,aGk=' } },
         ],
       },
-      { role: 'assistant', content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'weather', arguments: '{}' } }, { id: 'b', type: 'function', function: { name: 'weather', arguments: '{}' } }] },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          { id: 'a', type: 'function', function: { name: 'weather', arguments: '{}' } },
+          { id: 'b', type: 'function', function: { name: 'weather', arguments: '{}' } },
+        ],
+      },
       { role: 'tool', tool_call_id: 'a', content: 'sunny' },
       { role: 'tool', tool_call_id: 'b', content: [{ type: 'text', text: 'rain' }] },
     ],
@@ -95,7 +125,13 @@ test('every kind of message is understood', async () => {
         { type: 'image', source: { kind: 'base64', mediaType: 'image/png', data: 'aGk=' } },
       ],
     },
-    { role: 'assistant', content: [{ type: 'tool-call', id: 'a', name: 'weather', input: '{}' }, { type: 'tool-call', id: 'b', name: 'weather', input: '{}' }] },
+    {
+      role: 'assistant',
+      content: [
+        { type: 'tool-call', id: 'a', name: 'weather', input: '{}' },
+        { type: 'tool-call', id: 'b', name: 'weather', input: '{}' },
+      ],
+    },
     {
       role: 'user',
       content: [
@@ -161,7 +197,12 @@ test('a stream that breaks off is an error that the client throws, with our code
   })
   const seen: string[] = []
   const reading = (async () => {
-    for await (const chunk of await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'x' }], stream: true })) seen.push(chunk.choices[0]!.delta.content ?? '')
+    for await (const chunk of await client.chat.completions.create({
+      model,
+      messages: [{ role: 'user', content: 'x' }],
+      stream: true,
+    }))
+      seen.push(chunk.choices[0]!.delta.content ?? '')
   })()
   await expect(reading).rejects.toMatchObject({ code: 'provider_overloaded' })
   expect(seen.join('')).toBe('half')
@@ -169,7 +210,9 @@ test('a stream that breaks off is an error that the client throws, with our code
 
 test('an error is one that the client can read', async () => {
   const { client } = worldOf([], { balanceMicros: 1 })
-  const error = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'x' }] }).catch((caught: unknown) => caught)
+  const error = await client.chat.completions
+    .create({ model, messages: [{ role: 'user', content: 'x' }] })
+    .catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(APIError)
   expect(error).toMatchObject({ status: 402, code: 'insufficient_credits', type: 'insufficient_quota' })
 })

@@ -15,8 +15,15 @@ function readUsage(value: unknown): Usage | null {
 function textOfMessage(message: Record<string, unknown>): string {
   const calls = listOf(message['tool_calls']).flatMap((call) => [call['function'], call['custom']].filter(isRecord))
   const legacy = isRecord(message['function_call']) ? [message['function_call']] : []
-  const called = [...calls, ...legacy].map((call) => textOf(call['name']) + textOf(call['arguments']) + textOf(call['input'])).join('')
-  return textOf(message['content']) + textOf(message['refusal']) + (textOf(message['reasoning_content']) || textOf(message['reasoning'])) + called
+  const called = [...calls, ...legacy]
+    .map((call) => textOf(call['name']) + textOf(call['arguments']) + textOf(call['input']))
+    .join('')
+  return (
+    textOf(message['content']) +
+    textOf(message['refusal']) +
+    (textOf(message['reasoning_content']) || textOf(message['reasoning'])) +
+    called
+  )
 }
 
 export function createStreamReader(): StreamReader {

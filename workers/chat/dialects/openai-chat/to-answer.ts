@@ -23,7 +23,9 @@ export function toAnswer(answer: CollectedAnswer, usage: Usage, { id, model, at 
   const text = joined(answer.parts, 'text')
   const reasoning = joined(answer.parts, 'reasoning')
   const calls = answer.parts.flatMap((part) =>
-    part.type === 'tool-call' ? [{ id: part.id, type: 'function' as const, function: { name: part.name, arguments: part.input || '{}' } }] : [],
+    part.type === 'tool-call'
+      ? [{ id: part.id, type: 'function' as const, function: { name: part.name, arguments: part.input || '{}' } }]
+      : [],
   )
   return {
     id,

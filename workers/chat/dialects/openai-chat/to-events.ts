@@ -33,11 +33,16 @@ export function createEventWriter(identity: AnswerIdentity, { includeUsage }: { 
         case 'reasoning-signature':
           return ''
         case 'tool-call-start':
-          return delta({ tool_calls: [{ index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } }] })
+          return delta({
+            tool_calls: [
+              { index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } },
+            ],
+          })
         case 'tool-call-delta':
           return delta({ tool_calls: [{ index: event.index, function: { arguments: event.input } }] })
       }
     },
-    end: (finish, usage) => `${delta({}, toChatFinishReason[finish.reason])}${includeUsage ? chunk([], usage) : ''}data: [DONE]\n\n`,
+    end: (finish, usage) =>
+      `${delta({}, toChatFinishReason[finish.reason])}${includeUsage ? chunk([], usage) : ''}data: [DONE]\n\n`,
   }
 }

@@ -1,7 +1,16 @@
 // OpenAI's chat request → the house's request.
 import type { ChatCompletionRequest, ChatMessage } from '#shared/contracts/chat-completions'
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
-import type { ImagePart, LanguageMessage, LanguageRequest, ResponseFormat, TextPart, Tool, ToolChoice, Warning } from '#shared/providers/spec/language-model'
+import type {
+  ImagePart,
+  LanguageMessage,
+  LanguageRequest,
+  ResponseFormat,
+  TextPart,
+  Tool,
+  ToolChoice,
+  Warning,
+} from '#shared/providers/spec/language-model'
 import { toImageSource } from '../image-source.ts'
 import { isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
@@ -25,11 +34,18 @@ const toUserParts = (content: UserContent, at: number): (TextPart | ImagePart)[]
 
 function toAssistantParts(message: AssistantMessage): Extract<LanguageMessage, { role: 'assistant' }>['content'] {
   const { content, refusal, reasoning_content: reasoning, tool_calls: calls } = message
-  const texts = typeof content === 'string' ? [content] : (content ?? []).map((part) => (part.type === 'text' ? part.text : part.refusal))
+  const texts =
+    typeof content === 'string'
+      ? [content]
+      : (content ?? []).map((part) => (part.type === 'text' ? part.text : part.refusal))
   return [
     ...(reasoning ? [{ type: 'reasoning' as const, text: reasoning }] : []),
     ...[...texts, refusal ?? ''].filter((text) => text !== '').map((text) => ({ type: 'text' as const, text })),
-    ...(calls ?? []).flatMap((call) => (call.type === 'function' ? [{ type: 'tool-call' as const, id: call.id, name: call.function.name, input: call.function.arguments }] : [])),
+    ...(calls ?? []).flatMap((call) =>
+      call.type === 'function'
+        ? [{ type: 'tool-call' as const, id: call.id, name: call.function.name, input: call.function.arguments }]
+        : [],
+    ),
   ]
 }
 
@@ -73,19 +89,48 @@ function toResponseFormat(format: ChatCompletionRequest['response_format']): Res
   if (!format || format.type === 'text') return undefined
   if (format.type === 'json_object') return { type: 'json' }
   const { name, schema = {}, strict, description } = format.json_schema
-  return { type: 'json-schema', name, schema, ...(strict && { strict: true }), ...(description !== undefined && { description }) }
+  return {
+    type: 'json-schema',
+    name,
+    schema,
+    ...(strict && { strict: true }),
+    ...(description !== undefined && { description }),
+  }
 }
 
 const refusals: { param: string; refused: (body: ChatCompletionRequest) => boolean; why: string }[] = [
   { param: 'n', refused: (body) => (body.n ?? 1) > 1, why: 'This model gives one answer at a time.' },
-  { param: 'logprobs', refused: (body) => body.logprobs === true || isSaid(body.top_logprobs), why: 'This model does not report token probabilities.' },
-  { param: 'logit_bias', refused: (body) => Object.keys(body.logit_bias ?? {}).length > 0, why: 'This model does not take token biases.' },
-  { param: 'functions', refused: (body) => isSaid(body.functions), why: 'Use `tools`, which every model with tools understands.' },
-  { param: 'function_call', refused: (body) => isSaid(body.function_call), why: 'Use `tool_choice`, which every model with tools understands.' },
-  { param: 'tools', refused: (body) => (body.tools ?? []).some((tool) => tool.type === 'custom'), why: 'This model takes tools of type `function` only.' },
+  {
+    param: 'logprobs',
+    refused: (body) => body.logprobs === true || isSaid(body.top_logprobs),
+    why: 'This model does not report token probabilities.',
+  },
+  {
+    param: 'logit_bias',
+    refused: (body) => Object.keys(body.logit_bias ?? {}).length > 0,
+    why: 'This model does not take token biases.',
+  },
+  {
+    param: 'functions',
+    refused: (body) => isSaid(body.functions),
+    why: 'Use `tools`, which every model with tools understands.',
+  },
+  {
+    param: 'function_call',
+    refused: (body) => isSaid(body.function_call),
+    why: 'Use `tool_choice`, which every model with tools understands.',
+  },
+  {
+    param: 'tools',
+    refused: (body) => (body.tools ?? []).some((tool) => tool.type === 'custom'),
+    why: 'This model takes tools of type `function` only.',
+  },
   {
     param: 'messages',
-    refused: (body) => body.messages.some((message) => message.role === 'assistant' && message.tool_calls?.some((call) => call.type === 'custom')),
+    refused: (body) =>
+      body.messages.some(
+        (message) => message.role === 'assistant' && message.tool_calls?.some((call) => call.type === 'custom'),
+      ),
     why: 'This model takes tool calls of type `function` only.',
   },
   {
@@ -105,14 +150,20 @@ const findRefusal = (body: ChatCompletionRequest): Problem | null => {
 const withoutEffect = ['verbosity', 'prompt_cache_key', 'prompt_cache_retention'] as const
 
 const warningsOf = (body: ChatCompletionRequest): Warning[] => [
-  ...withoutEffect.filter((name) => isSaid(body[name])).map((name) => ({ parameter: name, message: 'has no effect on this model' })),
-  ...(body.messages.some((message) => 'name' in message && message.name) ? [{ parameter: 'messages.name', message: 'has no effect on this model' }] : []),
+  ...withoutEffect
+    .filter((name) => isSaid(body[name]))
+    .map((name) => ({ parameter: name, message: 'has no effect on this model' })),
+  ...(body.messages.some((message) => 'name' in message && message.name)
+    ? [{ parameter: 'messages.name', message: 'has no effect on this model' }]
+    : []),
 ]
 
 /** What the translation leaves out but a vendor of this dialect would read. */
 function extraCharactersOf(body: ChatCompletionRequest): number {
   const custom = (body.tools ?? []).filter((tool) => tool.type === 'custom')
-  const customCalls = body.messages.flatMap((message) => (message.role === 'assistant' ? (message.tool_calls ?? []).filter((call) => call.type === 'custom') : []))
+  const customCalls = body.messages.flatMap((message) =>
+    message.role === 'assistant' ? (message.tool_calls ?? []).filter((call) => call.type === 'custom') : [],
+  )
   if (custom.length === 0 && customCalls.length === 0 && !body.functions) return 0
   return JSON.stringify([custom, customCalls, body.functions ?? []]).length
 }
@@ -134,5 +185,10 @@ export function toLanguageRequest(body: ChatCompletionRequest): Translation {
     reasoning: body.reasoning_effort ? { effort: body.reasoning_effort } : undefined,
     endUser: body.safety_identifier ?? body.user ?? undefined,
   })
-  return { request, warnings: warningsOf(body), untranslatable: findRefusal(body), extraCharacters: extraCharactersOf(body) }
+  return {
+    request,
+    warnings: warningsOf(body),
+    untranslatable: findRefusal(body),
+    extraCharacters: extraCharactersOf(body),
+  }
 }

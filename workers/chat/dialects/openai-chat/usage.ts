@@ -11,7 +11,10 @@ export function toChatUsage(usage: Usage): ChatUsage {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
-    prompt_tokens_details: { cached_tokens: usage.cached_input_tokens ?? 0, ...(written > 0 && { cache_write_tokens: written }) },
+    prompt_tokens_details: {
+      cached_tokens: usage.cached_input_tokens ?? 0,
+      ...(written > 0 && { cache_write_tokens: written }),
+    },
     completion_tokens_details: { reasoning_tokens: reasoning },
   }
 }

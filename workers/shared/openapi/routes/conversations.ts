@@ -29,7 +29,15 @@ const list: Route[] = [
     path: '/api/conversations',
     id: 'listConversations',
     summary: 'Your conversations, newest first',
-    parameters: [...pageParameters, { name: 'q', in: 'query', description: 'Words of the title; what Arabic writers do not distinguish is folded.', schema: text }],
+    parameters: [
+      ...pageParameters,
+      {
+        name: 'q',
+        in: 'query',
+        description: 'Words of the title; what Arabic writers do not distinguish is folded.',
+        schema: text,
+      },
+    ],
     answers: [{ status: 200, description: 'A page.', schema: ConversationList }],
     problems: ['invalid_cursor'],
   },
@@ -42,7 +50,13 @@ const list: Route[] = [
     description: 'With `content` its first message is sent in the same trip.',
     parameters: [idempotencyKey],
     request: { schema: CreateConversation, example: { content: 'مرحبا! ما الذي تستطيع فعله؟' } },
-    answers: [{ status: 201, description: 'The conversation, and the message with its answer where there was one.', schema: ConversationCreated }],
+    answers: [
+      {
+        status: 201,
+        description: 'The conversation, and the message with its answer where there was one.',
+        schema: ConversationCreated,
+      },
+    ],
     problems: answered,
   },
   {
@@ -51,12 +65,27 @@ const list: Route[] = [
     path: '/api/conversations/export',
     id: 'exportConversations',
     summary: 'All your conversations as one file',
-    answers: [{ status: 200, description: 'One JSON object a line: each conversation, then its messages.', contentType: 'application/x-ndjson' }],
+    answers: [
+      {
+        status: 200,
+        description: 'One JSON object a line: each conversation, then its messages.',
+        contentType: 'application/x-ndjson',
+      },
+    ],
   },
 ]
 
 const one: Route[] = [
-  { ...common, method: 'get', path: '/api/conversations/{id}', id: 'getConversation', summary: 'One conversation', parameters: [id], answers: [{ status: 200, description: 'The conversation.', schema: Conversation }], problems: theirs },
+  {
+    ...common,
+    method: 'get',
+    path: '/api/conversations/{id}',
+    id: 'getConversation',
+    summary: 'One conversation',
+    parameters: [id],
+    answers: [{ status: 200, description: 'The conversation.', schema: Conversation }],
+    problems: theirs,
+  },
   {
     ...common,
     method: 'patch',
@@ -68,14 +97,24 @@ const one: Route[] = [
     answers: [{ status: 200, description: 'The conversation.', schema: Conversation }],
     problems: [...theirs, 'model_not_found'],
   },
-  { ...common, method: 'delete', path: '/api/conversations/{id}', id: 'deleteConversation', summary: 'Delete it', parameters: [id], answers: [{ status: 204, description: 'It is gone.' }], problems: theirs },
+  {
+    ...common,
+    method: 'delete',
+    path: '/api/conversations/{id}',
+    id: 'deleteConversation',
+    summary: 'Delete it',
+    parameters: [id],
+    answers: [{ status: 204, description: 'It is gone.' }],
+    problems: theirs,
+  },
   {
     ...common,
     method: 'get',
     path: '/api/conversations/{id}/live',
     id: 'watchConversation',
     summary: 'A WebSocket that says what happens',
-    description: 'First a snapshot with the running answer as far as it has come, then every change. Any number of tabs and devices may listen; nobody speaks.',
+    description:
+      'First a snapshot with the running answer as far as it has come, then every change. Any number of tabs and devices may listen; nobody speaks.',
     parameters: [id],
     answers: [{ status: 101, description: 'The connection becomes a WebSocket.' }],
     problems: theirs,
@@ -100,7 +139,8 @@ const messages: Route[] = [
     path: '/api/conversations/{id}/messages',
     id: 'sendMessage',
     summary: 'Send a message',
-    description: 'The answer is written by the conversation itself, whether or not anybody listens: read it on the socket or with the messages.',
+    description:
+      'The answer is written by the conversation itself, whether or not anybody listens: read it on the socket or with the messages.',
     parameters: [id, idempotencyKey],
     request: { schema: SendMessage, example: { content: 'And in winter?' } },
     answers: [{ status: 202, description: 'The message, and its answer that has begun.', schema: MessageSent }],
@@ -139,7 +179,17 @@ const messages: Route[] = [
     answers: [{ status: 200, description: 'The newest page of that branch.', schema: MessagePage }],
     problems: theirs,
   },
-  { ...common, method: 'post', path: '/api/conversations/{id}/stop', id: 'stopAnswer', summary: 'Stop the running answer', description: 'What was written stays and is charged.', parameters: [id], answers: [{ status: 204, description: 'Nothing is running any more.' }], problems: theirs },
+  {
+    ...common,
+    method: 'post',
+    path: '/api/conversations/{id}/stop',
+    id: 'stopAnswer',
+    summary: 'Stop the running answer',
+    description: 'What was written stays and is charged.',
+    parameters: [id],
+    answers: [{ status: 204, description: 'Nothing is running any more.' }],
+    problems: theirs,
+  },
 ]
 
 export const conversationRoutes: Route[] = [...list, ...one, ...messages]

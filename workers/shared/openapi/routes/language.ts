@@ -11,7 +11,8 @@ const meteredHeaders = {
   'x-riwaq-cost-micros': 'What a whole answer cost, in millionths of a US dollar. A stream’s cost is in its entry.',
   'x-riwaq-provider': 'The vendor that answered.',
   'x-riwaq-model': 'The full id of the model that answered.',
-  'x-riwaq-max-tokens': 'Present where the credit left paid for a shorter answer than was asked for: its limit in tokens.',
+  'x-riwaq-max-tokens':
+    'Present where the credit left paid for a shorter answer than was asked for: its limit in tokens.',
   'x-riwaq-warnings': 'Parameters that had no effect, and why.',
   'x-riwaq-idempotent-replay': '`true` where this answer was given before and is not charged again.',
   RateLimit: 'What is left of the tightest limit.',
@@ -40,7 +41,8 @@ const metered: ProblemCode[] = [
   'provider_timeout',
 ]
 
-const streamed = 'A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.'
+const streamed =
+  'A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.'
 
 export const languageRoutes: Route[] = [
   {
@@ -52,10 +54,17 @@ export const languageRoutes: Route[] = [
     description: `Every model can be called, whoever made it. ${streamed}`,
     access: 'key',
     parameters: [idempotencyKey],
-    request: { schema: ChatCompletionRequest, example: { model: 'riwaq/sandbox-guide', messages: [{ role: 'user', content: 'How do I make an API key?' }] } },
+    request: {
+      schema: ChatCompletionRequest,
+      example: { model: 'riwaq/sandbox-guide', messages: [{ role: 'user', content: 'How do I make an API key?' }] },
+    },
     answers: [
       { status: 200, description: 'The whole answer.', schema: ChatCompletion, headers: meteredHeaders },
-      { status: 200, description: 'With `stream: true`: events of type `chat.completion.chunk`, then `[DONE]`.', contentType: 'text/event-stream' },
+      {
+        status: 200,
+        description: 'With `stream: true`: events of type `chat.completion.chunk`, then `[DONE]`.',
+        contentType: 'text/event-stream',
+      },
     ],
     problems: metered,
     errors: 'openai',
@@ -68,11 +77,30 @@ export const languageRoutes: Route[] = [
     summary: 'An answer, in Anthropic’s shape',
     description: `Every model can be called, whoever made it. ${streamed}`,
     access: 'key',
-    parameters: [idempotencyKey, { name: 'anthropic-version', in: 'header', description: 'Sent by Anthropic’s clients; passed on to Anthropic.', schema: text }],
-    request: { schema: MessagesRequest, example: { model: 'riwaq/sandbox-guide', max_tokens: 500, messages: [{ role: 'user', content: 'كيف أنشئ مفتاح واجهة برمجية؟' }] } },
+    parameters: [
+      idempotencyKey,
+      {
+        name: 'anthropic-version',
+        in: 'header',
+        description: 'Sent by Anthropic’s clients; passed on to Anthropic.',
+        schema: text,
+      },
+    ],
+    request: {
+      schema: MessagesRequest,
+      example: {
+        model: 'riwaq/sandbox-guide',
+        max_tokens: 500,
+        messages: [{ role: 'user', content: 'كيف أنشئ مفتاح واجهة برمجية؟' }],
+      },
+    },
     answers: [
       { status: 200, description: 'The whole answer.', schema: Message, headers: meteredHeaders },
-      { status: 200, description: 'With `stream: true`: Anthropic’s events, from `message_start` to `message_stop`.', contentType: 'text/event-stream' },
+      {
+        status: 200,
+        description: 'With `stream: true`: Anthropic’s events, from `message_start` to `message_stop`.',
+        contentType: 'text/event-stream',
+      },
     ],
     problems: metered,
     errors: 'anthropic',

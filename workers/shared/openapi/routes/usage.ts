@@ -26,7 +26,10 @@ export const usageRoutes: Route[] = [
     path: '/api/usage/entries',
     id: 'listEntries',
     summary: 'The ledger’s entries, newest first',
-    parameters: [...pageParameters, { name: 'request_id', in: 'query', description: 'Of one request alone.', schema: text }],
+    parameters: [
+      ...pageParameters,
+      { name: 'request_id', in: 'query', description: 'Of one request alone.', schema: text },
+    ],
     answers: [{ status: 200, description: 'A page.', schema: pageOf(UsageEntry) }],
     problems: ['invalid_cursor'],
   },
