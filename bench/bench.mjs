@@ -31,7 +31,9 @@ const freePort = () =>
   })
 
 function background(args, pinTo) {
-  const [file, ...rest] = canPin ? ['taskset', '-c', String(pinTo), process.execPath, ...args] : [process.execPath, ...args]
+  const [file, ...rest] = canPin
+    ? ['taskset', '-c', String(pinTo), process.execPath, ...args]
+    : [process.execPath, ...args]
   const child = spawn(file, rest, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   return new Promise((done) => child.stdout.once('data', () => done(child)))
@@ -39,12 +41,23 @@ function background(args, pinTo) {
 
 async function load(target, job) {
   const before = target.pid ? processCost(target.pid) : null
-  const text = JSON.stringify({ url: `${target.url}/v1/chat/completions`, headers: target.headers ?? {}, model: target.model ?? 'bench', ...job })
+  const text = JSON.stringify({
+    url: `${target.url}/v1/chat/completions`,
+    headers: target.headers ?? {},
+    model: target.model ?? 'bench',
+    ...job,
+  })
   const args = ['bench/load.mjs', text]
-  const output = canPin ? await run('taskset', ['-c', '0', process.execPath, ...args]) : await run(process.execPath, args)
+  const output = canPin
+    ? await run('taskset', ['-c', '0', process.execPath, ...args])
+    : await run(process.execPath, args)
   const after = target.pid ? processCost(target.pid) : null
   const result = JSON.parse(output.trim().split('\n').at(-1))
-  return { ...result, cpuSeconds: before && after ? after.cpuSeconds - before.cpuSeconds : null, memoryBytes: after?.memoryBytes ?? null }
+  return {
+    ...result,
+    cpuSeconds: before && after ? after.cpuSeconds - before.cpuSeconds : null,
+    memoryBytes: after?.memoryBytes ?? null,
+  }
 }
 
 async function bundles() {
@@ -53,7 +66,11 @@ async function bundles() {
     const out = join(folder, 'bundles', worker.name)
     await run(bin('wrangler'), ['deploy', '--dry-run', '--outdir', out, '-c', worker.config])
     const config = readConfig(worker)
-    made[worker.name] = { modules: bundleModules(out), date: config.compatibility_date, flags: config.compatibility_flags }
+    made[worker.name] = {
+      modules: bundleModules(out),
+      date: config.compatibility_date,
+      flags: config.compatibility_flags,
+    }
   }
   return made
 }
@@ -62,7 +79,9 @@ async function startRiwaq(made, mockUrl) {
   const port = await freePort()
   const seedPort = await freePort()
   const objects = { LEDGER: 'Ledger', RATE_LIMITER: 'RateLimiter', CONVERSATION: 'Conversation' }
-  const bound = Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, { object, script: 'durable-objects' }]))
+  const bound = Object.fromEntries(
+    Object.entries(objects).map(([name, object]) => [name, { object, script: 'durable-objects' }]),
+  )
   const props = { caller: 'gateway' }
   const riwaq = await startWorkerd({
     name: 'riwaq',
@@ -73,7 +92,16 @@ async function startRiwaq(made, mockUrl) {
       { service: 'seed', port: seedPort },
     ],
     workers: [
-      { name: 'gateway', ...made.gateway, bindings: { PRINCIPAL_KEY: principalKey, CHAT: { service: 'chat', props }, LEDGER: bound.LEDGER, RATE_LIMITER: bound.RATE_LIMITER } },
+      {
+        name: 'gateway',
+        ...made.gateway,
+        bindings: {
+          PRINCIPAL_KEY: principalKey,
+          CHAT: { service: 'chat', props },
+          LEDGER: bound.LEDGER,
+          RATE_LIMITER: bound.RATE_LIMITER,
+        },
+      },
       {
         name: 'chat',
         ...made.chat,
@@ -83,20 +111,34 @@ async function startRiwaq(made, mockUrl) {
           CONVERSATION: bound.CONVERSATION,
           COMPATIBLE_BASE_URL: `${mockUrl}/v1`,
           COMPATIBLE_API_KEY: 'bench',
-          COMPATIBLE_MODELS: JSON.stringify([{ id: 'bench', input: 1, output: 2, cached_input: 0.5, context: 128_000, max_output: 4096 }]),
+          COMPATIBLE_MODELS: JSON.stringify([
+            { id: 'bench', input: 1, output: 2, cached_input: 0.5, context: 128_000, max_output: 4096 },
+          ]),
         },
       },
       {
         name: 'durable-objects',
         ...made['durable-objects'],
         objects: Object.values(objects),
-        bindings: { ...Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, { object }])), LEDGER_ENTRIES: { queue: 'sink' } },
+        bindings: {
+          ...Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, { object }])),
+          LEDGER_ENTRIES: { queue: 'sink' },
+        },
       },
       { name: 'sink', modules: [{ name: 'sink.js', path: join(root, 'bench/workers/sink.js') }], date: made.chat.date },
-      { name: 'seed', modules: [{ name: 'seed.js', path: join(root, 'bench/workers/seed.js') }], date: made.chat.date, bindings: bound },
+      {
+        name: 'seed',
+        modules: [{ name: 'seed.js', path: join(root, 'bench/workers/seed.js') }],
+        date: made.chat.date,
+        bindings: bound,
+      },
     ],
   })
-  const seed = (path, body) => fetch(`http://127.0.0.1:${seedPort}${path}`, { method: 'POST', body: JSON.stringify({ organizationId: `org_${organization}`, ...body }) }).then((answer) => answer.json())
+  const seed = (path, body) =>
+    fetch(`http://127.0.0.1:${seedPort}${path}`, {
+      method: 'POST',
+      body: JSON.stringify({ organizationId: `org_${organization}`, ...body }),
+    }).then((answer) => answer.json())
   await seed('/seed', {
     creditMicros: 1_000_000_000_000,
     key: {
@@ -124,7 +166,14 @@ async function startBare(made, mockUrl) {
     folder,
     pinTo: canPin ? 1 : null,
     sockets: [{ service: 'bare', port }],
-    workers: [{ name: 'bare', modules: [{ name: 'bare.js', path: join(root, 'bench/workers/bare.js') }], date: made.chat.date, bindings: { UPSTREAM: mockUrl } }],
+    workers: [
+      {
+        name: 'bare',
+        modules: [{ name: 'bare.js', path: join(root, 'bench/workers/bare.js') }],
+        date: made.chat.date,
+        bindings: { UPSTREAM: mockUrl },
+      },
+    ],
   })
 }
 
@@ -132,23 +181,43 @@ async function startPortkey(made, mockUrl) {
   const path = await bundlePortkey(folder)
   if (!path) return null
   const port = await freePort()
-  const target = await startWorkerd({ name: 'portkey', folder, pinTo: canPin ? 1 : null, sockets: [{ service: 'portkey', port }], workers: [{ name: 'portkey', modules: [{ name: 'worker.js', path }], date: made.chat.date }] })
-  return { ...target, headers: { authorization: 'Bearer bench', 'x-portkey-provider': 'openai', 'x-portkey-custom-host': `${mockUrl}/v1` } }
+  const target = await startWorkerd({
+    name: 'portkey',
+    folder,
+    pinTo: canPin ? 1 : null,
+    sockets: [{ service: 'portkey', port }],
+    workers: [{ name: 'portkey', modules: [{ name: 'worker.js', path }], date: made.chat.date }],
+  })
+  return {
+    ...target,
+    headers: {
+      authorization: 'Bearer bench',
+      'x-portkey-provider': 'openai',
+      'x-portkey-custom-host': `${mockUrl}/v1`,
+    },
+  }
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-const fixed = (value, digits = 1) => (value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits))
+const fixed = (value, digits = 1) =>
+  value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits)
 
 function table(title, columns, rows) {
   console.log(`\n${title}`)
   const lines = [columns, ...rows]
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => String(line[at]).length)))
-  for (const line of lines) console.log(line.map((cell, at) => (at === 0 ? String(cell).padEnd(widths[at]) : String(cell).padStart(widths[at]))).join('  '))
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, at) => (at === 0 ? String(cell).padEnd(widths[at]) : String(cell).padStart(widths[at])))
+        .join('  '),
+    )
 }
 
 const failures = []
 function note(name, what, result) {
-  if (result.failed > 0) failures.push(`${name}, ${what}: ${result.failed} failed, first ${JSON.stringify(result.firstFailure)}`)
+  if (result.failed > 0)
+    failures.push(`${name}, ${what}: ${result.failed} failed, first ${JSON.stringify(result.firstFailure)}`)
   return result
 }
 
@@ -156,26 +225,60 @@ async function measureWhole(targets) {
   const seen = Object.fromEntries(Object.keys(targets).map((name) => [name, []]))
   const busy = { kind: 'whole', requests: quick ? 1000 : 4000, concurrency: 32 }
   const calm = { kind: 'whole', requests: quick ? 300 : 1000, concurrency: 1 }
-  for (const [name, target] of Object.entries(targets)) note(name, 'warm-up', await load(target, { ...busy, requests: 500 }))
+  for (const [name, target] of Object.entries(targets))
+    note(name, 'warm-up', await load(target, { ...busy, requests: 500 }))
   for (let round = 0; round < rounds; round++) {
     for (const [name, target] of Object.entries(targets)) {
-      seen[name].push({ busy: note(name, 'whole, 32 at once', await load(target, busy)), calm: note(name, 'whole, 1 at a time', await load(target, calm)) })
+      seen[name].push({
+        busy: note(name, 'whole, 32 at once', await load(target, busy)),
+        calm: note(name, 'whole, 1 at a time', await load(target, calm)),
+      })
     }
   }
   const of = (name, pick) => median(seen[name].map(pick))
   const share = (name) => median(seen[name].map((round, at) => round.busy.rps / seen.bare[at].busy.rps))
   table(
     `Whole answers (1 kB prompt, 1.2 kB answer), median of ${rounds} interleaved rounds${canPin ? ', the gateway on one core' : ''}`,
-    ['', 'rps, 32 at once', 'of bare', 'p50 ms', 'p99 ms', 'p50 ms, 1 at a time', 'p99 ms, 1 at a time', 'CPU µs a request', 'memory MB'],
+    [
+      '',
+      'rps, 32 at once',
+      'of bare',
+      'p50 ms',
+      'p99 ms',
+      'p50 ms, 1 at a time',
+      'p99 ms, 1 at a time',
+      'CPU µs a request',
+      'memory MB',
+    ],
     Object.keys(targets).map((name) => [
       name,
-      fixed(of(name, ({ busy }) => busy.rps), 0),
+      fixed(
+        of(name, ({ busy }) => busy.rps),
+        0,
+      ),
       name === 'provider' ? '' : fixed(share(name), 2),
-      fixed(of(name, ({ busy }) => busy.p50), 1),
-      fixed(of(name, ({ busy }) => busy.p99), 1),
-      fixed(of(name, ({ calm }) => calm.p50), 2),
-      fixed(of(name, ({ calm }) => calm.p99), 2),
-      name === 'provider' ? '' : fixed(of(name, (round) => (round.busy.cpuSeconds * 1e6) / busy.requests), 0),
+      fixed(
+        of(name, ({ busy }) => busy.p50),
+        1,
+      ),
+      fixed(
+        of(name, ({ busy }) => busy.p99),
+        1,
+      ),
+      fixed(
+        of(name, ({ calm }) => calm.p50),
+        2,
+      ),
+      fixed(
+        of(name, ({ calm }) => calm.p99),
+        2,
+      ),
+      name === 'provider'
+        ? ''
+        : fixed(
+            of(name, (round) => (round.busy.cpuSeconds * 1e6) / busy.requests),
+            0,
+          ),
       name === 'provider' ? '' : fixed((seen[name].at(-1).busy.memoryBytes ?? 0) / 1e6, 0),
     ]),
   )
@@ -188,21 +291,52 @@ async function measureStreams(targets) {
   for (const target of Object.values(targets)) await load(target, { ...flat, count: 10 })
   for (let round = 0; round < rounds; round++) {
     for (const [name, target] of Object.entries(targets)) {
-      seen[name].push({ paced: note(name, 'paced streams', await load(target, paced)), flat: note(name, 'streams flat out', await load(target, flat)) })
+      seen[name].push({
+        paced: note(name, 'paced streams', await load(target, paced)),
+        flat: note(name, 'streams flat out', await load(target, flat)),
+      })
     }
   }
   const of = (name, pick) => median(seen[name].map(pick))
   table(
     `Streams, 50 at once, median of ${rounds} interleaved rounds`,
-    ['', 'first token ms', 'first token p99 ms', 'more than bare ms', 'CPU µs a token, paced', 'CPU µs a token, flat out', 'tokens/s flat out', 'memory MB'],
+    [
+      '',
+      'first token ms',
+      'first token p99 ms',
+      'more than bare ms',
+      'CPU µs a token, paced',
+      'CPU µs a token, flat out',
+      'tokens/s flat out',
+      'memory MB',
+    ],
     Object.keys(targets).map((name) => [
       name,
-      fixed(of(name, ({ paced: result }) => result.firstMs), 1),
-      fixed(of(name, ({ paced: result }) => result.firstP99), 1),
+      fixed(
+        of(name, ({ paced: result }) => result.firstMs),
+        1,
+      ),
+      fixed(
+        of(name, ({ paced: result }) => result.firstP99),
+        1,
+      ),
       fixed(median(seen[name].map((round, at) => round.paced.firstMs - seen.bare[at].paced.firstMs)), 1),
-      name === 'provider' ? '' : fixed(of(name, ({ paced: result }) => (result.cpuSeconds * 1e6) / result.events), 0),
-      name === 'provider' ? '' : fixed(of(name, ({ flat: result }) => (result.cpuSeconds * 1e6) / result.events), 0),
-      fixed(of(name, ({ flat: result }) => result.events / result.seconds), 0),
+      name === 'provider'
+        ? ''
+        : fixed(
+            of(name, ({ paced: result }) => (result.cpuSeconds * 1e6) / result.events),
+            0,
+          ),
+      name === 'provider'
+        ? ''
+        : fixed(
+            of(name, ({ flat: result }) => (result.cpuSeconds * 1e6) / result.events),
+            0,
+          ),
+      fixed(
+        of(name, ({ flat: result }) => result.events / result.seconds),
+        0,
+      ),
       name === 'provider' ? '' : fixed((seen[name].at(-1).paced.memoryBytes ?? 0) / 1e6, 0),
     ]),
   )
@@ -227,7 +361,17 @@ async function measureHangUps(riwaq, mockUrl) {
   table(
     'Clients that hang up in mid-stream',
     ['', 'provider stopped', 'within 300 ms', 'slowest ms', 'settled', 'still held micros', 'charged micros'],
-    [['riwaq', `${stopped.length} of ${count}`, `${delays.filter((ms) => ms <= 300).length} of ${count}`, Math.max(...delays), `${settled} of ${count}`, balance.heldMicros, before.balanceMicros - balance.balanceMicros]],
+    [
+      [
+        'riwaq',
+        `${stopped.length} of ${count}`,
+        `${delays.filter((ms) => ms <= 300).length} of ${count}`,
+        Math.max(...delays),
+        `${settled} of ${count}`,
+        balance.heldMicros,
+        before.balanceMicros - balance.balanceMicros,
+      ],
+    ],
   )
 }
 
@@ -253,7 +397,9 @@ async function main() {
   await measureStreams(targets)
   await measureHangUps(riwaq, mockUrl)
   const { heldMicros } = await riwaq.seed('/balance', {})
-  console.log(`\nHeld after everything: ${heldMicros} micros. ${failures.length === 0 ? 'No request failed.' : `Failures:\n${failures.join('\n')}`}`)
+  console.log(
+    `\nHeld after everything: ${heldMicros} micros. ${failures.length === 0 ? 'No request failed.' : `Failures:\n${failures.join('\n')}`}`,
+  )
   if (failures.length > 0) console.log(riwaq.output())
 }
 

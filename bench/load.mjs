@@ -32,7 +32,15 @@ function ask(body, { onData, onOpen, fresh } = {}) {
         onData?.(chunk, performance.now() - started)
       })
       response.on('error', () => done({ ok: false, status: 'cut', ms: performance.now() - started }))
-      response.on('end', () => done({ ok: response.statusCode === 200, status: response.statusCode, size, text, ms: performance.now() - started }))
+      response.on('end', () =>
+        done({
+          ok: response.statusCode === 200,
+          status: response.statusCode,
+          size,
+          text,
+          ms: performance.now() - started,
+        }),
+      )
     })
     outgoing.end(body)
   })
@@ -92,7 +100,14 @@ async function streams({ count, tokens, paceMs }) {
     }),
   )
   firsts.sort((a, b) => a - b)
-  return { firstMs: quantile(firsts, 0.5), firstP99: quantile(firsts, 0.99), events, seconds: (performance.now() - started) / 1000, failed, firstFailure }
+  return {
+    firstMs: quantile(firsts, 0.5),
+    firstP99: quantile(firsts, 0.99),
+    events,
+    seconds: (performance.now() - started) / 1000,
+    failed,
+    firstFailure,
+  }
 }
 
 /** Each client reads a few tokens and vanishes; when it did is compared with when the provider noticed. */

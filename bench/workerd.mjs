@@ -28,10 +28,12 @@ function bindingText([name, value]) {
 }
 
 // Cap'n Proto reads an absolute path as one below its import folders, so bundles are named from the config's.
-const moduleText = (folder) => ({ name, path }) => {
-  const kind = path.endsWith('.wasm') ? 'wasm' : path.endsWith('.txt') ? 'text' : 'esModule'
-  return `(name = ${quote(name)}, ${kind} = embed ${quote(relative(folder, path))})`
-}
+const moduleText =
+  (folder) =>
+  ({ name, path }) => {
+    const kind = path.endsWith('.wasm') ? 'wasm' : path.endsWith('.txt') ? 'text' : 'esModule'
+    return `(name = ${quote(name)}, ${kind} = embed ${quote(relative(folder, path))})`
+  }
 
 function workerText(worker, folder) {
   const objects = worker.objects ?? []
@@ -39,7 +41,9 @@ function workerText(worker, folder) {
     modules = [${worker.modules.map(moduleText(folder)).join(', ')}],
     compatibilityDate = ${quote(worker.date)},
     compatibilityFlags = [${(worker.flags ?? []).map(quote).join(', ')}],
-    bindings = [${Object.entries(worker.bindings ?? {}).map(bindingText).join(', ')}],
+    bindings = [${Object.entries(worker.bindings ?? {})
+      .map(bindingText)
+      .join(', ')}],
     ${objects.length > 0 ? `durableObjectNamespaces = [${objects.map((name) => `(className = ${quote(name)}, uniqueKey = ${quote(`bench-${name}`)}, enableSql = true)`).join(', ')}], durableObjectStorage = (localDisk = "disk"),` : ''}
     globalOutbound = "internet"
   ))`
@@ -78,7 +82,13 @@ const config :Workerd.Config = (
   const url = `http://127.0.0.1:${sockets[0].port}`
   for (let tries = 0; tries < 200; tries++) {
     if (ended) throw new Error(`workerd (${name}) ended:\n${output}`)
-    if (await fetch(url, { signal: AbortSignal.timeout(2000) }).then(() => true, () => false)) break
+    if (
+      await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+        () => true,
+        () => false,
+      )
+    )
+      break
     await new Promise((done) => setTimeout(done, 50))
   }
   return { pid: child.pid, url, output: () => output, stop: () => child.kill('SIGKILL') }

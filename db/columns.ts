@@ -14,4 +14,7 @@ export const milliseconds = (name: string) => integer(name, { mode: 'number' })
 export const micros = (name: string) => integer(name, { mode: 'number' })
 
 /** Better Auth writes both of these itself. */
-export const timestamps = () => ({ createdAt: instant('created_at').notNull(), updatedAt: instant('updated_at').notNull() })
+export const timestamps = () => ({
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})

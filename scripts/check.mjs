@@ -15,7 +15,11 @@ const checks = [
 function check([title, command, args]) {
   return new Promise((done) => {
     const started = Date.now()
-    const child = spawn(bin(command), args, { cwd: root, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(bin(command), args, {
+      cwd: root,
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
@@ -30,7 +34,9 @@ function check([title, command, args]) {
 // Two at a time: that is what a small machine has.
 const queue = [...checks]
 const outcomes = []
-await Promise.all([0, 1].map(async () => {
-  for (let next = queue.shift(); next; next = queue.shift()) outcomes.push(await check(next))
-}))
+await Promise.all(
+  [0, 1].map(async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) outcomes.push(await check(next))
+  }),
+)
 process.exit(outcomes.every(Boolean) ? 0 : 1)

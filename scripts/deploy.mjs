@@ -18,7 +18,10 @@ function stop(sentence, details = '') {
   process.exit(1)
 }
 
-const wrangler = (...args) => run(bin('wrangler'), args).catch((error) => stop(`“wrangler ${args.slice(0, 3).join(' ')}” failed:`, error.output ?? String(error)))
+const wrangler = (...args) =>
+  run(bin('wrangler'), args).catch((error) =>
+    stop(`“wrangler ${args.slice(0, 3).join(' ')}” failed:`, error.output ?? String(error)),
+  )
 
 /** Wrangler has no “create unless it is there”; that it is there is the one failure that is fine. */
 async function ensure(kind, name, ...args) {
@@ -26,7 +29,8 @@ async function ensure(kind, name, ...args) {
     await run(bin('wrangler'), args)
     console.log(`  made ${kind} ${name}`)
   } catch (error) {
-    if (!/already (exists|taken)|duplicate|11009|10004|10006|7502/i.test(error.output ?? '')) stop(`The ${kind} “${name}” could not be made:`, error.output ?? String(error))
+    if (!/already (exists|taken)|duplicate|11009|10004|10006|7502/i.test(error.output ?? ''))
+      stop(`The ${kind} “${name}” could not be made:`, error.output ?? String(error))
     console.log(`  ${kind} ${name} is there`)
   }
 }
@@ -36,32 +40,62 @@ async function makeResources({ databases, buckets, queues }) {
   for (const name of buckets) {
     await ensure('bucket', name, 'r2', 'bucket', 'create', name)
     // Answers are kept for their Idempotency-Key for a day.
-    await ensure('rule of', name, 'r2', 'bucket', 'lifecycle', 'add', name, 'idempotency', 'idempotency/', '--expire-days', '1', '--force')
+    await ensure(
+      'rule of',
+      name,
+      'r2',
+      'bucket',
+      'lifecycle',
+      'add',
+      name,
+      'idempotency',
+      'idempotency/',
+      '--expire-days',
+      '1',
+      '--force',
+    )
   }
   for (const name of queues) await ensure('queue', name, 'queues', 'create', name)
   const list = JSON.parse(await wrangler('d1', 'list', '--json'))
-  return list.find(({ name }) => name === databases[0])?.uuid ?? stop(`The database “${databases[0]}” was made but is not listed; run the command again.`)
+  return (
+    list.find(({ name }) => name === databases[0])?.uuid ??
+    stop(`The database “${databases[0]}” was made but is not listed; run the command again.`)
+  )
 }
 
 mkdirSync(folder, { recursive: true })
 const settings = withLocalSecrets(readSettings(), folder)
-if (!dryRun && !settings.PUBLIC_URL) stop('Set PUBLIC_URL (in .dev.vars or the environment) to the address that people will open, for example https://ai.example.com.')
+if (!dryRun && !settings.PUBLIC_URL)
+  stop(
+    'Set PUBLIC_URL (in .dev.vars or the environment) to the address that people will open, for example https://ai.example.com.',
+  )
 
 console.log('Building the site…')
 await buildSite().catch((error) => stop('The site could not be built:', error.output ?? String(error)))
 
 const resources = neededResources()
-console.log(`Resources: D1 ${resources.databases.join(', ')} · R2 ${resources.buckets.join(', ')} · Queues ${resources.queues.join(', ')}`)
+console.log(
+  `Resources: D1 ${resources.databases.join(', ')} · R2 ${resources.buckets.join(', ')} · Queues ${resources.queues.join(', ')}`,
+)
 let databaseId
 if (!dryRun) {
-  if (/not authenticated/i.test(await wrangler('whoami'))) stop('Sign in to Cloudflare first: npx wrangler login (or set CLOUDFLARE_API_TOKEN).')
+  if (/not authenticated/i.test(await wrangler('whoami')))
+    stop('Sign in to Cloudflare first: npx wrangler login (or set CLOUDFLARE_API_TOKEN).')
   databaseId = await makeResources(resources)
 }
 
 const releases = writeReleaseConfigs({ folder, settings, databaseId })
 if (!dryRun) {
   console.log('Applying migrations…')
-  await wrangler('d1', 'migrations', 'apply', 'riwaq', '--remote', '-c', releases.find(({ name }) => name === 'auth').config)
+  await wrangler(
+    'd1',
+    'migrations',
+    'apply',
+    'riwaq',
+    '--remote',
+    '-c',
+    releases.find(({ name }) => name === 'auth').config,
+  )
 }
 
 for (const release of releases) {
@@ -70,7 +104,9 @@ for (const release of releases) {
   else if (release.secretsFile) args.push('--secrets-file', release.secretsFile)
   const output = await wrangler(...args)
   const size = /Total Upload: (.*)/.exec(output)?.[1] ?? ''
-  console.log(`${dryRun ? 'would release' : 'released'} ${release.script} (${size}) · variables: ${release.variables.join(', ') || 'none'} · secrets: ${release.secrets.join(', ') || 'none'}`)
+  console.log(
+    `${dryRun ? 'would release' : 'released'} ${release.script} (${size}) · variables: ${release.variables.join(', ') || 'none'} · secrets: ${release.secrets.join(', ') || 'none'}`,
+  )
 }
 for (const { secretsFile } of releases) if (secretsFile && existsSync(secretsFile)) rmSync(secretsFile)
 console.log(

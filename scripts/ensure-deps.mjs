@@ -11,7 +11,9 @@ const stamp = join(root, 'node_modules', '.riwaq-stamp')
 const [major] = process.versions.node.split('.').map(Number)
 
 if (major < 20) {
-  console.error(`Riwaq needs Node.js 20 or newer; this is ${process.versions.node}. Install it from https://nodejs.org and try again.`)
+  console.error(
+    `Riwaq needs Node.js 20 or newer; this is ${process.versions.node}. Install it from https://nodejs.org and try again.`,
+  )
   process.exit(1)
 }
 
@@ -22,16 +24,28 @@ const wanted = createHash('sha256')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.log('Installing dependencies (once; about a minute)…')
   // The outer npm run's variables would make this npm think it is part of that run.
-  const keep = ['npm_config_registry', 'npm_config_userconfig', 'npm_config_cache', 'npm_config_globalconfig', 'npm_config_prefix']
+  const keep = [
+    'npm_config_registry',
+    'npm_config_userconfig',
+    'npm_config_cache',
+    'npm_config_globalconfig',
+    'npm_config_prefix',
+  ]
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => {
       const lower = name.toLowerCase()
       return !lower.startsWith('npm_') || keep.includes(lower)
     }),
   )
-  const result = spawnSync('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], { cwd: root, env, stdio: 'inherit' })
+  const result = spawnSync('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  })
   if (result.error || result.status !== 0) {
-    console.error('\nThe dependencies could not be installed. Is the npm registry reachable? Run the command again when it is.')
+    console.error(
+      '\nThe dependencies could not be installed. Is the npm registry reachable? Run the command again when it is.',
+    )
     process.exit(1)
   }
   mkdirSync(dirname(stamp), { recursive: true })

@@ -18,7 +18,9 @@ if (existsSync(home)) {
 const binding = name.toUpperCase().replaceAll('-', '_')
 const camel = name.replaceAll(/-([a-z])/g, (_, letter) => letter.toUpperCase())
 const pascal = camel[0].toUpperCase() + camel.slice(1)
-const { compatibility_date: date, d1_databases: databases } = readConfig(workers.find((worker) => worker.name === 'auth'))
+const { compatibility_date: date, d1_databases: databases } = readConfig(
+  workers.find((worker) => worker.name === 'auth'),
+)
 const [database] = databases
 
 const files = {
@@ -128,17 +130,53 @@ function edit(path, change) {
   else writeFileSync(join(root, path), after)
 }
 
-edit('scripts/lib/project.mjs', (text) => text.replace("  { name: 'gateway'", `  { name: '${name}', config: 'workers/${name}/wrangler.toml' },\n  { name: 'gateway'`))
-edit('scripts/lib/settings.mjs', (text) => text.replace("  'durable-objects': []", `  ${/-/.test(name) ? `'${name}'` : name}: everyWorker,\n  'durable-objects': []`))
-edit('.dependency-cruiser.cjs', (text) => text.replace("'chat']", `'chat', '${name}']`).replace("['auth', 'billing', 'chat'].map", `['auth', 'billing', 'chat', '${name}'].map`))
+edit('scripts/lib/project.mjs', (text) =>
+  text.replace(
+    "  { name: 'gateway'",
+    `  { name: '${name}', config: 'workers/${name}/wrangler.toml' },\n  { name: 'gateway'`,
+  ),
+)
+edit('scripts/lib/settings.mjs', (text) =>
+  text.replace(
+    "  'durable-objects': []",
+    `  ${/-/.test(name) ? `'${name}'` : name}: everyWorker,\n  'durable-objects': []`,
+  ),
+)
+edit('.dependency-cruiser.cjs', (text) =>
+  text
+    .replace("'chat']", `'chat', '${name}']`)
+    .replace("['auth', 'billing', 'chat'].map", `['auth', 'billing', 'chat', '${name}'].map`),
+)
 edit('workers/gateway/services.ts', (text) =>
   text
     .replace("'CHAT'>", `'CHAT' | '${binding}'>`)
-    .replace("  { prefix: '/api/usage'", `  { prefix: '/api/${name}', binding: '${binding}', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },\n  { prefix: '/api/usage'`),
+    .replace(
+      "  { prefix: '/api/usage'",
+      `  { prefix: '/api/${name}', binding: '${binding}', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },\n  { prefix: '/api/usage'`,
+    ),
 )
-edit('workers/gateway/env.ts', (text) => text.replace(/^( +)CHAT: (.*)$/m, (line, indent, type) => `${line}\n${indent}${binding}: ${type}`))
-edit('wrangler.toml', (text) => text.replace('[[durable_objects.bindings]]', `[[services]]\nbinding = "${binding}"\nservice = "riwaq-${name}"\nprops = { caller = "gateway" }\n\n[[durable_objects.bindings]]`))
-edit('test/wrangler-configs.test.ts', (text) => text.replace("'CHAT', 'LEDGER'", `'CHAT', '${binding}', 'LEDGER'`).replace("  'durable-objects': [", `  ${/-/.test(name) ? `'${name}'` : name}: ['DB', 'LEDGER'],\n  'durable-objects': [`))
-edit('README.md', (text) => text.replace('| `durable-objects` |', `| \`${name}\` | \`/api/${name}\` | \`DB\`, \`LEDGER\` | – |\n| \`durable-objects\` |`))
+edit('workers/gateway/env.ts', (text) =>
+  text.replace(/^( +)CHAT: (.*)$/m, (line, indent, type) => `${line}\n${indent}${binding}: ${type}`),
+)
+edit('wrangler.toml', (text) =>
+  text.replace(
+    '[[durable_objects.bindings]]',
+    `[[services]]\nbinding = "${binding}"\nservice = "riwaq-${name}"\nprops = { caller = "gateway" }\n\n[[durable_objects.bindings]]`,
+  ),
+)
+edit('test/wrangler-configs.test.ts', (text) =>
+  text
+    .replace("'CHAT', 'LEDGER'", `'CHAT', '${binding}', 'LEDGER'`)
+    .replace(
+      "  'durable-objects': [",
+      `  ${/-/.test(name) ? `'${name}'` : name}: ['DB', 'LEDGER'],\n  'durable-objects': [`,
+    ),
+)
+edit('README.md', (text) =>
+  text.replace(
+    '| `durable-objects` |',
+    `| \`${name}\` | \`/api/${name}\` | \`DB\`, \`LEDGER\` | – |\n| \`durable-objects\` |`,
+  ),
+)
 
 console.log(`workers/${name} is made. Its first test fails until it does something: npx vitest run workers/${name}`)

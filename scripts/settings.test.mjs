@@ -13,12 +13,19 @@ const fileWith = (text) => {
 
 test('.dev.vars is read with comments, quotes and JSON left as they are', () => {
   const text = `# a comment\nOPENAI_API_KEY="sk-1#2"\nexport SANDBOX=off # why\nCOMPATIBLE_MODELS=[{"id":"qwen3","input":0.4}]\nbroken line\n`
-  expect(parseVars(text)).toEqual({ OPENAI_API_KEY: 'sk-1#2', SANDBOX: 'off', COMPATIBLE_MODELS: '[{"id":"qwen3","input":0.4}]' })
+  expect(parseVars(text)).toEqual({
+    OPENAI_API_KEY: 'sk-1#2',
+    SANDBOX: 'off',
+    COMPATIBLE_MODELS: '[{"id":"qwen3","input":0.4}]',
+  })
 })
 
 test('the process environment wins over the file, and an empty value counts as unset', () => {
   const file = fileWith('OPENAI_API_KEY=from-file\nSANDBOX=off\n')
-  expect(readSettings({ file, environment: { OPENAI_API_KEY: 'from-environment', ADMIN_EMAILS: '' } })).toEqual({ OPENAI_API_KEY: 'from-environment', SANDBOX: 'off' })
+  expect(readSettings({ file, environment: { OPENAI_API_KEY: 'from-environment', ADMIN_EMAILS: '' } })).toEqual({
+    OPENAI_API_KEY: 'from-environment',
+    SANDBOX: 'off',
+  })
 })
 
 test('a name that no Worker knows is not passed on', () => {

@@ -40,14 +40,34 @@ async function applyMigrations(config) {
   const stamp = join(dataDir, 'run', 'migrations')
   const wanted = fingerprint(['db/migrations'])
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  await run(bin('wrangler'), ['d1', 'migrations', 'apply', 'riwaq', '--local', '--persist-to', join(dataDir, 'state'), '-c', config])
+  await run(bin('wrangler'), [
+    'd1',
+    'migrations',
+    'apply',
+    'riwaq',
+    '--local',
+    '--persist-to',
+    join(dataDir, 'state'),
+    '-c',
+    config,
+  ])
   writeFileSync(stamp, wanted)
 }
 
 function startWorkers(configs) {
   const order = ['gateway', 'auth', 'billing', 'chat', 'durable-objects']
   const args = ['dev', '--local', ...order.flatMap((name) => ['-c', configs[name]])]
-  args.push('--persist-to', join(dataDir, 'state'), '--ip', host, '--port', String(port), '--inspector-port', '0', ...passedOn)
+  args.push(
+    '--persist-to',
+    join(dataDir, 'state'),
+    '--ip',
+    host,
+    '--port',
+    String(port),
+    '--inspector-port',
+    '0',
+    ...passedOn,
+  )
   // A group of its own, so that the runtime below wrangler ends with it.
   const child = spawn(bin('wrangler'), args, {
     cwd: root,
@@ -86,16 +106,27 @@ async function findOllama(settings) {
   try {
     const answer = await fetch('http://127.0.0.1:11434/api/tags', { signal: AbortSignal.timeout(300) })
     const { models = [] } = await answer.json()
-    const list = models.map(({ name }) => ({ id: name, input: 0, output: 0, cached_input: 0, context: 8192, max_output: 4096 }))
-    return list.length > 0 ? `COMPATIBLE_BASE_URL=http://127.0.0.1:11434/v1 COMPATIBLE_API_KEY=ollama COMPATIBLE_MODELS='${JSON.stringify(list)}' npm start` : null
+    const list = models.map(({ name }) => ({
+      id: name,
+      input: 0,
+      output: 0,
+      cached_input: 0,
+      context: 8192,
+      max_output: 4096,
+    }))
+    return list.length > 0
+      ? `COMPATIBLE_BASE_URL=http://127.0.0.1:11434/v1 COMPATIBLE_API_KEY=ollama COMPATIBLE_MODELS='${JSON.stringify(list)}' npm start`
+      : null
   } catch {
     return null
   }
 }
 
 const started = Date.now()
-if (!Number.isInteger(port) || port < 1 || port > 65535) stop(`PORT must be a number from 1 to 65535, not “${process.env.PORT}”.`)
-if (!(await portIsFree())) stop(`Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`)
+if (!Number.isInteger(port) || port < 1 || port > 65535)
+  stop(`PORT must be a number from 1 to 65535, not “${process.env.PORT}”.`)
+if (!(await portIsFree()))
+  stop(`Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`)
 
 console.log('Riwaq is starting…')
 mkdirSync(join(dataDir, 'logs'), { recursive: true })
@@ -105,8 +136,12 @@ const configs = writeLocalConfigs({ dataDir, settings })
 
 step('building the site and preparing the database')
 await Promise.all([
-  buildSite().catch((error) => stop('The site could not be built. The last lines say why:', error.output ?? String(error))),
-  applyMigrations(configs.auth).catch((error) => stop('The database could not be prepared. The last lines say why:', error.output ?? String(error))),
+  buildSite().catch((error) =>
+    stop('The site could not be built. The last lines say why:', error.output ?? String(error)),
+  ),
+  applyMigrations(configs.auth).catch((error) =>
+    stop('The database could not be prepared. The last lines say why:', error.output ?? String(error)),
+  ),
 ])
 
 step('starting the Workers')
@@ -149,11 +184,23 @@ if (watchSite) {
   }
 }
 
-const models = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'GROQ_API_KEY', 'DEEPSEEK_API_KEY', 'MISTRAL_API_KEY', 'XAI_API_KEY', 'COMPATIBLE_BASE_URL']
+const models = [
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'GEMINI_API_KEY',
+  'GROQ_API_KEY',
+  'DEEPSEEK_API_KEY',
+  'MISTRAL_API_KEY',
+  'XAI_API_KEY',
+  'COMPATIBLE_BASE_URL',
+]
 const ollama = await findOllama(settings)
 if (ollama) step(`Ollama runs on this machine. To chat with its models: ${ollama}`)
-else if (!models.some((name) => settings[name])) step('no model vendor is configured: the sandbox answers. .dev.vars.example says how to connect one')
-step(`mails land in ${relative(process.cwd(), join(dataDir, 'mail')) || '.'}, logs in ${relative(process.cwd(), join(dataDir, 'logs')) || '.'}`)
+else if (!models.some((name) => settings[name]))
+  step('no model vendor is configured: the sandbox answers. .dev.vars.example says how to connect one')
+step(
+  `mails land in ${relative(process.cwd(), join(dataDir, 'mail')) || '.'}, logs in ${relative(process.cwd(), join(dataDir, 'logs')) || '.'}`,
+)
 console.log(
   `\nRiwaq is ready at ${url} — open ${url}/en/sign-up (or ${url}/ar/sign-up), sign up with any e-mail and a password of 8 characters or more. (${((Date.now() - started) / 1000).toFixed(1)} s)`,
 )

@@ -16,8 +16,14 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 function stage(title, command, args, env = {}) {
   console.log(`\n=== ${title}`)
   const started = Date.now()
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...quietEnvironment, ...env } })
-  console.log(`=== ${title}: ${result.status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`)
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...quietEnvironment, ...env },
+  })
+  console.log(
+    `=== ${title}: ${result.status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`,
+  )
   return result.status === 0
 }
 
@@ -26,7 +32,16 @@ function vitest(project, env) {
   const ok = stage(
     `tests: ${project}`,
     bin('vitest'),
-    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, '--passWithNoTests=false', ...files],
+    [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      '--passWithNoTests=false',
+      ...files,
+    ],
     env,
   )
   try {
@@ -48,7 +63,11 @@ function finish(ok) {
 
 if (files.length > 0) {
   const browser = files.some((file) => file.includes('e2e')) ? await findBrowser() : ''
-  const result = spawnSync(bin('vitest'), ['run', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, ...quietEnvironment, CHROME_PATH: browser } })
+  const result = spawnSync(bin('vitest'), ['run', ...files], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...quietEnvironment, CHROME_PATH: browser },
+  })
   process.exit(result.status ?? 1)
 }
 

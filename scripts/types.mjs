@@ -7,6 +7,12 @@ import { run } from './lib/run.mjs'
 const folder = join(root, '.data', 'types')
 mkdirSync(folder, { recursive: true })
 for (const worker of workers) {
-  await run(bin('wrangler'), ['types', join(folder, `${worker.name}.d.ts`), '--include-runtime=false', '-c', worker.config])
+  await run(bin('wrangler'), [
+    'types',
+    join(folder, `${worker.name}.d.ts`),
+    '--include-runtime=false',
+    '-c',
+    worker.config,
+  ])
   console.log(`.data/types/${worker.name}.d.ts`)
 }

@@ -17,9 +17,11 @@ interface Entry {
   estimated: boolean
   usage: Record<string, number>
 }
-const balance = () => person.json<{ balance_micros: number; held_micros: number; available_micros: number }>('/api/usage/balance')
+const balance = () =>
+  person.json<{ balance_micros: number; held_micros: number; available_micros: number }>('/api/usage/balance')
 const entries = async (requestId?: string) =>
-  (await person.json<{ data: Entry[] }>(`/api/usage/entries?limit=200${requestId ? `&request_id=${requestId}` : ''}`)).data
+  (await person.json<{ data: Entry[] }>(`/api/usage/entries?limit=200${requestId ? `&request_id=${requestId}` : ''}`))
+    .data
 const asking = (behaviour: Behaviour) => [{ role: 'user' as const, content: JSON.stringify(behaviour) }]
 const nothingHeld = () => eventually(balance, ({ held_micros }) => held_micros === 0)
 const model = 'compatible/counting'
@@ -35,7 +37,9 @@ beforeEach(async () => {
 })
 
 test('a whole answer is charged exactly what the provider counted, and says so', async () => {
-  const { data, response } = await client.chat.completions.create({ model, messages: asking({ tokens: 7, promptTokens: 100, cachedTokens: 40 }) }).withResponse()
+  const { data, response } = await client.chat.completions
+    .create({ model, messages: asking({ tokens: 7, promptTokens: 100, cachedTokens: 40 }) })
+    .withResponse()
   expect(data.choices[0]?.message.content).toBe('w0 w1 w2 w3 w4 w5 w6 ')
   // 60 fresh × 1 + 40 cached × 0.5 + 7 × 2 micros.
   expect(response.headers.get('x-riwaq-cost-micros')).toBe('94')
@@ -55,13 +59,22 @@ test('a stream arrives whole, in order, and is charged', async () => {
 })
 
 test('the usage chunk reaches those who ask for it and nobody else', async () => {
-  const stream = await client.chat.completions.create({ model, messages: asking({ tokens: 3 }), stream: true, stream_options: { include_usage: true } })
+  const stream = await client.chat.completions.create({
+    model,
+    messages: asking({ tokens: 3 }),
+    stream: true,
+    stream_options: { include_usage: true },
+  })
   const chunks = await Array.fromAsync(stream)
   expect(chunks.at(-1)?.usage).toMatchObject({ prompt_tokens: 10, completion_tokens: 3 })
 })
 
 test('a client who leaves stops the provider within a second and pays for what was delivered', async () => {
-  const stream = await client.chat.completions.create({ model, messages: asking({ tokens: 2000, paceMs: 20 }), stream: true })
+  const stream = await client.chat.completions.create({
+    model,
+    messages: asking({ tokens: 2000, paceMs: 20 }),
+    stream: true,
+  })
   let seen = 0
   for await (const _ of stream) {
     seen += 1
@@ -69,7 +82,10 @@ test('a client who leaves stops the provider within a second and pays for what w
   }
   const left = Date.now()
   const delivery = provider.deliveries.at(-1)!
-  await eventually(() => delivery.closedAt, (at) => at !== null)
+  await eventually(
+    () => delivery.closedAt,
+    (at) => at !== null,
+  )
   expect(delivery.closedAt! - left).toBeLessThan(1000)
   expect(delivery.finished).toBe(false)
   await nothingHeld()
@@ -80,7 +96,11 @@ test('a client who leaves stops the provider within a second and pays for what w
 })
 
 test('a provider that breaks off in mid-stream ends the stream with an error, never as if complete', async () => {
-  const stream = await client.chat.completions.create({ model, messages: asking({ tokens: 100, cutAfter: 10, paceMs: 1 }), stream: true })
+  const stream = await client.chat.completions.create({
+    model,
+    messages: asking({ tokens: 100, cutAfter: 10, paceMs: 1 }),
+    stream: true,
+  })
   let text = ''
   await expect(
     (async () => {
@@ -102,7 +122,10 @@ test.each([
   [{ empty: true }, 502, 'provider_error'],
 ])('a provider that answers %j costs nothing and has its own code', async (behaviour, status, code) => {
   for (const stream of [false, true]) {
-    await expect(client.chat.completions.create({ model, messages: asking(behaviour), stream })).rejects.toMatchObject({ status, code })
+    await expect(client.chat.completions.create({ model, messages: asking(behaviour), stream })).rejects.toMatchObject({
+      status,
+      code,
+    })
   }
   await nothingHeld()
   expect((await balance()).balance_micros).toBe(1_000_000)
@@ -119,7 +142,9 @@ test('a hundred parallel requests cannot spend more than there is', async () => 
   const { key } = await createKey(person, { budget_micros: 1000, budget_period: 'month' })
   const limited = new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 })
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 100 }, () => limited.chat.completions.create({ model, messages: asking({ tokens: 50 }), max_tokens: 50 })),
+    Array.from({ length: 100 }, () =>
+      limited.chat.completions.create({ model, messages: asking({ tokens: 50 }), max_tokens: 50 }),
+    ),
   )
   const served = outcomes.filter(({ status }) => status === 'fulfilled').length
   await nothingHeld()
@@ -134,7 +159,9 @@ test('a hundred parallel requests cannot spend more than there is', async () => 
 
 test('the same Idempotency-Key gives the same answer and one charge; another body is refused', async () => {
   const ask = (tokens: number, stream = false) =>
-    client.chat.completions.create({ model, messages: asking({ tokens }), stream }, { headers: { 'idempotency-key': 'order-66' } }).asResponse()
+    client.chat.completions
+      .create({ model, messages: asking({ tokens }), stream }, { headers: { 'idempotency-key': 'order-66' } })
+      .asResponse()
   const first = await ask(4)
   const again = await ask(4)
   expect(await again.text()).toBe(await first.text())
@@ -145,7 +172,12 @@ test('the same Idempotency-Key gives the same answer and one charge; another bod
 
 test('two at once with the same Idempotency-Key are one charge and one answer', async () => {
   const ask = () =>
-    client.chat.completions.create({ model, messages: asking({ tokens: 30, paceMs: 5 }), stream: true }, { headers: { 'idempotency-key': 'twice' } }).asResponse()
+    client.chat.completions
+      .create(
+        { model, messages: asking({ tokens: 30, paceMs: 5 }), stream: true },
+        { headers: { 'idempotency-key': 'twice' } },
+      )
+      .asResponse()
   const texts = await Promise.all([ask(), ask()].map(async (pending) => (await pending).text()))
   expect(texts[0]).toBe(texts[1])
   expect((await entries()).filter(({ kind }) => kind === 'charge')).toHaveLength(1)
@@ -156,7 +188,9 @@ test('a smaller balance lowers max_tokens instead of refusing', async () => {
   const poor = new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 })
   const { response } = await poor.chat.completions.create({ model, messages: asking({ tokens: 5 }) }).withResponse()
   expect(Number(response.headers.get('x-riwaq-max-tokens'))).toBeGreaterThan(0)
-  expect(provider.deliveries.at(-1)!.body.max_tokens ?? provider.deliveries.at(-1)!.body.max_completion_tokens).toBeLessThan(100)
+  expect(
+    provider.deliveries.at(-1)!.body.max_tokens ?? provider.deliveries.at(-1)!.body.max_completion_tokens,
+  ).toBeLessThan(100)
 })
 
 test.each([
@@ -172,12 +206,19 @@ test.each([
 
 test('a key that is wrong, revoked, expired or out of scope is refused before anything is asked', async () => {
   const asked = provider.deliveries.length
-  const attempt = (key: string) => new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 }).chat.completions.create({ model, messages: asking({}) })
+  const attempt = (key: string) =>
+    new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 }).chat.completions.create({
+      model,
+      messages: asking({}),
+    })
   const revoked = await createKey(person)
   await person.json(`/api/keys/${revoked.id}`, { method: 'DELETE' })
   const other = await createKey(person, { scopes: ['models'] })
   await expect(attempt('rq_nothing')).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' })
-  await expect(attempt(`${revoked.key.slice(0, -3)}abc`)).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' })
+  await expect(attempt(`${revoked.key.slice(0, -3)}abc`)).rejects.toMatchObject({
+    status: 401,
+    code: 'invalid_api_key',
+  })
   await expect(attempt(revoked.key)).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' })
   await expect(attempt(other.key)).rejects.toMatchObject({ status: 403, code: 'permission_denied' })
   expect(provider.deliveries).toHaveLength(asked)

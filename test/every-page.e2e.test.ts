@@ -8,7 +8,18 @@ import { signUp, type Person } from './support/person.ts'
 
 const url = inject('platformUrl')
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const publicPages = ['', 'sign-up', 'sign-in', 'forgot-password', 'models', 'docs/', 'docs/api', 'docs/errors', 'reference', 'no-such-page']
+const publicPages = [
+  '',
+  'sign-up',
+  'sign-in',
+  'forgot-password',
+  'models',
+  'docs/',
+  'docs/api',
+  'docs/errors',
+  'reference',
+  'no-such-page',
+]
 const memberPages = ['chat', 'usage', 'keys', 'members', 'settings']
 const adminPages = ['admin']
 
@@ -30,7 +41,9 @@ async function settled(page: Page) {
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
     const { violations } = await axe.run()
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
   })
@@ -42,39 +55,45 @@ const cases = ['en', 'ar'].flatMap((locale) => [
   { locale, who: 'an operator', pages: adminPages },
 ])
 
-test.each(cases)('$locale: the pages of $who are accessible, fit a phone and do not move', async ({ locale, who, pages }) => {
-  const cookie = who === 'a member' ? member.cookie : who === 'an operator' ? admin.cookie : undefined
-  const found: string[] = []
-  for (const { width, dark } of [
-    { width: 1280, dark: false },
-    { width: 360, dark: true },
-  ]) {
-    const context = await contextOf(browser, { url, cookie, width, dark })
-    const { page, complaints } = await openPage(context)
-    await page.addInitScript(() => {
-      const seen = window as unknown as { shift: number }
-      seen.shift = 0
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) if (!entry.hadRecentInput) seen.shift += entry.value
-      }).observe({ type: 'layout-shift', buffered: true })
-    })
-    for (const path of pages) {
-      const where = `/${locale}/${path} at ${width}`
-      await page.goto(`/${locale}/${path}`)
-      await settled(page)
-      for (const fault of await faults(page)) found.push(`${where}: ${fault}`)
-      const state = await page.evaluate(() => ({
-        wide: document.documentElement.scrollWidth,
-        shift: (window as unknown as { shift: number }).shift,
-        dir: document.documentElement.dir,
-        lang: document.documentElement.lang,
-      }))
-      if (state.wide > width) found.push(`${where}: ${state.wide} px wide`)
-      if (state.shift > 0.02) found.push(`${where}: moved by ${state.shift.toFixed(3)}`)
-      if (state.dir !== (locale === 'ar' ? 'rtl' : 'ltr') || !state.lang.startsWith(locale)) found.push(`${where}: ${state.lang} ${state.dir}`)
+test.each(cases)(
+  '$locale: the pages of $who are accessible, fit a phone and do not move',
+  async ({ locale, who, pages }) => {
+    const cookie = who === 'a member' ? member.cookie : who === 'an operator' ? admin.cookie : undefined
+    const found: string[] = []
+    for (const { width, dark } of [
+      { width: 1280, dark: false },
+      { width: 360, dark: true },
+    ]) {
+      const context = await contextOf(browser, { url, cookie, width, dark })
+      const { page, complaints } = await openPage(context)
+      await page.addInitScript(() => {
+        const seen = window as unknown as { shift: number }
+        seen.shift = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
+            if (!entry.hadRecentInput) seen.shift += entry.value
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      for (const path of pages) {
+        const where = `/${locale}/${path} at ${width}`
+        await page.goto(`/${locale}/${path}`)
+        await settled(page)
+        for (const fault of await faults(page)) found.push(`${where}: ${fault}`)
+        const state = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          shift: (window as unknown as { shift: number }).shift,
+          dir: document.documentElement.dir,
+          lang: document.documentElement.lang,
+        }))
+        if (state.wide > width) found.push(`${where}: ${state.wide} px wide`)
+        if (state.shift > 0.02) found.push(`${where}: moved by ${state.shift.toFixed(3)}`)
+        if (state.dir !== (locale === 'ar' ? 'rtl' : 'ltr') || !state.lang.startsWith(locale))
+          found.push(`${where}: ${state.lang} ${state.dir}`)
+      }
+      found.push(...complaints)
+      await context.close()
     }
-    found.push(...complaints)
-    await context.close()
-  }
-  expect(found).toEqual([])
-}, 240_000)
+    expect(found).toEqual([])
+  },
+  240_000,
+)

@@ -18,9 +18,11 @@ let openai: OpenAI
 let anthropic: Anthropic
 
 const charges = async () =>
-  (await person.json<{ data: { kind: string; amount_micros: number; model: string; usage: Record<string, number> }[] }>('/api/usage/entries')).data.filter(
-    ({ kind }) => kind === 'charge',
-  )
+  (
+    await person.json<{
+      data: { kind: string; amount_micros: number; model: string; usage: Record<string, number> }[]
+    }>('/api/usage/entries')
+  ).data.filter(({ kind }) => kind === 'charge')
 const settledCharges = (count: number) => eventually(charges, ({ length }) => length === count)
 
 beforeAll(async () => {
@@ -40,11 +42,16 @@ beforeEach(async () => {
   anthropic = new Anthropic({ apiKey: key, baseURL: url, maxRetries: 0 })
 })
 
-const openaiText = async (model: string, content: string) => (await openai.chat.completions.create({ model, messages: [{ role: 'user', content }] })).choices[0]!.message.content
+const openaiText = async (model: string, content: string) =>
+  (await openai.chat.completions.create({ model, messages: [{ role: 'user', content }] })).choices[0]!.message.content
 const openaiStream = async (model: string, content: string) => {
   let text = ''
   let finish: string | null = null
-  for await (const chunk of await openai.chat.completions.create({ model, stream: true, messages: [{ role: 'user', content }] })) {
+  for await (const chunk of await openai.chat.completions.create({
+    model,
+    stream: true,
+    messages: [{ role: 'user', content }],
+  })) {
     text += chunk.choices[0]?.delta.content ?? ''
     finish = chunk.choices[0]?.finish_reason ?? finish
   }
@@ -92,7 +99,10 @@ test.each([GPT, CLAUDE])('tools are called through both SDKs on %s', async (mode
   })
   const final = await stream.finalMessage()
   expect(final.stop_reason).toBe('tool_use')
-  expect(final.content.find((block) => block.type === 'tool_use')).toMatchObject({ name: 'get_weather', input: { city: 'Amman' } })
+  expect(final.content.find((block) => block.type === 'tool_use')).toMatchObject({
+    name: 'get_weather',
+    input: { city: 'Amman' },
+  })
   await settledCharges(2)
 })
 
@@ -113,15 +123,25 @@ test.each([
 })
 
 test('a vendor that drops the connection in mid-answer never looks complete', async () => {
-  emulator.prependFixture({ match: { userMessage: 'cut' }, response: { content: 'A long answer that will be cut in the middle of it, surely.' }, truncateAfterChunks: 3 })
+  emulator.prependFixture({
+    match: { userMessage: 'cut' },
+    response: { content: 'A long answer that will be cut in the middle of it, surely.' },
+    truncateAfterChunks: 3,
+  })
   await expect(openaiStream(GPT, 'cut')).rejects.toThrow()
-  const stream = anthropic.messages.stream({ model: CLAUDE, max_tokens: 100, messages: [{ role: 'user', content: 'cut' }] })
+  const stream = anthropic.messages.stream({
+    model: CLAUDE,
+    max_tokens: 100,
+    messages: [{ role: 'user', content: 'cut' }],
+  })
   await expect(stream.finalMessage()).rejects.toThrow()
 })
 
 test('the model list serves both SDKs', async () => {
   const forOpenAI = await Array.fromAsync(openai.models.list())
-  expect(forOpenAI.map(({ id }) => id)).toEqual(expect.arrayContaining([GPT, CLAUDE, 'compatible/counting', 'riwaq/sandbox-guide']))
+  expect(forOpenAI.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([GPT, CLAUDE, 'compatible/counting', 'riwaq/sandbox-guide']),
+  )
   expect(forOpenAI.at(-1)!.id).toMatch(/^riwaq\/sandbox/)
   const forAnthropic = await Array.fromAsync(anthropic.models.list())
   expect(forAnthropic.map(({ id }) => id)).toContain(CLAUDE)

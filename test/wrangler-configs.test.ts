@@ -19,7 +19,10 @@ interface Config {
   services?: { binding: string; service: string; entrypoint?: string; props?: { caller?: string } }[]
   d1_databases?: { binding: string; database_name: string; database_id: string }[]
   r2_buckets?: { binding: string }[]
-  queues?: { producers?: { binding: string; queue: string }[]; consumers?: { queue: string; dead_letter_queue?: string }[] }
+  queues?: {
+    producers?: { binding: string; queue: string }[]
+    consumers?: { queue: string; dead_letter_queue?: string }[]
+  }
   send_email?: { name: string }[]
   ai?: { binding: string }
   assets?: { binding: string }
@@ -34,7 +37,9 @@ const mayHold: Record<string, string[]> = {
   'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES'],
 }
 
-const configs = new Map(workers.map(({ name, config }) => [name, parse(readFileSync(config, 'utf8')) as unknown as Config]))
+const configs = new Map(
+  workers.map(({ name, config }) => [name, parse(readFileSync(config, 'utf8')) as unknown as Config]),
+)
 
 const bindingsOf = (config: Config): string[] => [
   ...(config.durable_objects?.bindings ?? []).map(({ name }) => name),
@@ -59,11 +64,14 @@ test.each([...configs])('%s shares the date and the flags of the whole house', (
   expect(config.compatibility_flags).toContain('nodejs_compat')
 })
 
-test.each([...configs].filter(([name]) => name !== 'gateway'))('%s cannot be reached from the internet', (_, config) => {
-  expect(config.workers_dev).toBe(false)
-  expect(config.preview_urls).toBe(false)
-  expect(config.routes ?? config.route).toBeUndefined()
-})
+test.each([...configs].filter(([name]) => name !== 'gateway'))(
+  '%s cannot be reached from the internet',
+  (_, config) => {
+    expect(config.workers_dev).toBe(false)
+    expect(config.preview_urls).toBe(false)
+    expect(config.routes ?? config.route).toBeUndefined()
+  },
+)
 
 test('a service notices a client who leaves', () => {
   for (const name of ['chat']) expect(configs.get(name)!.compatibility_flags).toContain('enable_request_signal')
@@ -87,20 +95,28 @@ test('the gateway names itself to every service it calls', () => {
 })
 
 test('all Workers share one database', () => {
-  const ids = [...configs.values()].flatMap(({ d1_databases = [] }) => d1_databases.map(({ database_name, database_id }) => `${database_name} ${database_id}`))
+  const ids = [...configs.values()].flatMap(({ d1_databases = [] }) =>
+    d1_databases.map(({ database_name, database_id }) => `${database_name} ${database_id}`),
+  )
   expect(new Set(ids).size).toBe(1)
 })
 
 test('every queue that is consumed has a place for what cannot be consumed', () => {
-  for (const config of configs.values()) for (const { dead_letter_queue } of config.queues?.consumers ?? []) expect(dead_letter_queue).toBeTruthy()
+  for (const config of configs.values())
+    for (const { dead_letter_queue } of config.queues?.consumers ?? []) expect(dead_letter_queue).toBeTruthy()
 })
 
 test('no secret is written into a config', () => {
-  for (const config of configs.values()) for (const name of Object.keys(config.vars ?? {})) expect(name).not.toMatch(/(_KEY|_SECRET|_TOKEN)$/)
+  for (const config of configs.values())
+    for (const name of Object.keys(config.vars ?? {})) expect(name).not.toMatch(/(_KEY|_SECRET|_TOKEN)$/)
 })
 
 test('a vendor’s key reaches the chat Worker alone, the session secret the auth Worker alone', () => {
-  const holders = (setting: string) => Object.entries(settingsOf as Record<string, string[]>).filter(([, settings]) => settings.includes(setting)).map(([name]) => name)
-  for (const setting of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY']) expect(holders(setting)).toEqual(['chat'])
+  const holders = (setting: string) =>
+    Object.entries(settingsOf as Record<string, string[]>)
+      .filter(([, settings]) => settings.includes(setting))
+      .map(([name]) => name)
+  for (const setting of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY'])
+    expect(holders(setting)).toEqual(['chat'])
   expect(holders('BETTER_AUTH_SECRET')).toEqual(['auth'])
 })

@@ -2,6 +2,10 @@
 export default {
   fetch(request, env) {
     const { pathname } = new URL(request.url)
-    return fetch(env.UPSTREAM + pathname, { method: request.method, headers: { 'content-type': 'application/json', authorization: 'Bearer bench' }, body: request.body })
+    return fetch(env.UPSTREAM + pathname, {
+      method: request.method,
+      headers: { 'content-type': 'application/json', authorization: 'Bearer bench' },
+      body: request.body,
+    })
   },
 }

@@ -66,7 +66,10 @@ export const verifications = sqliteTable(
     expiresAt: instant('expires_at').notNull(),
     ...timestamps(),
   },
-  (table) => [index('verifications_identifier').on(table.identifier), index('verifications_expiry').on(table.expiresAt)],
+  (table) => [
+    index('verifications_identifier').on(table.identifier),
+    index('verifications_expiry').on(table.expiresAt),
+  ],
 )
 
 export const organizations = sqliteTable('organizations', {
@@ -100,7 +103,10 @@ export const members = sqliteTable(
     role: text('role', { enum: ['owner', 'admin', 'member', 'billing', 'viewer'] }).notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [uniqueIndex('members_once').on(table.organizationId, table.userId), index('members_user').on(table.userId)],
+  (table) => [
+    uniqueIndex('members_once').on(table.organizationId, table.userId),
+    index('members_user').on(table.userId),
+  ],
 )
 
 export const invitations = sqliteTable(
@@ -156,5 +162,8 @@ export const auditEvents = sqliteTable(
     /** A keyed hash: two events can be seen to come from one place without saying which. */
     addressHash: text('address_hash'),
   },
-  (table) => [index('audit_events_organization').on(table.organizationId, table.id), index('audit_events_actor').on(table.actorUserId, table.id)],
+  (table) => [
+    index('audit_events_organization').on(table.organizationId, table.id),
+    index('audit_events_actor').on(table.actorUserId, table.id),
+  ],
 )

@@ -5,7 +5,10 @@ import { existsSync } from 'node:fs'
 import { bin } from './project.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const macPaths = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
+const macPaths = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
 
 export const browserArguments = [
   '--no-sandbox',
@@ -43,6 +46,7 @@ async function fromPlaywright() {
 
 export async function findBrowser() {
   const path = process.env.CHROME_PATH ?? onThisMachine() ?? fromDebian() ?? (await fromPlaywright())
-  if (!path) throw new Error('No browser: install Chromium or Chrome, or set CHROME_PATH to one, and run the tests again.')
+  if (!path)
+    throw new Error('No browser: install Chromium or Chrome, or set CHROME_PATH to one, and run the tests again.')
   return path
 }

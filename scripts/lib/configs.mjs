@@ -55,7 +55,10 @@ export function writeReleaseConfigs({ folder, settings, databaseId }) {
       name: worker.name,
       script: config.name,
       config: writePrivate(join(folder, `${worker.name}.json`), config),
-      secretsFile: secrets.length > 0 ? writePrivate(join(folder, `${worker.name}.secrets.json`), Object.fromEntries(secrets)) : null,
+      secretsFile:
+        secrets.length > 0
+          ? writePrivate(join(folder, `${worker.name}.secrets.json`), Object.fromEntries(secrets))
+          : null,
       variables: variables.map(([key]) => key),
       secrets: secrets.map(([key]) => key),
     }

@@ -39,7 +39,12 @@ const word = (at: number) => `w${at} `
 
 function behaviourOf(body: { messages?: { role: string; content: unknown }[] }): Behaviour {
   const last = body.messages?.findLast((message) => message.role === 'user')?.content
-  const text = typeof last === 'string' ? last : Array.isArray(last) ? ((last.find((part) => part.type === 'text') as { text?: string })?.text ?? '') : ''
+  const text =
+    typeof last === 'string'
+      ? last
+      : Array.isArray(last)
+        ? ((last.find((part) => part.type === 'text') as { text?: string })?.text ?? '')
+        : ''
   try {
     const parsed: unknown = JSON.parse(text)
     return typeof parsed === 'object' && parsed ? (parsed as Behaviour) : {}
@@ -55,7 +60,12 @@ const usageOf = (behaviour: Behaviour, delivered: number) => ({
   prompt_tokens_details: { cached_tokens: behaviour.cachedTokens ?? 0 },
 })
 
-const base = (delivery: Delivery, object: string) => ({ id: 'chatcmpl-counting', object, created: 1, model: delivery.model })
+const base = (delivery: Delivery, object: string) => ({
+  id: 'chatcmpl-counting',
+  object,
+  created: 1,
+  model: delivery.model,
+})
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = ''
@@ -83,12 +93,16 @@ function answerStream(delivery: Delivery, response: ServerResponse) {
   const total = behaviour.tokens ?? 5
   response.setHeader('content-type', 'text/event-stream')
   response.flushHeaders()
-  const say = (chunk: unknown) => response.write(`data: ${typeof chunk === 'string' ? chunk : JSON.stringify(chunk)}\n\n`)
+  const say = (chunk: unknown) =>
+    response.write(`data: ${typeof chunk === 'string' ? chunk : JSON.stringify(chunk)}\n\n`)
   const next = () => {
     if (response.destroyed) return
     if (behaviour.cutAfter !== undefined && delivery.delivered >= behaviour.cutAfter) return void response.destroy()
     if (delivery.delivered < total) {
-      say({ ...base(delivery, 'chat.completion.chunk'), choices: [{ index: 0, delta: { content: word(delivery.delivered) }, finish_reason: null }] })
+      say({
+        ...base(delivery, 'chat.completion.chunk'),
+        choices: [{ index: 0, delta: { content: word(delivery.delivered) }, finish_reason: null }],
+      })
       delivery.delivered += 1
       if (behaviour.paceMs) setTimeout(next, behaviour.paceMs)
       else setImmediate(next)
@@ -96,7 +110,8 @@ function answerStream(delivery: Delivery, response: ServerResponse) {
     }
     say({ ...base(delivery, 'chat.completion.chunk'), choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
     const wantsUsage = (delivery.body.stream_options as { include_usage?: boolean } | undefined)?.include_usage
-    if (wantsUsage && !behaviour.noUsage) say({ ...base(delivery, 'chat.completion.chunk'), choices: [], usage: usageOf(behaviour, delivery.delivered) })
+    if (wantsUsage && !behaviour.noUsage)
+      say({ ...base(delivery, 'chat.completion.chunk'), choices: [], usage: usageOf(behaviour, delivery.delivered) })
     say('[DONE]')
     delivery.finished = true
     response.end()
@@ -109,13 +124,23 @@ export function startCountingProvider({ port }: { port: number }): Promise<Count
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const body = await readBody(request)
     const behaviour = behaviourOf(body as Parameters<typeof behaviourOf>[0])
-    const delivery: Delivery = { behaviour, model: String(body.model), body, startedAt: Date.now(), delivered: 0, finished: false, closedAt: null }
+    const delivery: Delivery = {
+      behaviour,
+      model: String(body.model),
+      body,
+      startedAt: Date.now(),
+      delivered: 0,
+      finished: false,
+      closedAt: null,
+    }
     deliveries.push(delivery)
     response.on('close', () => (delivery.closedAt = Date.now()))
     if (behaviour.status) {
       response.statusCode = behaviour.status
       response.setHeader('content-type', 'application/json')
-      return void response.end(JSON.stringify({ error: { message: 'provider says no', type: 'server_error', code: 'no' } }))
+      return void response.end(
+        JSON.stringify({ error: { message: 'provider says no', type: 'server_error', code: 'no' } }),
+      )
     }
     if (behaviour.nonsense) return void response.end('<html>not an answer</html>')
     if (behaviour.empty) return void response.end()

@@ -1,5 +1,9 @@
 /** Asks again until the answer satisfies, for what becomes true soon after: never a fixed pause. */
-export async function eventually<T>(ask: () => Promise<T> | T, satisfied: (value: T) => boolean, { timeoutMs = 15_000, everyMs = 25 } = {}): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T> | T,
+  satisfied: (value: T) => boolean,
+  { timeoutMs = 15_000, everyMs = 25 } = {},
+): Promise<T> {
   const deadline = Date.now() + timeoutMs
   for (;;) {
     const value = await ask()

@@ -16,11 +16,28 @@ export const cookiesOf = (response: Response): string =>
     .map((cookie) => cookie.split(';')[0])
     .join('; ')
 
-export function personWith({ url, email, password, cookie, organizationId = '' }: { url: string; email: string; password: string; cookie: string; organizationId?: string }): Person {
+export function personWith({
+  url,
+  email,
+  password,
+  cookie,
+  organizationId = '',
+}: {
+  url: string
+  email: string
+  password: string
+  cookie: string
+  organizationId?: string
+}): Person {
   const request = (path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, {
       ...init,
-      headers: { cookie, origin: url, ...(init.body ? { 'content-type': 'application/json' } : {}), ...(init.headers as Record<string, string>) },
+      headers: {
+        cookie,
+        origin: url,
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...(init.headers as Record<string, string>),
+      },
     })
   return {
     email,
@@ -37,7 +54,10 @@ export function personWith({ url, email, password, cookie, organizationId = '' }
   }
 }
 
-export async function signUp(url: string, { email = `${randomUUID()}@example.com`, name = 'Layla Haddad' } = {}): Promise<Person> {
+export async function signUp(
+  url: string,
+  { email = `${randomUUID()}@example.com`, name = 'Layla Haddad' } = {},
+): Promise<Person> {
   const password = 'a long enough passphrase'
   const response = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
@@ -50,6 +70,9 @@ export async function signUp(url: string, { email = `${randomUUID()}@example.com
   return personWith({ url, email, password, cookie: person.cookie, organizationId: account.organization.id })
 }
 
-export async function createKey(person: Person, settings: Record<string, unknown> = {}): Promise<{ id: string; key: string }> {
+export async function createKey(
+  person: Person,
+  settings: Record<string, unknown> = {},
+): Promise<{ id: string; key: string }> {
   return person.json('/api/keys', { method: 'POST', body: JSON.stringify({ name: 'journey', ...settings }) })
 }

@@ -36,7 +36,15 @@ function untilReady(child: ChildProcess): Promise<void> {
   })
 }
 
-export async function startPlatform({ settings, dataDir = mkdtempSync(join(tmpdir(), 'riwaq-')), keepData = false }: { settings: Record<string, string>; dataDir?: string; keepData?: boolean }): Promise<Platform> {
+export async function startPlatform({
+  settings,
+  dataDir = mkdtempSync(join(tmpdir(), 'riwaq-')),
+  keepData = false,
+}: {
+  settings: Record<string, string>
+  dataDir?: string
+  keepData?: boolean
+}): Promise<Platform> {
   const port = await freePort()
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     env: { ...process.env, ...settings, PORT: String(port), DATA_DIR: dataDir },

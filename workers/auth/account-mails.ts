@@ -27,7 +27,8 @@ export const accountMails = ({ ctx, origin }: { ctx: SystemContext; origin: stri
   verifyEmail: async ({ user, url }: WithLink) => {
     const locale = localeOf(user)
     const link = new URL(url)
-    if ((link.searchParams.get('callbackURL') ?? '/') === '/') link.searchParams.set('callbackURL', `/${locale}/verified`)
+    if ((link.searchParams.get('callbackURL') ?? '/') === '/')
+      link.searchParams.set('callbackURL', `/${locale}/verified`)
     await ctx.mailer.send({ to: user.email, kind: 'verify-email', locale, url: link.href, name: user.name })
   },
   resetPassword: async ({ user, url, token }: WithLink) => {

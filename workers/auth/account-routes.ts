@@ -39,6 +39,9 @@ export function accountRoutes(app: ServiceApp<AuthEnv>): void {
     const ctx = authContext(c)
     const { userId } = requirePerson(ctx.principal)
     const disposition = 'attachment; filename="riwaq-account.json"'
-    return c.body(await exportAccount({ userId, ctx }), 200, { 'content-type': 'application/json', 'content-disposition': disposition })
+    return c.body(await exportAccount({ userId, ctx }), 200, {
+      'content-type': 'application/json',
+      'content-disposition': disposition,
+    })
   })
 }

@@ -40,7 +40,10 @@ test('a deleted account leaves no person, no session, no credit and no keys', as
   expect(await auth.ctx.db.select().from(verifications)).toEqual([])
   expect(await auth.ledgerOf(salma.organizationId).balance()).toMatchObject({ balanceMicros: 0 })
   expect((await auth.ledgerOf(salma.organizationId).keys({ limit: 10 })).data).toEqual([])
-  expect(auth.erasures).toEqual([{ organizationId: salma.organizationId, userId: salma.userId }, { userId: salma.userId }])
+  expect(auth.erasures).toEqual([
+    { organizationId: salma.organizationId, userId: salma.userId },
+    { userId: salma.userId },
+  ])
 })
 
 test('an only owner with members must first find another', async () => {
@@ -78,16 +81,21 @@ test('the export holds everything about the person and no secret', async () => {
   expect(headers.get('content-disposition')).toContain('attachment')
   expect(body.person.user.email).toBe('omar@example.com')
   expect(body.organizations).toHaveLength(2)
-  const shared = body.organizations.find(({ membership }: { membership: { organizationId: string } }) => membership.organizationId === organizationId)
+  const shared = body.organizations.find(
+    ({ membership }: { membership: { organizationId: string } }) => membership.organizationId === organizationId,
+  )
   expect(shared).toMatchObject({ membership: { role: 'member' }, keys: [{ id: key.id }], entries: [] })
   const own = body.organizations.find((one: unknown) => one !== shared)
   expect(own.entries).toMatchObject([{ kind: 'grant', amount_micros: 1_000_000 }])
   const text = JSON.stringify(body)
-  for (const secret of [key.key, PASSWORD, /session_token=([^.%]+)/.exec(omar.cookie())![1]!]) expect(text).not.toContain(secret)
+  for (const secret of [key.key, PASSWORD, /session_token=([^.%]+)/.exec(omar.cookie())![1]!])
+    expect(text).not.toContain(secret)
 })
 
 test('other services learn the addresses of people who are still here', async () => {
   const auth = createTestAuth()
   const salma = await auth.signUp()
-  expect(await emailsOf({ userIds: [salma.userId, 'usr_gone', salma.userId], ctx: auth.ctx })).toEqual({ [salma.userId]: 'salma@example.com' })
+  expect(await emailsOf({ userIds: [salma.userId, 'usr_gone', salma.userId], ctx: auth.ctx })).toEqual({
+    [salma.userId]: 'salma@example.com',
+  })
 })

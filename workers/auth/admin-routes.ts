@@ -25,6 +25,13 @@ export function adminRoutes(app: ServiceApp<AuthEnv>): void {
   app.post('/api/admin/organizations/:id/grant', async (c) => {
     const ctx = authContext(c)
     const { userId } = requirePlatformAdmin(ctx.principal)
-    return c.json(await grantCredit({ organizationId: c.req.param('id'), input: await parseBody(c.req.raw, GrantCredit), adminId: userId, ctx }))
+    return c.json(
+      await grantCredit({
+        organizationId: c.req.param('id'),
+        input: await parseBody(c.req.raw, GrantCredit),
+        adminId: userId,
+        ctx,
+      }),
+    )
   })
 }

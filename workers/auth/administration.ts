@@ -20,12 +20,23 @@ interface Search {
 const containing = (q: string) => `%${q.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
 const matches = (column: Parameters<typeof like>[0], q: string) => sql`${like(column, containing(q))} escape '\\'`
 
-export async function listUsers({ limit, cursor, q, origin, ctx }: Search & { origin: string }): Promise<{ data: AdminUser[]; nextCursor: string | null }> {
+export async function listUsers({
+  limit,
+  cursor,
+  q,
+  origin,
+  ctx,
+}: Search & { origin: string }): Promise<{ data: AdminUser[]; nextCursor: string | null }> {
   const before = placeOf('users', cursor)
   const rows = await ctx.db
     .select()
     .from(users)
-    .where(and(before === null ? undefined : lt(users.id, before), q ? or(matches(users.name, q), matches(users.email, q)) : undefined))
+    .where(
+      and(
+        before === null ? undefined : lt(users.id, before),
+        q ? or(matches(users.name, q), matches(users.email, q)) : undefined,
+      ),
+    )
     .orderBy(desc(users.id))
     .limit(limit + 1)
   const page = toPage('users', rows, limit)
@@ -44,13 +55,22 @@ export async function listUsers({ limit, cursor, q, origin, ctx }: Search & { or
 async function balanceOf(organizationId: string, ctx: SystemContext) {
   try {
     const balance = await ctx.ledgerOf(organizationId).balance()
-    return { balance_micros: balance.balanceMicros, held_micros: balance.heldMicros, available_micros: balance.availableMicros }
+    return {
+      balance_micros: balance.balanceMicros,
+      held_micros: balance.heldMicros,
+      available_micros: balance.availableMicros,
+    }
   } catch {
     return { balance_micros: null, held_micros: null, available_micros: null }
   }
 }
 
-export async function listOrganizations({ limit, cursor, q, ctx }: Search): Promise<{ data: AdminOrganization[]; nextCursor: string | null }> {
+export async function listOrganizations({
+  limit,
+  cursor,
+  q,
+  ctx,
+}: Search): Promise<{ data: AdminOrganization[]; nextCursor: string | null }> {
   const before = placeOf('organizations', cursor)
   const rows = await ctx.db
     .select({
@@ -62,7 +82,12 @@ export async function listOrganizations({ limit, cursor, q, ctx }: Search): Prom
       members: sql<number>`(select count(*) from ${members} where "members"."organization_id" = "organizations"."id")`,
     })
     .from(organizations)
-    .where(and(before === null ? undefined : lt(organizations.id, before), q ? or(matches(organizations.name, q), matches(organizations.slug, q), eq(organizations.id, q)) : undefined))
+    .where(
+      and(
+        before === null ? undefined : lt(organizations.id, before),
+        q ? or(matches(organizations.name, q), matches(organizations.slug, q), eq(organizations.id, q)) : undefined,
+      ),
+    )
     .orderBy(desc(organizations.id))
     .limit(limit + 1)
   const page = toPage('organizations', rows, limit)
@@ -91,7 +116,14 @@ export async function grantCredit({ organizationId, input, adminId, ctx }: Grant
   const { entry, repeated } = await askLedger({ organizationId, ctx, ask: (ledger) => ledger.grant(grant) })
   if (!repeated) {
     const facts = { amount_micros: entry.amountMicros, entry: entry.id }
-    await auditInsert({ ctx, organizationId, actor: { userId: adminId }, action: 'credit.granted', targetId: organizationId, facts })
+    await auditInsert({
+      ctx,
+      organizationId,
+      actor: { userId: adminId },
+      action: 'credit.granted',
+      targetId: organizationId,
+      facts,
+    })
   }
   const { balanceMicros } = await askLedger({ organizationId, ctx, ask: (ledger) => ledger.balance() })
   return { entry_id: entry.id, amount_micros: entry.amountMicros, repeated, balance_micros: balanceMicros }

@@ -39,7 +39,15 @@ export interface AuditInput {
 }
 
 /** A statement, to be put in the change's own batch. */
-export const auditInsert = ({ ctx, organizationId, actor, action, targetId, facts, addressHash }: AuditInput & { ctx: SystemContext }) =>
+export const auditInsert = ({
+  ctx,
+  organizationId,
+  actor,
+  action,
+  targetId,
+  facts,
+  addressHash,
+}: AuditInput & { ctx: SystemContext }) =>
   ctx.db.insert(auditEvents).values({
     id: ctx.createId('audit'),
     at: ctx.now(),
@@ -56,6 +64,12 @@ const encoder = new TextEncoder()
 
 /** Keyed, because there are few enough addresses to hash them all. */
 export async function hashAddress(address: string, secret: string): Promise<string> {
-  const key = await crypto.subtle.importKey('raw', encoder.encode(`address:${secret}`), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const key = await crypto.subtle.importKey(
+    'raw',
+    encoder.encode(`address:${secret}`),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
   return toHex(await crypto.subtle.sign('HMAC', key, encoder.encode(address))).slice(0, 32)
 }

@@ -34,7 +34,9 @@ const withoutAddresses = (message: string): string => message.replace(/\S+@\S+/g
 /** A refusal is an answer like any other; what is noted is what should not have happened. */
 function noteFailure(error: unknown, ctx: SystemContext): void {
   if (isAPIError(error) && error.statusCode < 500) return
-  ctx.logger.error('better-auth-failed', { internal: error instanceof Error ? withoutAddresses(`${error.name}: ${error.message}`) : 'unknown' })
+  ctx.logger.error('better-auth-failed', {
+    internal: error instanceof Error ? withoutAddresses(`${error.name}: ${error.message}`) : 'unknown',
+  })
 }
 
 /** The address that links and cookies are made for. */
@@ -56,7 +58,10 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
     telemetry: { enabled: false },
     // Our own limiter guards these routes: it is shared by all isolates, and counts accounts as well.
     rateLimit: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => ctx.logger.warn('better-auth', { internal: withoutAddresses(message) }) },
+    logger: {
+      level: 'error',
+      log: (_level, message) => ctx.logger.warn('better-auth', { internal: withoutAddresses(message) }),
+    },
     onAPIError: { onError: (error) => noteFailure(error, ctx) },
     database: drizzleAdapter(db, {
       provider: 'sqlite',
@@ -89,7 +94,12 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
       onPasswordReset: mails.passwordChanged,
     },
     // The link proves the address and nothing more: it would otherwise let its reader past the second factor.
-    emailVerification: { sendOnSignUp: true, autoSignInAfterVerification: false, expiresIn: 3_600, sendVerificationEmail: mails.verifyEmail },
+    emailVerification: {
+      sendOnSignUp: true,
+      autoSignInAfterVerification: false,
+      expiresIn: 3_600,
+      sendVerificationEmail: mails.verifyEmail,
+    },
     session: { expiresIn: 30 * DAY, updateAge: DAY, freshAge: DAY },
     databaseHooks: databaseHooks(ctx),
     plugins: [

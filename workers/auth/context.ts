@@ -51,7 +51,8 @@ export interface AuthContext extends SystemContext {
 const MINIMAL_SECRET = 32
 
 function createSystemContext(env: AuthEnv): SystemContext {
-  if ((env.BETTER_AUTH_SECRET ?? '').length < MINIMAL_SECRET) throw new Error(`BETTER_AUTH_SECRET must be set: ${MINIMAL_SECRET} characters or more`)
+  if ((env.BETTER_AUTH_SECRET ?? '').length < MINIMAL_SECRET)
+    throw new Error(`BETTER_AUTH_SECRET must be set: ${MINIMAL_SECRET} characters or more`)
   const settings = authSettings(env)
   const logger = createLogger({ service: 'auth' })
   return {

@@ -15,19 +15,37 @@ type MaybeContext = EndpointContext | null
 
 /** The organization that a new session begins in: the one last worked in, else one's own. */
 async function firstOrganization(userId: string, ctx: SystemContext): Promise<string | null> {
-  const [person] = await ctx.db.select({ id: users.id, name: users.name, last: users.lastOrganizationId }).from(users).where(eq(users.id, userId)).limit(1)
+  const [person] = await ctx.db
+    .select({ id: users.id, name: users.name, last: users.lastOrganizationId })
+    .from(users)
+    .where(eq(users.id, userId))
+    .limit(1)
   if (!person) return null
   const personal = await ensurePersonalOrganization({ person, ctx })
   if (person.last === null || person.last === personal) return personal
-  const mine = await ctx.db.select({ organizationId: members.organizationId }).from(members).where(eq(members.userId, userId))
+  const mine = await ctx.db
+    .select({ organizationId: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, userId))
   return mine.some(({ organizationId }) => organizationId === person.last) ? person.last : personal
 }
 
-async function noteSession(session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext, ctx: SystemContext): Promise<void> {
+async function noteSession(
+  session: { userId: string; activeOrganizationId?: unknown },
+  endpoint: MaybeContext,
+  ctx: SystemContext,
+): Promise<void> {
   const address = endpoint?.headers?.get('x-riwaq-client-address') ?? null
   const addressHash = address === null ? null : await hashAddress(address, ctx.secret)
   const organizationId = typeof session.activeOrganizationId === 'string' ? session.activeOrganizationId : null
-  await auditInsert({ ctx, organizationId, actor: { userId: session.userId }, action: 'session.started', targetId: session.userId, addressHash })
+  await auditInsert({
+    ctx,
+    organizationId,
+    actor: { userId: session.userId },
+    action: 'session.started',
+    targetId: session.userId,
+    addressHash,
+  })
 }
 
 export const databaseHooks = (ctx: SystemContext) => ({
@@ -36,7 +54,8 @@ export const databaseHooks = (ctx: SystemContext) => ({
       before: async (user: Record<string, unknown>, endpoint: MaybeContext) => ({
         data: { ...user, locale: user.locale ?? (endpoint?.headers ? chooseLocale(endpoint.headers) : 'en') } as never,
       }),
-      after: async (user: { id: string; name: string }) => void (await ensurePersonalOrganization({ person: user, ctx })),
+      after: async (user: { id: string; name: string }) =>
+        void (await ensurePersonalOrganization({ person: user, ctx })),
     },
     update: {
       before: async (change: Record<string, unknown>, endpoint: MaybeContext) => {
@@ -52,12 +71,16 @@ export const databaseHooks = (ctx: SystemContext) => ({
       before: async (session: { userId: string } & Record<string, unknown>) => ({
         data: { ...session, activeOrganizationId: await firstOrganization(session.userId, ctx) } as never,
       }),
-      after: (session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext) => noteSession(session, endpoint, ctx),
+      after: (session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext) =>
+        noteSession(session, endpoint, ctx),
     },
     update: {
       after: async (session: { userId?: string; activeOrganizationId?: unknown } | null) => {
         if (!session?.userId || typeof session.activeOrganizationId !== 'string') return
-        await ctx.db.update(users).set({ lastOrganizationId: session.activeOrganizationId }).where(eq(users.id, session.userId))
+        await ctx.db
+          .update(users)
+          .set({ lastOrganizationId: session.activeOrganizationId })
+          .where(eq(users.id, session.userId))
       },
     },
   },

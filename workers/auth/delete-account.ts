@@ -11,7 +11,15 @@ import { forgiveAttempts, takeAttempt, type Guarded } from './limits.ts'
 import { emptyOrganization, eraseOrganization, hasOthers } from './organizations.ts'
 import type { Person } from './require-person.ts'
 
-async function requirePassword({ person, password, ctx }: { person: Person; password: string; ctx: AuthContext }): Promise<void> {
+async function requirePassword({
+  person,
+  password,
+  ctx,
+}: {
+  person: Person
+  password: string
+  ctx: AuthContext
+}): Promise<void> {
   const guarded: Guarded[] = [{ limit: 'sign-in-account', who: person.userId }]
   await takeAttempt({ guarded, ctx })
   const [account] = await ctx.db
@@ -35,7 +43,11 @@ interface Membership {
 /** Which organizations end with this person. Refuses while one would be left to others without an owner. */
 async function sortMemberships({ userId, ctx }: { userId: string; ctx: SystemContext }): Promise<Membership[]> {
   const rows = await ctx.db
-    .select({ organizationId: members.organizationId, name: organizations.name, personalUserId: organizations.personalUserId })
+    .select({
+      organizationId: members.organizationId,
+      name: organizations.name,
+      personalUserId: organizations.personalUserId,
+    })
     .from(members)
     .innerJoin(organizations, eq(organizations.id, members.organizationId))
     .where(eq(members.userId, userId))
@@ -49,13 +61,23 @@ async function sortMemberships({ userId, ctx }: { userId: string; ctx: SystemCon
   )
   for (const { organizationId, name, isEnding } of sorted) {
     if (!isEnding && (await isLastOwner({ organizationId, userId, ctx }))) {
-      throw conflict(`You are the only owner of “${name}”, which has other members. Make one of them an owner, or delete it, first.`)
+      throw conflict(
+        `You are the only owner of “${name}”, which has other members. Make one of them an owner, or delete it, first.`,
+      )
     }
   }
   return sorted
 }
 
-export async function deleteAccount({ person, password, ctx }: { person: Person; password: string; ctx: AuthContext }): Promise<void> {
+export async function deleteAccount({
+  person,
+  password,
+  ctx,
+}: {
+  person: Person
+  password: string
+  ctx: AuthContext
+}): Promise<void> {
   const { userId } = person
   await requirePassword({ person, password, ctx })
   const memberships = await sortMemberships({ userId, ctx })

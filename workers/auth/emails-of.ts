@@ -5,7 +5,13 @@ import type { SystemContext } from './context.ts'
 /** D1 takes a hundred values in one statement. */
 const AT_ONCE = 90
 
-export async function emailsOf({ userIds, ctx }: { userIds: string[]; ctx: SystemContext }): Promise<Record<string, string>> {
+export async function emailsOf({
+  userIds,
+  ctx,
+}: {
+  userIds: string[]
+  ctx: SystemContext
+}): Promise<Record<string, string>> {
   const wanted = [...new Set(userIds)]
   const found: Record<string, string> = {}
   for (let from = 0; from < wanted.length; from += AT_ONCE) {

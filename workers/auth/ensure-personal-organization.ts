@@ -25,13 +25,34 @@ async function foundPersonal({ id: userId, name }: Person, ctx: SystemContext): 
   const organizationId = ctx.createId('organization')
   const createdAt = new Date(ctx.now())
   await ctx.db.batch([
-    ctx.db.insert(organizations).values({ id: organizationId, name, slug: `personal-${bareId(organizationId)}`, personalUserId: userId, createdAt }),
+    ctx.db
+      .insert(organizations)
+      .values({
+        id: organizationId,
+        name,
+        slug: `personal-${bareId(organizationId)}`,
+        personalUserId: userId,
+        createdAt,
+      }),
     ctx.db.insert(members).values({ id: ctx.createId('member'), organizationId, userId, role: 'owner', createdAt }),
-    auditInsert({ ctx, organizationId, actor: { userId }, action: 'organization.created', targetId: organizationId, facts: { personal: true } }),
+    auditInsert({
+      ctx,
+      organizationId,
+      actor: { userId },
+      action: 'organization.created',
+      targetId: organizationId,
+      facts: { personal: true },
+    }),
   ])
 }
 
-export async function ensurePersonalOrganization({ person, ctx }: { person: Person; ctx: SystemContext }): Promise<string> {
+export async function ensurePersonalOrganization({
+  person,
+  ctx,
+}: {
+  person: Person
+  ctx: SystemContext
+}): Promise<string> {
   let found = await findPersonal(person.id, ctx)
   if (!found) {
     // The database admits one for each person: who comes second finds the first one's.

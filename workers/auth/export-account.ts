@@ -35,18 +35,39 @@ async function personOf({ userId, ctx }: Asked) {
   const [user] = await ctx.db.select().from(users).where(eq(users.id, userId))
   if (!user) throw notFound('account')
   const [ways, open, belongs, invited, done] = await Promise.all([
-    ctx.db.select({ provider: accounts.providerId, createdAt: accounts.createdAt, updatedAt: accounts.updatedAt }).from(accounts).where(eq(accounts.userId, userId)),
     ctx.db
-      .select({ id: sessions.id, createdAt: sessions.createdAt, expiresAt: sessions.expiresAt, ipAddress: sessions.ipAddress, userAgent: sessions.userAgent })
+      .select({ provider: accounts.providerId, createdAt: accounts.createdAt, updatedAt: accounts.updatedAt })
+      .from(accounts)
+      .where(eq(accounts.userId, userId)),
+    ctx.db
+      .select({
+        id: sessions.id,
+        createdAt: sessions.createdAt,
+        expiresAt: sessions.expiresAt,
+        ipAddress: sessions.ipAddress,
+        userAgent: sessions.userAgent,
+      })
       .from(sessions)
       .where(eq(sessions.userId, userId)),
     ctx.db
-      .select({ organizationId: organizations.id, name: organizations.name, role: members.role, joinedAt: members.createdAt, personalUserId: organizations.personalUserId })
+      .select({
+        organizationId: organizations.id,
+        name: organizations.name,
+        role: members.role,
+        joinedAt: members.createdAt,
+        personalUserId: organizations.personalUserId,
+      })
       .from(members)
       .innerJoin(organizations, eq(organizations.id, members.organizationId))
       .where(eq(members.userId, userId)),
-    ctx.db.select().from(invitations).where(or(eq(invitations.email, user.email), eq(invitations.inviterId, userId))),
-    ctx.db.select().from(auditEvents).where(or(eq(auditEvents.actorUserId, userId), eq(auditEvents.targetId, userId))),
+    ctx.db
+      .select()
+      .from(invitations)
+      .where(or(eq(invitations.email, user.email), eq(invitations.inviterId, userId))),
+    ctx.db
+      .select()
+      .from(auditEvents)
+      .where(or(eq(auditEvents.actorUserId, userId), eq(auditEvents.targetId, userId))),
   ])
   return { user, ways, sessions: open, belongs, invited, done }
 }
@@ -78,9 +99,15 @@ async function* writeExport(asked: Asked, person: Awaited<ReturnType<typeof pers
     // Of an organization that is shared, only what is this person's own.
     const own = personalUserId === userId ? {} : { userId }
     yield `${comma}{"membership":${JSON.stringify(membership)},"keys":[`
-    yield* jsonList(pagesOf<KeyState>((cursor) => ledger.keys({ limit: 100, cursor, userId })), toApiKey)
+    yield* jsonList(
+      pagesOf<KeyState>((cursor) => ledger.keys({ limit: 100, cursor, userId })),
+      toApiKey,
+    )
     yield '],"entries":['
-    yield* jsonList(pagesOf<LedgerEntry>((cursor) => ledger.entries({ limit: PAGE, cursor, ...own })), toExportedEntry)
+    yield* jsonList(
+      pagesOf<LedgerEntry>((cursor) => ledger.entries({ limit: PAGE, cursor, ...own })),
+      toExportedEntry,
+    )
     yield ']}'
     comma = ','
   }

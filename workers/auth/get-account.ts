@@ -26,7 +26,13 @@ export async function getAccount({ person, ctx }: { person: Person; ctx: SystemC
       locale: localeOf(user),
       two_factor_enabled: user.twoFactorEnabled,
     },
-    organization: { id: organization.id, name: organization.name, slug: organization.slug, role, personal: organization.personalUserId !== null },
+    organization: {
+      id: organization.id,
+      name: organization.name,
+      slug: organization.slug,
+      role,
+      personal: organization.personalUserId !== null,
+    },
     permissions: (Object.keys(permissions) as Action[]).filter((action) => roleMay(role, action)),
     platform_admin: person.platformAdmin,
   }

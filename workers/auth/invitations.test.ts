@@ -38,7 +38,8 @@ test('inviting again replaces the invitation, and a cancelled one is dead', asyn
   await owner.call(INVITATIONS, { body: { email: huda.email, role: 'admin' } })
   const first = idIn(auth.mails.at(-1)!.text)
   const { body: second } = await owner.call(INVITATIONS, { body: { email: huda.email, role: 'viewer' } })
-  const accept = (invitationId: string | null) => huda.call('/api/auth/organization/accept-invitation', { body: { invitationId } })
+  const accept = (invitationId: string | null) =>
+    huda.call('/api/auth/organization/accept-invitation', { body: { invitationId } })
 
   expect((await owner.call(INVITATIONS)).body.data).toMatchObject([{ id: second.id, role: 'viewer' }])
   expect((await accept(first)).status).toBe(400)
@@ -62,7 +63,10 @@ test('nobody is invited twice over, to a personal organization, or to one of oth
 test('names in a mail cannot bring markup or lines of their own', async () => {
   const auth = createTestAuth()
   const { owner } = await joinAs(auth)
-  await owner.call('/api/organizations/current', { method: 'PATCH', body: { name: '<b>Rihla</b>\r\nBcc: all@example.com' } })
+  await owner.call('/api/organizations/current', {
+    method: 'PATCH',
+    body: { name: '<b>Rihla</b>\r\nBcc: all@example.com' },
+  })
   await owner.call(INVITATIONS, { body: { email: 'new@example.com' } })
 
   const { html, subject } = auth.mails.at(-1)!

@@ -19,14 +19,21 @@ interface Asked {
   ctx: AuthContext
 }
 
-const isPending = (organizationId: string) => and(eq(invitations.organizationId, organizationId), eq(invitations.status, 'pending'))
+const isPending = (organizationId: string) =>
+  and(eq(invitations.organizationId, organizationId), eq(invitations.status, 'pending'))
 
 export async function listInvitations({ limit, cursor, actor, ctx }: Asked & { limit: number; cursor?: string }) {
   const before = placeOf('invitations', cursor)
   const rows = await ctx.db
     .select()
     .from(invitations)
-    .where(and(isPending(actor.organizationId), gt(invitations.expiresAt, new Date(ctx.now())), before === null ? undefined : lt(invitations.id, before)))
+    .where(
+      and(
+        isPending(actor.organizationId),
+        gt(invitations.expiresAt, new Date(ctx.now())),
+        before === null ? undefined : lt(invitations.id, before),
+      ),
+    )
     .orderBy(desc(invitations.id))
     .limit(limit + 1)
   return toPage('invitations', rows, limit)
@@ -38,7 +45,10 @@ async function findPerson(email: string, ctx: AuthContext) {
 }
 
 async function isMemberAlready(userId: string, { actor, ctx }: Asked): Promise<boolean> {
-  return (await ctx.db.$count(members, and(eq(members.organizationId, actor.organizationId), eq(members.userId, userId)))) > 0
+  return (
+    (await ctx.db.$count(members, and(eq(members.organizationId, actor.organizationId), eq(members.userId, userId)))) >
+    0
+  )
 }
 
 export async function invite({ input, actor, ctx }: Asked & { input: CreateInvitation }) {
@@ -46,15 +56,30 @@ export async function invite({ input, actor, ctx }: Asked & { input: CreateInvit
   const { email, role } = input
   if (role === 'owner' && actor.role !== 'owner') throw permissionDenied('members.manage')
   const organization = await getOrganizationOf({ organizationId, ctx })
-  if (organization.personalUserId !== null) throw conflict('This organization is yours alone. Found another one to invite people.')
+  if (organization.personalUserId !== null)
+    throw conflict('This organization is yours alone. Found another one to invite people.')
   const invited = await findPerson(email, ctx)
   if (invited && (await isMemberAlready(invited.id, { actor, ctx }))) throw conflict('This person is a member already.')
-  await takeAttempt({ guarded: [{ limit: 'mail-account', who: `invite:${email}` }, { limit: 'mail-address', who: ctx.address }], ctx })
+  await takeAttempt({
+    guarded: [
+      { limit: 'mail-account', who: `invite:${email}` },
+      { limit: 'mail-address', who: ctx.address },
+    ],
+    ctx,
+  })
   const invitation = await saveInvitation({ email, role, actor, ctx })
   const [inviter] = await ctx.db.select().from(users).where(eq(users.id, actor.userId)).limit(1)
   const locale = localeOf(invited ?? inviter ?? {})
   const url = `${siteOrigin({ origin: ctx.origin, ctx })}/${locale}/invitation?id=${invitation.id}`
-  await ctx.mailer.send({ to: email, kind: 'invitation', locale, url, organization: organization.name, inviter: inviter?.name ?? '', role })
+  await ctx.mailer.send({
+    to: email,
+    kind: 'invitation',
+    locale,
+    url,
+    organization: organization.name,
+    inviter: inviter?.name ?? '',
+    role,
+  })
   return invitation
 }
 

@@ -44,7 +44,9 @@ export function keyRoutes(app: ServiceApp<AuthEnv>): void {
   app.patch('/api/keys/:id', async (c) => {
     const ctx = authContext(c)
     const actor = await requireActor(ctx, 'keys.use')
-    return c.json(toApiKey(await updateKey({ id: c.req.param('id'), input: await parseBody(c.req.raw, UpdateKey), actor, ctx })))
+    return c.json(
+      toApiKey(await updateKey({ id: c.req.param('id'), input: await parseBody(c.req.raw, UpdateKey), actor, ctx })),
+    )
   })
 
   app.delete('/api/keys/:id', async (c) => {

@@ -6,7 +6,17 @@ import { bareId } from '#shared/lib/ids'
 import { joinAs } from './joining.ts'
 import { createTestAuth } from './testing.ts'
 
-const asKey = ({ organizationId, userId, keyId, scopes }: { organizationId: string; userId: string; keyId: string; scopes: Scope[] }): Principal => ({
+const asKey = ({
+  organizationId,
+  userId,
+  keyId,
+  scopes,
+}: {
+  organizationId: string
+  userId: string
+  keyId: string
+  scopes: Scope[]
+}): Principal => ({
   kind: 'api-key',
   organizationId,
   userId,
@@ -21,9 +31,18 @@ test('a key names its organization and itself, is shown once and kept as a hash'
 
   expect(status).toBe(201)
   expect(body.key).toMatch(new RegExp(`^rq_${bareId(salma.organizationId)}_${bareId(body.id)}_[0-9a-z]{32}$`))
-  expect(body).toMatchObject({ name: 'laptop', scopes: ['models', 'chat', 'usage'], models: null, budget_micros: null, expires_at: null, spent_micros: 0 })
+  expect(body).toMatchObject({
+    name: 'laptop',
+    scopes: ['models', 'chat', 'usage'],
+    models: null,
+    budget_micros: null,
+    expires_at: null,
+    spent_micros: 0,
+  })
   expect(body.hint).toBe(body.key.slice(-4))
-  const verdict = await auth.ledgerOf(salma.organizationId).verifyKey({ keyId: body.id, secretHash: await sha256Hex(body.key) })
+  const verdict = await auth
+    .ledgerOf(salma.organizationId)
+    .verifyKey({ keyId: body.id, secretHash: await sha256Hex(body.key) })
   expect(verdict).toMatchObject({ ok: true, userId: salma.userId })
   const { body: list } = await salma.call('/api/keys')
   expect(list.data).toHaveLength(1)
@@ -33,13 +52,26 @@ test('a key names its organization and itself, is shown once and kept as a hash'
 test('everything about a key can be set and changed, and a budget can be taken away', async () => {
   const salma = await createTestAuth().signUp()
   const expires_at = Date.now() + 86_400_000
-  const wish = { name: 'server', budget_micros: 5_000_000, budget_period: 'day', rate_limit_rpm: 60, expires_at, scopes: ['chat'], models: ['openai/gpt-5'] }
+  const wish = {
+    name: 'server',
+    budget_micros: 5_000_000,
+    budget_period: 'day',
+    rate_limit_rpm: 60,
+    expires_at,
+    scopes: ['chat'],
+    models: ['openai/gpt-5'],
+  }
   const { body: key } = await salma.call('/api/keys', { body: wish })
   expect(key).toMatchObject(wish)
 
-  const changed = await salma.call(`/api/keys/${key.id}`, { method: 'PATCH', body: { name: 'renamed', budget_period: 'week', models: null } })
+  const changed = await salma.call(`/api/keys/${key.id}`, {
+    method: 'PATCH',
+    body: { name: 'renamed', budget_period: 'week', models: null },
+  })
   expect(changed.body).toMatchObject({ name: 'renamed', budget_micros: 5_000_000, budget_period: 'week', models: null })
-  expect((await salma.call(`/api/keys/${key.id}`, { method: 'PATCH', body: { budget_micros: null } })).body).toMatchObject({ budget_micros: null, budget_period: null })
+  expect(
+    (await salma.call(`/api/keys/${key.id}`, { method: 'PATCH', body: { budget_micros: null } })).body,
+  ).toMatchObject({ budget_micros: null, budget_period: null })
 })
 
 test('an expiry may be a moment in words', async () => {
@@ -77,7 +109,9 @@ test('a revoked key is listed as such and opens nothing', async () => {
   const { body: revoked } = await salma.call(`/api/keys/${key.id}`, { method: 'DELETE' })
 
   expect(revoked.revoked_at).toBeGreaterThan(0)
-  expect(await auth.ledgerOf(salma.organizationId).verifyKey({ keyId: key.id, secretHash: await sha256Hex(key.key) })).toMatchObject({ ok: false, reason: 'revoked' })
+  expect(
+    await auth.ledgerOf(salma.organizationId).verifyKey({ keyId: key.id, secretHash: await sha256Hex(key.key) }),
+  ).toMatchObject({ ok: false, reason: 'revoked' })
 })
 
 test('a key of another organization is not there', async () => {
@@ -103,7 +137,9 @@ test('members see and change their own keys, managers everybody’s', async () =
   expect((await member.call(`/api/keys/${hers.id}`, { method: 'DELETE' })).status).toBe(404)
   expect((await admin.call('/api/keys')).body.data).toHaveLength(2)
   expect((await admin.call(`/api/keys/${his.id}`, { method: 'DELETE' })).status).toBe(200)
-  expect((await auth.ledgerOf(organizationId).keys({ limit: 10 })).data.filter(({ revokedAt }) => revokedAt !== null)).toHaveLength(1)
+  expect(
+    (await auth.ledgerOf(organizationId).keys({ limit: 10 })).data.filter(({ revokedAt }) => revokedAt !== null),
+  ).toHaveLength(1)
 })
 
 test.each(['billing', 'viewer'] as const)('a %s makes no keys', async (role) => {
@@ -120,7 +156,9 @@ test('a key acts for its maker: with a member’s key one reaches the member’s
   const { body: his } = await member.call('/api/keys', { body: { name: 'manager', scopes: ['keys', 'organization'] } })
   const principal = asKey({ organizationId, userId: member.userId, keyId: his.id, scopes: ['keys', 'organization'] })
 
-  expect((await member.call('/api/keys', { principal })).body.data.map(({ id }: { id: string }) => id)).toEqual([his.id])
+  expect((await member.call('/api/keys', { principal })).body.data.map(({ id }: { id: string }) => id)).toEqual([
+    his.id,
+  ])
   expect((await member.call(`/api/keys/${hers.id}`, { method: 'DELETE', principal })).status).toBe(404)
   expect((await member.call('/api/organizations/current/audit', { principal })).body.code).toBe('permission_denied')
 })
@@ -139,18 +177,29 @@ test('a key gives no other key more than it has', async () => {
 
   const more = await salma.call('/api/keys', { body: { name: 'more', scopes: ['chat', 'usage'] }, principal })
   expect(more.body).toMatchObject({ code: 'permission_denied', param: 'scopes' })
-  const raised = await salma.call(`/api/keys/${free.id}`, { method: 'PATCH', body: { scopes: ['keys', 'organization'] }, principal })
+  const raised = await salma.call(`/api/keys/${free.id}`, {
+    method: 'PATCH',
+    body: { scopes: ['keys', 'organization'] },
+    principal,
+  })
   expect(raised.body.code).toBe('permission_denied')
   expect((await salma.call('/api/keys', { body: { name: 'equal', scopes: ['chat'] }, principal })).status).toBe(201)
 })
 
 test('a key with a budget cannot make one without', async () => {
   const salma = await createTestAuth().signUp()
-  const { body: limited } = await salma.call('/api/keys', { body: { name: 'limited', scopes: ['keys', 'chat'], budget_micros: 1 } })
+  const { body: limited } = await salma.call('/api/keys', {
+    body: { name: 'limited', scopes: ['keys', 'chat'], budget_micros: 1 },
+  })
   const principal = asKey({ ...salma, keyId: limited.id, scopes: ['keys', 'chat'] })
 
-  expect((await salma.call('/api/keys', { body: { name: 'free', scopes: ['chat'] }, principal })).body.code).toBe('permission_denied')
-  expect((await salma.call(`/api/keys/${limited.id}`, { method: 'PATCH', body: { budget_micros: null }, principal })).body.code).toBe('permission_denied')
+  expect((await salma.call('/api/keys', { body: { name: 'free', scopes: ['chat'] }, principal })).body.code).toBe(
+    'permission_denied',
+  )
+  expect(
+    (await salma.call(`/api/keys/${limited.id}`, { method: 'PATCH', body: { budget_micros: null }, principal })).body
+      .code,
+  ).toBe('permission_denied')
 })
 
 test('while the ledger cannot be asked, keys say so', async () => {

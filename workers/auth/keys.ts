@@ -20,15 +20,20 @@ const SECRET_LENGTH = 32
 const PAGE = 100
 
 /** Everybody's keys for those who manage them, one's own for the rest. */
-const reachOf = (actor: Actor): { userId?: string } => (roleMay(actor.role, 'keys.manage-all') ? {} : { userId: actor.userId })
+const reachOf = (actor: Actor): { userId?: string } =>
+  roleMay(actor.role, 'keys.manage-all') ? {} : { userId: actor.userId }
 
-const ask = <T>({ actor, ctx }: Asked, question: (ledger: ReturnType<SystemContext['ledgerOf']>) => Promise<T>): Promise<T> =>
-  askLedger({ organizationId: actor.organizationId, ctx, ask: question })
+const ask = <T>(
+  { actor, ctx }: Asked,
+  question: (ledger: ReturnType<SystemContext['ledgerOf']>) => Promise<T>,
+): Promise<T> => askLedger({ organizationId: actor.organizationId, ctx, ask: question })
 
 async function findKey(id: string, asked: Asked): Promise<KeyState | null> {
   let cursor: string | undefined
   do {
-    const page: Page<KeyState> = await ask(asked, (ledger) => ledger.keys({ limit: PAGE, cursor, ...reachOf(asked.actor) }))
+    const page: Page<KeyState> = await ask(asked, (ledger) =>
+      ledger.keys({ limit: PAGE, cursor, ...reachOf(asked.actor) }),
+    )
     const found = page.data.find((key) => key.id === id)
     if (found) return found
     cursor = page.nextCursor ?? undefined
@@ -44,16 +49,27 @@ async function requireWithinOwn({ scopes }: { scopes?: string[] }, asked: Asked)
   const { actor } = asked
   if (actor.keyId === null) return
   const beyond = scopes?.find((scope) => !(actor.scopes as string[] | null)?.includes(scope))
-  if (beyond) throw new Problem('permission_denied', `A key cannot give the scope “${beyond}”, which it does not have.`, { param: 'scopes' })
+  if (beyond)
+    throw new Problem('permission_denied', `A key cannot give the scope “${beyond}”, which it does not have.`, {
+      param: 'scopes',
+    })
   const own = await findKey(actor.keyId, asked)
-  if (!own || isLimited(own)) throw new Problem('permission_denied', 'A key with a budget, a limit, a list of models or an expiry cannot make or change keys.')
+  if (!own || isLimited(own))
+    throw new Problem(
+      'permission_denied',
+      'A key with a budget, a limit, a list of models or an expiry cannot make or change keys.',
+    )
 }
 
 function requireFuture(expiresAt: number | null | undefined, now: number): void {
-  if (expiresAt !== null && expiresAt !== undefined && expiresAt <= now) throw invalidRequest('expires_at: must be in the future', 'expires_at')
+  if (expiresAt !== null && expiresAt !== undefined && expiresAt <= now)
+    throw invalidRequest('expires_at: must be in the future', 'expires_at')
 }
 
-export async function createKey({ input, ...asked }: Asked & { input: CreateKey }): Promise<{ key: string; state: KeyState }> {
+export async function createKey({
+  input,
+  ...asked
+}: Asked & { input: CreateKey }): Promise<{ key: string; state: KeyState }> {
   const { actor, ctx } = asked
   requireFuture(input.expires_at, ctx.now())
   await requireWithinOwn(input, asked)
@@ -81,7 +97,11 @@ export async function createKey({ input, ...asked }: Asked & { input: CreateKey 
 const toBudget = (limitMicros: number | null, period: Budget['period'] | null): Budget | null =>
   limitMicros === null ? null : { limitMicros, period: period ?? 'month' }
 
-export async function listKeys({ limit, cursor, ...asked }: Asked & { limit: number; cursor?: string }): Promise<Page<KeyState>> {
+export async function listKeys({
+  limit,
+  cursor,
+  ...asked
+}: Asked & { limit: number; cursor?: string }): Promise<Page<KeyState>> {
   return ask(asked, (ledger) => ledger.keys({ limit, cursor, ...reachOf(asked.actor) }))
 }
 
@@ -90,7 +110,8 @@ async function changedBudget(input: UpdateKey, id: string, asked: Asked): Promis
   if (input.budget_micros === null) return { budget: null }
   const before = (await findKey(id, asked))?.budget ?? null
   const limitMicros = input.budget_micros ?? before?.limitMicros
-  if (limitMicros === undefined) throw invalidRequest('budget_period: there is no budget that it could belong to', 'budget_period')
+  if (limitMicros === undefined)
+    throw invalidRequest('budget_period: there is no budget that it could belong to', 'budget_period')
   return { budget: { limitMicros, period: input.budget_period ?? before?.period ?? 'month' } }
 }
 
@@ -118,6 +139,11 @@ export async function revokeKey({ id, ...asked }: Asked & { id: string }): Promi
   return state
 }
 
-async function note(action: 'key.created' | 'key.updated' | 'key.revoked', targetId: string, { actor, ctx }: Asked, facts?: Record<string, string>) {
+async function note(
+  action: 'key.created' | 'key.updated' | 'key.revoked',
+  targetId: string,
+  { actor, ctx }: Asked,
+  facts?: Record<string, string>,
+) {
   await auditInsert({ ctx, organizationId: actor.organizationId, actor, action, targetId, ...(facts && { facts }) })
 }

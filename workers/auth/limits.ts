@@ -14,14 +14,18 @@ export interface Guarded {
 }
 
 /** Whatever was typed, in a name of fixed length that tells nothing. */
-const objectName = async ({ limit, who }: Guarded): Promise<string> => `${limit}:${(await sha256Hex(who.trim().toLowerCase())).slice(0, 40)}`
+const objectName = async ({ limit, who }: Guarded): Promise<string> =>
+  `${limit}:${(await sha256Hex(who.trim().toLowerCase())).slice(0, 40)}`
 
 function tooMany(name: LimitName, limit: RateLimit, retryAfterSeconds: number): Problem {
   const wait = Math.max(1, Math.ceil(retryAfterSeconds))
   return new Problem('rate_limit_exceeded', `Too many attempts. Try again in ${wait} seconds.`, {
     retryAfterSeconds: wait,
     facts: { limit: limit.limit, window_seconds: limit.windowSeconds, retry_after_seconds: wait },
-    headers: { 'ratelimit-policy': `"${name}";q=${limit.limit};w=${limit.windowSeconds}`, ratelimit: `"${name}";r=0;t=${wait}` },
+    headers: {
+      'ratelimit-policy': `"${name}";q=${limit.limit};w=${limit.windowSeconds}`,
+      ratelimit: `"${name}";r=0;t=${wait}`,
+    },
   })
 }
 
@@ -31,7 +35,10 @@ export async function takeAttempt({ guarded, ctx }: { guarded: Guarded[]; ctx: A
   for (const one of guarded) {
     const limit = ctx.settings.limits[one.limit]
     if (!limit) continue
-    const taken = await ctx.limiterOf(await objectName(one)).take(limit).catch(() => null)
+    const taken = await ctx
+      .limiterOf(await objectName(one))
+      .take(limit)
+      .catch(() => null)
     if (taken === null) degraded = true
     else if (!taken.allowed) throw tooMany(one.limit, limit, taken.retryAfterSeconds)
   }
@@ -41,6 +48,10 @@ export async function takeAttempt({ guarded, ctx }: { guarded: Guarded[]; ctx: A
 /** A success: the attempts before it were the person's own. */
 export async function forgiveAttempts({ guarded, ctx }: { guarded: Guarded[]; ctx: AuthContext }): Promise<void> {
   for (const one of guarded) {
-    if (ctx.settings.limits[one.limit]) await ctx.limiterOf(await objectName(one)).reset().catch(() => undefined)
+    if (ctx.settings.limits[one.limit])
+      await ctx
+        .limiterOf(await objectName(one))
+        .reset()
+        .catch(() => undefined)
   }
 }

@@ -10,7 +10,9 @@ test.each(roles)('a %s is told exactly what the permission table allows', async 
   const person = role === 'owner' ? owner : await join('Omar', role)
   const { body } = await person.call('/api/organizations/current')
 
-  const allowed = (Object.keys(permissions) as Action[]).filter((action) => (permissions[action].roles as readonly string[]).includes(role))
+  const allowed = (Object.keys(permissions) as Action[]).filter((action) =>
+    (permissions[action].roles as readonly string[]).includes(role),
+  )
   expect(body).toMatchObject({ name: 'Rihla', slug: 'rihla', personal: false, role, permissions: allowed })
 })
 
@@ -59,7 +61,9 @@ test('an organization is never left without an owner', async () => {
   expect((await owner.call('/api/auth/organization/leave', { body: { organizationId } })).status).toBe(400)
 
   await owner.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { role: 'owner' } })
-  expect((await owner.call(`${MEMBERS}/${owner.userId}`, { method: 'PATCH', body: { role: 'member' } })).status).toBe(204)
+  expect((await owner.call(`${MEMBERS}/${owner.userId}`, { method: 'PATCH', body: { role: 'member' } })).status).toBe(
+    204,
+  )
 })
 
 test('two owners who demote each other at the same moment leave one', async () => {
@@ -79,12 +83,18 @@ test('admins manage members but neither make nor unmake owners', async () => {
   const admin = await join('Huda', 'admin')
   const omar = await join('Omar', 'member')
 
-  expect((await admin.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { role: 'viewer' } })).status).toBe(204)
+  expect((await admin.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { role: 'viewer' } })).status).toBe(
+    204,
+  )
   for (const call of [
     { path: `${MEMBERS}/${omar.userId}`, method: 'PATCH', body: { role: 'owner' } },
     { path: `${MEMBERS}/${owner.userId}`, method: 'PATCH', body: { role: 'member' } },
     { path: `${MEMBERS}/${owner.userId}`, method: 'DELETE' },
-    { path: '/api/organizations/current/invitations', method: 'POST', body: { email: 'new@example.com', role: 'owner' } },
+    {
+      path: '/api/organizations/current/invitations',
+      method: 'POST',
+      body: { email: 'new@example.com', role: 'owner' },
+    },
     { path: '/api/organizations/current', method: 'DELETE' },
   ]) {
     expect((await admin.call(call.path, call)).body.code).toBe('permission_denied')
@@ -113,11 +123,18 @@ test('the budget of a member is set by whoever handles money, and shown with wha
   const omar = await join('Omar', 'member')
   const body = { budget_micros: 2_000_000, budget_period: 'week' }
   expect((await billing.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body })).status).toBe(204)
-  expect((await omar.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { budget_micros: null } })).body.code).toBe('permission_denied')
+  expect(
+    (await omar.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { budget_micros: null } })).body.code,
+  ).toBe('permission_denied')
 
-  expect(await auth.ledgerOf(organizationId).budgets()).toMatchObject([{ account: `member:${omar.userId}`, limitMicros: 2_000_000, period: 'week' }])
+  expect(await auth.ledgerOf(organizationId).budgets()).toMatchObject([
+    { account: `member:${omar.userId}`, limitMicros: 2_000_000, period: 'week' },
+  ])
   const { body: list } = await omar.call(MEMBERS)
-  expect(list.data.find((member: { user_id: string }) => member.user_id === omar.userId)).toMatchObject({ ...body, spent_micros: 0 })
+  expect(list.data.find((member: { user_id: string }) => member.user_id === omar.userId)).toMatchObject({
+    ...body,
+    spent_micros: 0,
+  })
 })
 
 test('members are listed without budgets while the ledger cannot be asked', async () => {
@@ -178,8 +195,17 @@ test('the audit log says who did what to whom, newest first', async () => {
   await owner.call(`${MEMBERS}/${omar.userId}`, { method: 'PATCH', body: { role: 'admin' } })
   const { body } = await owner.call('/api/organizations/current/audit?limit=3')
 
-  expect(body.data[0]).toMatchObject({ action: 'member.role-changed', actor_name: 'Salma', target_name: 'Omar', facts: { from: 'member', to: 'admin' } })
-  expect(body.data.map(({ action }: { action: string }) => action)).toEqual(['member.role-changed', 'member.joined', 'invitation.created'])
+  expect(body.data[0]).toMatchObject({
+    action: 'member.role-changed',
+    actor_name: 'Salma',
+    target_name: 'Omar',
+    facts: { from: 'member', to: 'admin' },
+  })
+  expect(body.data.map(({ action }: { action: string }) => action)).toEqual([
+    'member.role-changed',
+    'member.joined',
+    'invitation.created',
+  ])
   const { body: older } = await owner.call(`/api/organizations/current/audit?cursor=${body.next_cursor}`)
   expect(older.data.map(({ action }: { action: string }) => action)).toContain('organization.created')
 })
@@ -189,7 +215,10 @@ test('the organization can be renamed, given a budget and a limit, and deleted w
   const { owner, organizationId, join } = await joinAs(auth)
   const omar = await join('Omar', 'member')
   const change = { name: 'Rihla Travel', budget_micros: 9_000_000, budget_period: 'month', rate_limit_rpm: 120 }
-  expect((await owner.call('/api/organizations/current', { method: 'PATCH', body: change })).body).toMatchObject({ ...change, spent_micros: 0 })
+  expect((await owner.call('/api/organizations/current', { method: 'PATCH', body: change })).body).toMatchObject({
+    ...change,
+    spent_micros: 0,
+  })
 
   expect((await owner.call('/api/organizations/current', { method: 'DELETE' })).status).toBe(204)
   expect(auth.erasures).toEqual([{ organizationId, userId: owner.userId }])

@@ -20,7 +20,14 @@ interface Asked {
 export async function listMembers({ limit, cursor, actor, ctx }: Asked & { limit: number; cursor?: string }) {
   const after = placeOf('members', cursor)
   const rows = await ctx.db
-    .select({ id: members.id, userId: members.userId, name: users.name, email: users.email, role: members.role, joinedAt: members.createdAt })
+    .select({
+      id: members.id,
+      userId: members.userId,
+      name: users.name,
+      email: users.email,
+      role: members.role,
+      joinedAt: members.createdAt,
+    })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.organizationId, actor.organizationId), after === null ? undefined : gt(members.id, after)))
@@ -44,31 +51,57 @@ async function requireRoleOf(userId: string, { actor, ctx }: Asked): Promise<Rol
   return role
 }
 
-async function changeRole({ userId, role, before, actor, ctx }: Asked & { userId: string; role: Role; before: Role }): Promise<void> {
+async function changeRole({
+  userId,
+  role,
+  before,
+  actor,
+  ctx,
+}: Asked & { userId: string; role: Role; before: Role }): Promise<void> {
   if (role === before) return
   if ((role === 'owner' || before === 'owner') && actor.role !== 'owner') throw permissionDenied('members.manage')
   const { organizationId } = actor
   if (before === 'owner' && (await countOwners(organizationId, ctx)) <= 1) throw lastOwner()
   // The ledger knows keys and not roles: who may no longer use keys must have none.
-  if (!roleMay(role, 'keys.use')) await askLedger({ organizationId, ctx, ask: (ledger) => ledger.revokeKeysOf({ userId }) })
+  if (!roleMay(role, 'keys.use'))
+    await askLedger({ organizationId, ctx, ask: (ledger) => ledger.revokeKeysOf({ userId }) })
   const changed = await ctx.db
     .update(members)
     .set({ role })
     .where(and(isMember({ organizationId, userId }), eq(members.role, before), anOwnerRemains(organizationId)))
     .returning({ id: members.id })
-  if (changed.length === 0) throw before === 'owner' ? lastOwner() : conflict('This member was changed by somebody else at the same time.')
-  await auditInsert({ ctx, organizationId, actor, action: 'member.role-changed', targetId: userId, facts: { from: before, to: role } })
+  if (changed.length === 0)
+    throw before === 'owner' ? lastOwner() : conflict('This member was changed by somebody else at the same time.')
+  await auditInsert({
+    ctx,
+    organizationId,
+    actor,
+    action: 'member.role-changed',
+    targetId: userId,
+    facts: { from: before, to: role },
+  })
 }
 
-export function toBudget(change: { budget_micros?: number | null; budget_period?: Budget['period'] | null }): Budget | null | undefined {
+export function toBudget(change: {
+  budget_micros?: number | null
+  budget_period?: Budget['period'] | null
+}): Budget | null | undefined {
   if (change.budget_micros === undefined) {
-    if (change.budget_period !== undefined) throw invalidRequest('budget_micros: needed with budget_period', 'budget_micros')
+    if (change.budget_period !== undefined)
+      throw invalidRequest('budget_micros: needed with budget_period', 'budget_micros')
     return undefined
   }
-  return change.budget_micros === null ? null : { limitMicros: change.budget_micros, period: change.budget_period ?? 'month' }
+  return change.budget_micros === null
+    ? null
+    : { limitMicros: change.budget_micros, period: change.budget_period ?? 'month' }
 }
 
-export async function updateMember({ userId, change, actor, ctx }: Asked & { userId: string; change: UpdateMember }): Promise<void> {
+export async function updateMember({
+  userId,
+  change,
+  actor,
+  ctx,
+}: Asked & { userId: string; change: UpdateMember }): Promise<void> {
   const budget = toBudget(change)
   if (change.role !== undefined) requireRole(actor, 'members.manage')
   if (budget !== undefined) requireRole(actor, 'budgets.manage')
@@ -94,14 +127,23 @@ export async function removeMember({ userId, actor, ctx }: Asked & { userId: str
   await deleteMembership({ userId, action: isSelf ? 'member.left' : 'member.removed', actor, ctx })
   // A key made between the two steps would outlive its maker's membership.
   await askLedger({ organizationId, ctx, ask: (ledger) => ledger.revokeKeysOf({ userId }) })
-  await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setBudget({ account: `member:${userId}`, budget: null }) })
+  await askLedger({
+    organizationId,
+    ctx,
+    ask: (ledger) => ledger.setBudget({ account: `member:${userId}`, budget: null }),
+  })
 }
 
 async function countOwners(organizationId: string, ctx: SystemContext): Promise<number> {
   return ctx.db.$count(members, and(eq(members.organizationId, organizationId), eq(members.role, 'owner')))
 }
 
-async function deleteMembership({ userId, action, actor, ctx }: Asked & { userId: string; action: 'member.left' | 'member.removed' }): Promise<void> {
+async function deleteMembership({
+  userId,
+  action,
+  actor,
+  ctx,
+}: Asked & { userId: string; action: 'member.left' | 'member.removed' }): Promise<void> {
   const { organizationId } = actor
   const [gone] = await ctx.db.batch([
     ctx.db
@@ -113,7 +155,8 @@ async function deleteMembership({ userId, action, actor, ctx }: Asked & { userId
       .set({ activeOrganizationId: null })
       .where(and(eq(sessions.userId, userId), eq(sessions.activeOrganizationId, organizationId))),
     // Told only if it has happened.
-    ctx.db.insert(auditEvents).select(sql`select ${ctx.createId('audit')}, ${ctx.now()}, ${organizationId}, ${actor.userId}, ${actor.keyId}, ${action}, ${userId}, null, null
+    ctx.db.insert(auditEvents)
+      .select(sql`select ${ctx.createId('audit')}, ${ctx.now()}, ${organizationId}, ${actor.userId}, ${actor.keyId}, ${action}, ${userId}, null, null
       where not exists (select 1 from ${members} where ${isMember({ organizationId, userId })})`),
   ])
   if (gone.length === 0) throw lastOwner()

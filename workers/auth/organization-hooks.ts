@@ -12,9 +12,13 @@ interface Named {
 
 function requireGoodNames({ name, slug }: Named): void {
   const bare = name?.trim() ?? ''
-  if (bare.length === 0 || bare.length > 100) throw new APIError('BAD_REQUEST', { code: 'INVALID_ORGANIZATION_NAME', message: 'A name has 1 to 100 characters.' })
+  if (bare.length === 0 || bare.length > 100)
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_ORGANIZATION_NAME', message: 'A name has 1 to 100 characters.' })
   if (!SLUG.test(slug ?? '') || slug!.startsWith('personal-')) {
-    throw new APIError('BAD_REQUEST', { code: 'INVALID_ORGANIZATION_SLUG', message: 'A slug has 2 to 48 small Latin letters, digits and hyphens.' })
+    throw new APIError('BAD_REQUEST', {
+      code: 'INVALID_ORGANIZATION_SLUG',
+      message: 'A slug has 2 to 48 small Latin letters, digits and hyphens.',
+    })
   }
 }
 
@@ -25,9 +29,30 @@ export const organizationHooks = (ctx: SystemContext) => ({
     return { data: { ...organization, name: organization.name!.trim(), logo: undefined, metadata: undefined } }
   },
   async afterCreateOrganization({ organization, user }: { organization: { id: string }; user: { id: string } }) {
-    await auditInsert({ ctx, organizationId: organization.id, actor: { userId: user.id }, action: 'organization.created', targetId: organization.id })
+    await auditInsert({
+      ctx,
+      organizationId: organization.id,
+      actor: { userId: user.id },
+      action: 'organization.created',
+      targetId: organization.id,
+    })
   },
-  async afterAcceptInvitation({ organization, member, user }: { organization: { id: string }; member: { role: string }; user: { id: string } }) {
-    await auditInsert({ ctx, organizationId: organization.id, actor: { userId: user.id }, action: 'member.joined', targetId: user.id, facts: { role: member.role } })
+  async afterAcceptInvitation({
+    organization,
+    member,
+    user,
+  }: {
+    organization: { id: string }
+    member: { role: string }
+    user: { id: string }
+  }) {
+    await auditInsert({
+      ctx,
+      organizationId: organization.id,
+      actor: { userId: user.id },
+      action: 'member.joined',
+      targetId: user.id,
+      facts: { role: member.role },
+    })
   },
 })

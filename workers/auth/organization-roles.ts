@@ -23,4 +23,7 @@ function permissionsOf(role: Role) {
   })
 }
 
-export const organizationRoles = Object.fromEntries(roles.map((role) => [role, permissionsOf(role)])) as Record<Role, ReturnType<typeof permissionsOf>>
+export const organizationRoles = Object.fromEntries(roles.map((role) => [role, permissionsOf(role)])) as Record<
+  Role,
+  ReturnType<typeof permissionsOf>
+>

@@ -1,5 +1,11 @@
 // /api/organizations/current: always the one that the caller acts for.
-import { CreateInvitation, UpdateMember, UpdateOrganization, type Invitation, type Member } from '#shared/contracts/organizations'
+import {
+  CreateInvitation,
+  UpdateMember,
+  UpdateOrganization,
+  type Invitation,
+  type Member,
+} from '#shared/contracts/organizations'
 import { PageQuery } from '#shared/contracts/page'
 import type { Action } from '#shared/contracts/permissions'
 import type { ServiceApp } from '#shared/http/create-service-app'
@@ -53,7 +59,10 @@ function itselfRoutes(app: ServiceApp<AuthEnv>): void {
     return c.body(null, 204)
   })
   app.get(`${BASE}/audit`, async (c) => {
-    const { data, nextCursor } = await listAudit({ ...parseWith(PageQuery, c.req.query()), ...(await asActor(c, 'audit.read')) })
+    const { data, nextCursor } = await listAudit({
+      ...parseWith(PageQuery, c.req.query()),
+      ...(await asActor(c, 'audit.read')),
+    })
     return c.json({ data, next_cursor: nextCursor })
   })
 }
@@ -80,7 +89,10 @@ function memberRoutes(app: ServiceApp<AuthEnv>): void {
 
 function invitationRoutes(app: ServiceApp<AuthEnv>): void {
   app.get(`${BASE}/invitations`, async (c) => {
-    const page = await listInvitations({ ...parseWith(PageQuery, c.req.query()), ...(await asActor(c, 'members.manage')) })
+    const page = await listInvitations({
+      ...parseWith(PageQuery, c.req.query()),
+      ...(await asActor(c, 'members.manage')),
+    })
     return c.json({ data: page.data.map(toInvitation), next_cursor: page.nextCursor })
   })
   app.post(`${BASE}/invitations`, async (c) => {

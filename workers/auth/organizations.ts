@@ -24,7 +24,10 @@ export async function getOrganizationOf({ organizationId, ctx }: { organizationI
 
 export async function describeOrganization({ actor, ctx }: Asked): Promise<OrganizationState> {
   const { organizationId, role } = actor
-  const [row, budgets] = await Promise.all([getOrganizationOf({ organizationId, ctx }), readBudgets({ organizationId, ctx })])
+  const [row, budgets] = await Promise.all([
+    getOrganizationOf({ organizationId, ctx }),
+    readBudgets({ organizationId, ctx }),
+  ])
   return {
     id: row.id,
     name: row.name,
@@ -38,19 +41,32 @@ export async function describeOrganization({ actor, ctx }: Asked): Promise<Organ
   }
 }
 
-export async function updateOrganization({ change, actor, ctx }: Asked & { change: UpdateOrganization }): Promise<void> {
+export async function updateOrganization({
+  change,
+  actor,
+  ctx,
+}: Asked & { change: UpdateOrganization }): Promise<void> {
   const { organizationId } = actor
   const budget = toBudget(change)
   const { name, rate_limit_rpm: requestsPerMinute } = change
   if (name !== undefined) requireRole(actor, 'organization.update')
   if (budget !== undefined || requestsPerMinute !== undefined) requireRole(actor, 'budgets.manage')
-  if (budget !== undefined) await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setBudget({ account: 'organization', budget }) })
-  if (requestsPerMinute !== undefined) await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setRateLimit({ requestsPerMinute }) })
-  const facts = { fields: Object.keys(change).join(' '), ...(budget !== undefined && { limit_micros: budget?.limitMicros ?? null }) }
+  if (budget !== undefined)
+    await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setBudget({ account: 'organization', budget }) })
+  if (requestsPerMinute !== undefined)
+    await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setRateLimit({ requestsPerMinute }) })
+  const facts = {
+    fields: Object.keys(change).join(' '),
+    ...(budget !== undefined && { limit_micros: budget?.limitMicros ?? null }),
+  }
   await ctx.db.batch([
     ctx.db
       .update(organizations)
-      .set({ updatedAt: new Date(ctx.now()), ...(name !== undefined && { name }), ...(requestsPerMinute !== undefined && { requestsPerMinute }) })
+      .set({
+        updatedAt: new Date(ctx.now()),
+        ...(name !== undefined && { name }),
+        ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+      })
       .where(eq(organizations.id, organizationId)),
     auditInsert({ ctx, organizationId, actor, action: 'organization.updated', targetId: organizationId, facts }),
   ])
@@ -83,6 +99,14 @@ export async function deleteOrganization({ actor, ctx }: Asked): Promise<void> {
 }
 
 /** Whether anybody else belongs to it. */
-export async function hasOthers({ organizationId, userId, ctx }: { organizationId: string; userId: string; ctx: SystemContext }): Promise<boolean> {
+export async function hasOthers({
+  organizationId,
+  userId,
+  ctx,
+}: {
+  organizationId: string
+  userId: string
+  ctx: SystemContext
+}): Promise<boolean> {
   return (await ctx.db.$count(members, and(eq(members.organizationId, organizationId), ne(members.userId, userId)))) > 0
 }

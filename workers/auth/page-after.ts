@@ -10,7 +10,11 @@ export function placeOf(list: string, cursor: string | undefined): string | null
 }
 
 /** `rows` holds one more than the page where there is another page. */
-export function toPage<T extends { id: string }>(list: string, rows: T[], limit: number): { data: T[]; nextCursor: string | null } {
+export function toPage<T extends { id: string }>(
+  list: string,
+  rows: T[],
+  limit: number,
+): { data: T[]; nextCursor: string | null } {
   const data = rows.slice(0, limit)
   const last = data.at(-1)
   return { data, nextCursor: rows.length > limit && last ? encodeCursor(list, last.id) : null }

@@ -10,7 +10,10 @@ test('whoever keeps coming stays signed in: a session that is a day old is lengt
   const salma = await auth.signUp()
   expect((await salma.call('/api/account')).headers.has('set-cookie')).toBe(false)
 
-  await auth.ctx.db.update(sessions).set({ expiresAt: new Date(Date.now() + 28 * DAY) }).where(eq(sessions.userId, salma.userId))
+  await auth.ctx.db
+    .update(sessions)
+    .set({ expiresAt: new Date(Date.now() + 28 * DAY) })
+    .where(eq(sessions.userId, salma.userId))
   const answer = await salma.call('/api/account')
   expect(answer.status).toBe(200)
   expect(answer.headers.get('set-cookie')).toMatch(/^riwaq\.session_token=.*Max-Age=2592000/)

@@ -16,7 +16,15 @@ export interface Actor {
   role: Role
 }
 
-export async function findRole({ organizationId, userId, ctx }: { organizationId: string; userId: string; ctx: SystemContext }): Promise<Role | null> {
+export async function findRole({
+  organizationId,
+  userId,
+  ctx,
+}: {
+  organizationId: string
+  userId: string
+  ctx: SystemContext
+}): Promise<Role | null> {
   const [row] = await ctx.db
     .select({ role: members.role })
     .from(members)

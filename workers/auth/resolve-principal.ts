@@ -25,14 +25,25 @@ async function findSession(tokens: string[], ctx: SystemContext) {
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(members, and(eq(members.userId, sessions.userId), eq(members.organizationId, sessions.activeOrganizationId)))
+    .leftJoin(
+      members,
+      and(eq(members.userId, sessions.userId), eq(members.organizationId, sessions.activeOrganizationId)),
+    )
     .leftJoin(organizations, eq(organizations.id, members.organizationId))
     .where(and(inArray(sessions.token, tokens), gt(sessions.expiresAt, new Date(ctx.now()))))
     .limit(1)
   return row
 }
 
-export async function resolvePrincipal({ cookie, origin, ctx }: { cookie: string; origin: string; ctx: SystemContext }): Promise<SessionPrincipal> {
+export async function resolvePrincipal({
+  cookie,
+  origin,
+  ctx,
+}: {
+  cookie: string
+  origin: string
+  ctx: SystemContext
+}): Promise<SessionPrincipal> {
   const tokens = await readSessionTokens(cookie, ctx.secret)
   const found = tokens.length > 0 ? await findSession(tokens, ctx) : undefined
   if (!found) return { kind: 'anonymous' }
@@ -40,7 +51,8 @@ export async function resolvePrincipal({ cookie, origin, ctx }: { cookie: string
   const platformAdmin = isPlatformAdmin({ ...found, origin, settings: ctx.settings })
   if (found.organizationId !== null && found.role !== null) {
     // The ledger could not be asked when they signed up: it is asked now.
-    if (found.personalUserId === userId && found.creditGrantedAt === null) await grantSignUpCredit({ organizationId: found.organizationId, ctx })
+    if (found.personalUserId === userId && found.creditGrantedAt === null)
+      await grantSignUpCredit({ organizationId: found.organizationId, ctx })
     return { kind: 'user', organizationId: found.organizationId, userId, role: found.role, platformAdmin }
   }
   // They were removed from the organization they last worked in: home they go.

@@ -24,7 +24,9 @@ async function tokenOf(cookie: string, secret: string): Promise<string | null> {
     if (dot < 1) return null
     const token = value.slice(0, dot)
     const signature = Uint8Array.from(atob(value.slice(dot + 1)), (character) => character.charCodeAt(0))
-    return (await crypto.subtle.verify('HMAC', await verifyingKey(secret), signature, encoder.encode(token))) ? token : null
+    return (await crypto.subtle.verify('HMAC', await verifyingKey(secret), signature, encoder.encode(token)))
+      ? token
+      : null
   } catch {
     return null
   }
@@ -32,6 +34,8 @@ async function tokenOf(cookie: string, secret: string): Promise<string | null> {
 
 /** The tokens that are genuinely ours, of which there can be two: one set over http and one over https. */
 export async function readSessionTokens(cookieHeader: string, secret: string): Promise<string[]> {
-  const found = await Promise.all([...cookieHeader.matchAll(SESSION_COOKIE)].slice(0, 4).map(([, value]) => tokenOf(value!, secret)))
+  const found = await Promise.all(
+    [...cookieHeader.matchAll(SESSION_COOKIE)].slice(0, 4).map(([, value]) => tokenOf(value!, secret)),
+  )
   return found.filter((token) => token !== null)
 }

@@ -9,7 +9,13 @@ export const isLoopback = (origin: string | undefined): boolean =>
   origin !== undefined && URL.canParse(origin) && LOOPBACK_HOSTS.has(new URL(origin).hostname)
 
 /** The name a limit is known by, in the settings and in the answers' headers. */
-export type LimitName = 'sign-up' | 'sign-in-address' | 'sign-in-account' | 'mail-address' | 'mail-account' | 'two-factor'
+export type LimitName =
+  | 'sign-up'
+  | 'sign-in-address'
+  | 'sign-in-account'
+  | 'mail-address'
+  | 'mail-account'
+  | 'two-factor'
 
 export interface AuthSettings {
   publicUrl: string | undefined
@@ -27,7 +33,8 @@ function creditOf(setting: string | undefined): number {
   const text = setting?.trim()
   if (!text) return DEFAULT_CREDIT_MICROS
   const micros = Number(text)
-  if (!Number.isSafeInteger(micros) || micros < 0) throw new Error('SIGNUP_CREDIT_MICROS is not a whole number of micros')
+  if (!Number.isSafeInteger(micros) || micros < 0)
+    throw new Error('SIGNUP_CREDIT_MICROS is not a whole number of micros')
   return micros
 }
 
@@ -48,7 +55,12 @@ export function authSettings(env: AuthEnv): AuthSettings {
   const publicUrl = env.PUBLIC_URL?.trim().replace(/\/+$/, '') || undefined
   return {
     publicUrl,
-    adminEmails: new Set((env.ADMIN_EMAILS ?? '').split(',').map((email) => email.trim().toLowerCase()).filter(Boolean)),
+    adminEmails: new Set(
+      (env.ADMIN_EMAILS ?? '')
+        .split(',')
+        .map((email) => email.trim().toLowerCase())
+        .filter(Boolean),
+    ),
     signUpCreditMicros: creditOf(env.SIGNUP_CREDIT_MICROS),
     requireVerifiedEmail: env.REQUIRE_VERIFIED_EMAIL?.trim().toLowerCase() === 'on',
     mailFrom: env.MAIL_FROM?.trim() || 'Riwaq <no-reply@riwaq.local>',

@@ -6,9 +6,11 @@ interface AccountError {
   message: string
 }
 
-export const accountError = ({ status, code, message }: AccountError): Response => Response.json({ code, message }, { status })
+export const accountError = ({ status, code, message }: AccountError): Response =>
+  Response.json({ code, message }, { status })
 
-const codeFor = (status: number): string => (status === 401 ? 'UNAUTHORIZED' : status === 404 ? 'NOT_FOUND' : status >= 500 ? 'INTERNAL_ERROR' : 'BAD_REQUEST')
+const codeFor = (status: number): string =>
+  status === 401 ? 'UNAUTHORIZED' : status === 404 ? 'NOT_FOUND' : status >= 500 ? 'INTERNAL_ERROR' : 'BAD_REQUEST'
 
 export async function asProblem(response: Response, requestId: string): Promise<Response> {
   const headers = new Headers(response.headers)
@@ -16,7 +18,12 @@ export async function asProblem(response: Response, requestId: string): Promise<
   const said = (await response.json().catch(() => ({}))) as { code?: unknown; message?: unknown }
   // What went wrong inside is for the log.
   const code = response.status < 500 && typeof said.code === 'string' ? said.code : codeFor(response.status)
-  const message = response.status < 500 && typeof said.message === 'string' ? said.message : response.status < 500 ? 'The request was refused.' : 'Something went wrong on our side.'
+  const message =
+    response.status < 500 && typeof said.message === 'string'
+      ? said.message
+      : response.status < 500
+        ? 'The request was refused.'
+        : 'Something went wrong on our side.'
   headers.set('content-type', 'application/problem+json')
   headers.set('x-should-retry', 'false')
   headers.delete('content-length')

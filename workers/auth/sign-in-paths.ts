@@ -31,7 +31,9 @@ const mailLimits = ({ body, ctx }: Asked): Guarded[] => [
 /** Before the second factor there is no account to name, but there is the challenge that the first one left. */
 function challengeOf(ctx: AuthContext): string {
   const cookie = ctx.headers.get('cookie') ?? ''
-  return /riwaq\.two_factor=([^;]+)/.exec(cookie)?.[1] ?? /riwaq\.session_token=([^;]+)/.exec(cookie)?.[1] ?? ctx.address
+  return (
+    /riwaq\.two_factor=([^;]+)/.exec(cookie)?.[1] ?? /riwaq\.session_token=([^;]+)/.exec(cookie)?.[1] ?? ctx.address
+  )
 }
 const codeLimits = ({ ctx }: Asked): Guarded[] => [{ limit: 'two-factor', who: challengeOf(ctx) }]
 const passwordLimits = ({ ctx }: Asked): Guarded[] => [{ limit: 'sign-in-account', who: challengeOf(ctx) }]
@@ -59,7 +61,13 @@ export const signInPaths: readonly SignInPath[] = [
   { path: 'reset-password/*', method: 'GET' },
   { path: 'send-verification-email', method: 'POST', limits: mailLimits },
   { path: 'verify-email', method: 'GET' },
-  { path: 'change-password', method: 'POST', limits: passwordLimits, forced: { revokeOtherSessions: true }, afterwards: tellOfNewPassword },
+  {
+    path: 'change-password',
+    method: 'POST',
+    limits: passwordLimits,
+    forced: { revokeOtherSessions: true },
+    afterwards: tellOfNewPassword,
+  },
   { path: 'change-email', method: 'POST', limits: mailLimits },
   { path: 'update-user', method: 'POST' },
   { path: 'two-factor/enable', method: 'POST', limits: passwordLimits },

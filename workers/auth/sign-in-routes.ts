@@ -17,7 +17,9 @@ const MAX_BODY_BYTES = 64 * 1024
 
 function findPath(c: AuthHono): SignInPath | undefined {
   const name = c.req.path.slice(BASE.length).replace(/\/$/, '')
-  const found = signInPaths.find((path) => (path.path.endsWith('*') ? name.startsWith(path.path.slice(0, -1)) : name === path.path))
+  const found = signInPaths.find((path) =>
+    path.path.endsWith('*') ? name.startsWith(path.path.slice(0, -1)) : name === path.path,
+  )
   return found?.method === c.req.method ? found : undefined
 }
 
@@ -25,13 +27,16 @@ async function readBody(c: AuthHono): Promise<SignInBody> {
   if (c.req.method !== 'POST') return {}
   const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
   const body = hasBody ? await readJson(c.req.raw, { maxBytes: MAX_BODY_BYTES }) : {}
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid_request', 'The body is not a JSON object.')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem('invalid_request', 'The body is not a JSON object.')
   return body as SignInBody
 }
 
 /** A program that keeps cookies sends no origin, and no browser leaves it out of a POST from elsewhere. */
 const isWithoutOrigin = (headers: Headers): boolean =>
-  !headers.has('origin') && !headers.has('referer') && ['same-origin', 'none', null].includes(headers.get('sec-fetch-site'))
+  !headers.has('origin') &&
+  !headers.has('referer') &&
+  ['same-origin', 'none', null].includes(headers.get('sec-fetch-site'))
 
 function requestFor({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: SignInBody }): Request {
   if (c.req.method !== 'POST') return c.req.raw
@@ -45,7 +50,10 @@ function requestFor({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: Sig
 function askEngine({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: SignInBody }): Promise<Response> {
   const engine = authEngine({ origin: ctx.origin, ctx: ctx.system })
   const { executionCtx } = c
-  return withBackground((promise) => executionCtx.waitUntil(promise), () => engine.handler(requestFor({ c, ctx, body })))
+  return withBackground(
+    (promise) => executionCtx.waitUntil(promise),
+    () => engine.handler(requestFor({ c, ctx, body })),
+  )
 }
 
 async function answer(c: AuthHono, path: SignInPath, ctx: AuthContext): Promise<Response> {
@@ -55,7 +63,10 @@ async function answer(c: AuthHono, path: SignInPath, ctx: AuthContext): Promise<
   const refused = requireGoodBody({ path: path.path, body }) ?? (await path.before?.({ body, ctx })) ?? null
   const response = refused ?? (await askEngine({ c, ctx, body: { ...body, ...path.forced } }))
   if (response.ok) {
-    await forgiveAttempts({ guarded: guarded.filter(({ limit }) => limit === 'sign-in-account' || limit === 'two-factor'), ctx })
+    await forgiveAttempts({
+      guarded: guarded.filter(({ limit }) => limit === 'sign-in-account' || limit === 'two-factor'),
+      ctx,
+    })
     await path.afterwards?.({ body, ctx, response: response.clone() })
   }
   const rendered = await asProblem(response, c.get('requestId'))

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { accounts } from '#db/schema/auth'
 import { createTestAuth, PASSWORD, type TestAuth } from './testing.ts'
 
-const signIn = (auth: TestAuth, email: string, password = PASSWORD) => auth.createBrowser().call('/api/auth/sign-in/email', { body: { email, password } })
+const signIn = (auth: TestAuth, email: string, password = PASSWORD) =>
+  auth.createBrowser().call('/api/auth/sign-in/email', { body: { email, password } })
 const linkIn = (text: string) => new URL(/https?:\/\/\S+/.exec(text)![0])
 
 test('a wrong password and an unknown address get the same answer', async () => {
@@ -30,7 +31,10 @@ test('a password is kept as a slow, salted hash', async () => {
 test('asking for a new password tells nobody whether the account exists', async () => {
   const auth = createTestAuth()
   await auth.signUp('Salma')
-  const ask = (email: string) => auth.createBrowser().call('/api/auth/request-password-reset', { body: { email, redirectTo: '/en/reset-password/' } })
+  const ask = (email: string) =>
+    auth
+      .createBrowser()
+      .call('/api/auth/request-password-reset', { body: { email, redirectTo: '/en/reset-password/' } })
   const [known, unknown] = [await ask('salma@example.com'), await ask('nobody@example.com')]
 
   expect(known.status).toBe(200)
@@ -78,7 +82,8 @@ test('where the limiter cannot be asked people are let in, and the answer says s
 test('mails to one account are limited, whoever asks for them', async () => {
   const auth = createTestAuth({ LIMIT_MAIL_ACCOUNT: '2/3600' })
   await auth.signUp('Salma')
-  const ask = () => auth.createBrowser().call('/api/auth/request-password-reset', { body: { email: 'salma@example.com' } })
+  const ask = () =>
+    auth.createBrowser().call('/api/auth/request-password-reset', { body: { email: 'salma@example.com' } })
   await ask()
   await ask()
   expect((await ask()).status).toBe(429)
@@ -91,14 +96,18 @@ test('a new password by mail ends every session, works at once and is told by ma
   const link = linkIn(auth.mails.at(-1)!.text)
   expect(link.pathname).toBe('/en/reset-password')
   const newPassword = 'an even finer sentence'
-  const done = await auth.createBrowser().call('/api/auth/reset-password', { body: { newPassword, token: link.searchParams.get('token') } })
+  const done = await auth
+    .createBrowser()
+    .call('/api/auth/reset-password', { body: { newPassword, token: link.searchParams.get('token') } })
 
   expect(done.status).toBe(200)
   expect(await salma.principal()).toEqual({ kind: 'anonymous' })
   expect((await signIn(auth, salma.email)).status).toBe(401)
   expect((await signIn(auth, salma.email, newPassword)).status).toBe(200)
   expect(auth.mails.at(-1)!.subject).toBe('Your password was changed')
-  const again = await auth.createBrowser().call('/api/auth/reset-password', { body: { newPassword, token: link.searchParams.get('token') } })
+  const again = await auth
+    .createBrowser()
+    .call('/api/auth/reset-password', { body: { newPassword, token: link.searchParams.get('token') } })
   expect(again.body.code).toBe('INVALID_TOKEN')
 })
 
@@ -130,7 +139,9 @@ test('the link in the mail confirms the address', async () => {
 test('where addresses must be confirmed nobody signs in before, and no session is given', async () => {
   const auth = createTestAuth({ REQUIRE_VERIFIED_EMAIL: 'on' })
   const browser = auth.createBrowser()
-  const answer = await browser.call('/api/auth/sign-up/email', { body: { name: 'Salma', email: 'salma@example.com', password: PASSWORD } })
+  const answer = await browser.call('/api/auth/sign-up/email', {
+    body: { name: 'Salma', email: 'salma@example.com', password: PASSWORD },
+  })
   expect(answer.body.token).toBeNull()
   expect((await signIn(auth, 'salma@example.com')).body.code).toBe('EMAIL_NOT_VERIFIED')
 
@@ -144,7 +155,10 @@ test('a session survives no change to its cookie', async () => {
   const salma = await auth.signUp('Salma')
   const forged = auth.createBrowser()
   const [, value = ''] = /session_token=(.*)/.exec(salma.cookie())!
-  forged.setCookie('riwaq.session_token', value.replace(/^./, (first) => (first === 'a' ? 'b' : 'a')))
+  forged.setCookie(
+    'riwaq.session_token',
+    value.replace(/^./, (first) => (first === 'a' ? 'b' : 'a')),
+  )
   expect(await forged.principal()).toEqual({ kind: 'anonymous' })
   forged.setCookie('riwaq.session_token', '%E0%A4%A')
   expect(await forged.principal()).toEqual({ kind: 'anonymous' })
@@ -167,8 +181,12 @@ test('a session that was signed out or has expired is nobody’s', async () => {
 
 test('the cookie is for this site’s server alone', async () => {
   const browser = createTestAuth().createBrowser()
-  const answer = await browser.call('/api/auth/sign-up/email', { body: { name: 'Salma', email: 'salma@example.com', password: PASSWORD } })
-  expect(answer.headers.get('set-cookie')).toMatch(/^riwaq\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
+  const answer = await browser.call('/api/auth/sign-up/email', {
+    body: { name: 'Salma', email: 'salma@example.com', password: PASSWORD },
+  })
+  expect(answer.headers.get('set-cookie')).toMatch(
+    /^riwaq\.session_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
+  )
 })
 
 test('over https the cookie is marked as such, and read all the same', async () => {
@@ -203,14 +221,18 @@ test('a program that keeps cookies needs no origin', async () => {
 test('the next session begins in the organization last worked in', async () => {
   const auth = createTestAuth()
   const salma = await auth.signUp('Salma')
-  const { body: founded } = await salma.call('/api/auth/organization/create', { body: { name: 'Rihla', slug: 'rihla' } })
+  const { body: founded } = await salma.call('/api/auth/organization/create', {
+    body: { name: 'Rihla', slug: 'rihla' },
+  })
   const later = auth.createBrowser()
   await later.call('/api/auth/sign-in/email', { body: { email: salma.email, password: PASSWORD } })
   expect(await later.principal()).toMatchObject({ organizationId: founded.id })
 
   await later.call('/api/auth/organization/set-active', { body: { organizationId: salma.organizationId } })
   expect(await later.principal()).toMatchObject({ organizationId: salma.organizationId })
-  const foreign = await later.call('/api/auth/organization/set-active', { body: { organizationId: (await auth.signUp('Omar')).organizationId } })
+  const foreign = await later.call('/api/auth/organization/set-active', {
+    body: { organizationId: (await auth.signUp('Omar')).organizationId },
+  })
   expect(foreign.status).toBe(403)
   expect(await later.principal()).toMatchObject({ organizationId: salma.organizationId })
 })

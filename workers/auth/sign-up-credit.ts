@@ -8,17 +8,27 @@ import type { SystemContext } from './context.ts'
 export const SIGN_UP_GRANT_ID = 'signup'
 
 /** False where the ledger could not be asked: the next sign of life of this person asks again. */
-export async function grantSignUpCredit({ organizationId, ctx }: { organizationId: string; ctx: SystemContext }): Promise<boolean> {
+export async function grantSignUpCredit({
+  organizationId,
+  ctx,
+}: {
+  organizationId: string
+  ctx: SystemContext
+}): Promise<boolean> {
   const amountMicros = ctx.settings.signUpCreditMicros
   try {
-    if (amountMicros > 0) await ctx.ledgerOf(organizationId).grant({ id: SIGN_UP_GRANT_ID, amountMicros, note: 'sign-up credit' })
+    if (amountMicros > 0)
+      await ctx.ledgerOf(organizationId).grant({ id: SIGN_UP_GRANT_ID, amountMicros, note: 'sign-up credit' })
     await ctx.db
       .update(organizations)
       .set({ creditGrantedAt: ctx.now() })
       .where(and(eq(organizations.id, organizationId), isNull(organizations.creditGrantedAt)))
     return true
   } catch (error) {
-    ctx.logger.warn('sign-up-credit-postponed', { organization_id: organizationId, internal: error instanceof Error ? error.message : String(error) })
+    ctx.logger.warn('sign-up-credit-postponed', {
+      organization_id: organizationId,
+      internal: error instanceof Error ? error.message : String(error),
+    })
     return false
   }
 }

@@ -11,7 +11,14 @@ test('signing up gives a session, an organization of one’s own and the sign-up
 
   const { body: account } = await salma.call('/api/account')
   expect(account).toMatchObject({
-    user: { id: salma.userId, name: 'Salma', email: 'salma@example.com', email_verified: false, locale: 'en', two_factor_enabled: false },
+    user: {
+      id: salma.userId,
+      name: 'Salma',
+      email: 'salma@example.com',
+      email_verified: false,
+      locale: 'en',
+      two_factor_enabled: false,
+    },
     organization: { id: salma.organizationId, name: 'Salma', role: 'owner', personal: true },
     platform_admin: false,
   })
@@ -49,7 +56,9 @@ test('a sign-up while the ledger cannot be asked succeeds, and the credit follow
 test('only the personal organization gets credit: founding others mints none', async () => {
   const auth = createTestAuth()
   const salma = await auth.signUp()
-  const { body: founded } = await salma.call('/api/auth/organization/create', { body: { name: 'Rihla', slug: 'rihla' } })
+  const { body: founded } = await salma.call('/api/auth/organization/create', {
+    body: { name: 'Rihla', slug: 'rihla' },
+  })
   const principal = await salma.principal()
 
   expect(principal).toMatchObject({ organizationId: founded.id, role: 'owner' })
@@ -58,7 +67,9 @@ test('only the personal organization gets credit: founding others mints none', a
 
 test('ten sign-ups at once with one address make one person with one organization', async () => {
   const auth = createTestAuth()
-  const answers = await Promise.all(Array.from({ length: 10 }, () => auth.createBrowser().call('/api/auth/sign-up/email', { body: person })))
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => auth.createBrowser().call('/api/auth/sign-up/email', { body: person })),
+  )
 
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   expect(answers.filter(({ status }) => status === 422)).toHaveLength(9)
@@ -91,7 +102,9 @@ test.each([
   ['x'.repeat(129), 'PASSWORD_TOO_COMMON'],
   ['abc'.repeat(43), 'PASSWORD_TOO_LONG'],
 ])('the password %s is refused with %s', async (password, code) => {
-  const answer = await createTestAuth().createBrowser().call('/api/auth/sign-up/email', { body: { ...person, password } })
+  const answer = await createTestAuth()
+    .createBrowser()
+    .call('/api/auth/sign-up/email', { body: { ...person, password } })
   expect(answer.status).toBe(400)
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
   expect(answer.body).toMatchObject({ code, status: 400, request_id: 'req_test' })
@@ -107,14 +120,19 @@ test('names without end and pictures from elsewhere are refused', async () => {
   const browser = createTestAuth().createBrowser()
   const long = await browser.call('/api/auth/sign-up/email', { body: { ...person, name: 'x'.repeat(101) } })
   expect(long.body.code).toBe('INVALID_NAME')
-  const picture = await browser.call('/api/auth/sign-up/email', { body: { ...person, image: 'https://tracker.example/pixel.png' } })
+  const picture = await browser.call('/api/auth/sign-up/email', {
+    body: { ...person, image: 'https://tracker.example/pixel.png' },
+  })
   expect(picture.body.code).toBe('IMAGE_NOT_ALLOWED')
 })
 
 test('the language of the person is that of the page they came from, and so is their mail', async () => {
   const auth = createTestAuth()
   const browser = auth.createBrowser()
-  await browser.call('/api/auth/sign-up/email', { body: { ...person, name: 'سلمى' }, headers: { 'accept-language': 'ar-EG,ar;q=0.9,en;q=0.5' } })
+  await browser.call('/api/auth/sign-up/email', {
+    body: { ...person, name: 'سلمى' },
+    headers: { 'accept-language': 'ar-EG,ar;q=0.9,en;q=0.5' },
+  })
 
   expect((await browser.call('/api/account')).body.user.locale).toBe('ar')
   expect(auth.mails[0]).toMatchObject({ to: 'salma@example.com', subject: 'تأكيد بريدك الإلكتروني' })

@@ -37,7 +37,8 @@ function createCountingLimiters() {
   return { getByName, failWith: (error: Error | null) => void (failure = error) }
 }
 
-const withoutEmpty = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
+const withoutEmpty = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''))
 
 export interface Answer<T> {
   status: number
@@ -53,7 +54,10 @@ interface Call {
   principal?: Principal
 }
 
-export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http://localhost:8787', realPasswords = false } = {}) {
+export function createTestAuth(
+  settings: Partial<AuthEnv> = {},
+  { origin = 'http://localhost:8787', realPasswords = false } = {},
+) {
   const ledgers = new Map<string, Ledger>()
   const mails: MailMessage[] = []
   const erasures: Erasure[] = []
@@ -83,14 +87,18 @@ export function createTestAuth(settings: Partial<AuthEnv> = {}, { origin = 'http
   const app = createServiceApp<AuthEnv>('auth', routes)
   const ctx = systemContext(env)
   // The real hash takes a tenth of a second, on purpose; one test asks for it.
-  if (!realPasswords) ctx.passwords = { hash: sha256Hex, verify: async ({ hash, password }) => hash === (await sha256Hex(password)) }
+  if (!realPasswords)
+    ctx.passwords = { hash: sha256Hex, verify: async ({ hash, password }) => hash === (await sha256Hex(password)) }
 
   function createBrowser() {
     const jar = new Map<string, string>()
     const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const principal = () => resolvePrincipal({ cookie: cookie(), origin, ctx })
     // oxlint-disable-next-line typescript/no-explicit-any -- a test reads answers as they come
-    async function call<T = Record<string, any>>(path: string, { method, body, headers = {}, principal: given }: Call = {}): Promise<Answer<T>> {
+    async function call<T = Record<string, any>>(
+      path: string,
+      { method, body, headers = {}, principal: given }: Call = {},
+    ): Promise<Answer<T>> {
       const actor: Principal = given ?? (path.startsWith('/api/auth/') ? { kind: 'anonymous' } : await principal())
       const execution = createTestExecutionContext()
       const response = await app.request(

@@ -5,7 +5,15 @@ import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
 import type { Person } from './require-person.ts'
 
-export async function updateAccount({ person, change, ctx }: { person: Person; change: UpdateAccount; ctx: SystemContext }): Promise<void> {
+export async function updateAccount({
+  person,
+  change,
+  ctx,
+}: {
+  person: Person
+  change: UpdateAccount
+  ctx: SystemContext
+}): Promise<void> {
   const { userId } = person
   if (change.name === undefined && change.locale === undefined) return
   await ctx.db.batch([
@@ -13,6 +21,12 @@ export async function updateAccount({ person, change, ctx }: { person: Person; c
       .update(users)
       .set({ ...change, updatedAt: new Date(ctx.now()) })
       .where(eq(users.id, userId)),
-    auditInsert({ ctx, actor: { userId }, action: 'account.updated', targetId: userId, facts: { fields: Object.keys(change).join(',') } }),
+    auditInsert({
+      ctx,
+      actor: { userId },
+      action: 'account.updated',
+      targetId: userId,
+      facts: { fields: Object.keys(change).join(',') },
+    }),
   ])
 }

@@ -46,10 +46,15 @@ async function verifyKey(claim: KeyClaim, env: GatewayEnv): Promise<Caller> {
     if (verdict.code === 'rate_limit_exceeded') throw keyRateLimited(verdict)
     throw invalidApiKey(verdict.reason)
   }
-  const principal: Principal = { kind: 'api-key', organizationId, keyId, userId: verdict.userId, scopes: verdict.scopes }
+  const principal: Principal = {
+    kind: 'api-key',
+    organizationId,
+    keyId,
+    userId: verdict.userId,
+    scopes: verdict.scopes,
+  }
   return { principal, ...(verdict.rateLimit && { limit: reportOf(verdict.rateLimit) }) }
 }
-
 
 async function ask<T>(what: string, question: () => Promise<T>): Promise<T> {
   try {

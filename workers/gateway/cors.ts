@@ -31,7 +31,8 @@ export function answerPreflight(request: Request): Response {
     status: 204,
     headers: {
       'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-      'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'authorization, content-type, x-api-key',
+      'access-control-allow-headers':
+        request.headers.get('access-control-request-headers') ?? 'authorization, content-type, x-api-key',
       'access-control-max-age': '86400',
       vary: 'access-control-request-headers',
     },

@@ -21,7 +21,9 @@ interface Call {
 export function requireBodyWithin(request: Request, maxBytes: number): void {
   // A body without a length is counted by the service as it reads.
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
-    throw new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, { facts: { max_bytes: maxBytes } })
+    throw new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, {
+      facts: { max_bytes: maxBytes },
+    })
   }
 }
 
@@ -40,7 +42,8 @@ async function prepare({ request, route, principal, requestId, env, now }: Call)
 }
 
 /** A service renders its own failures. Anything else is the runtime saying that the service is not there. */
-const isOurs = (response: Response): boolean => response.status < 500 || (response.headers.get('content-type') ?? '').includes('json')
+const isOurs = (response: Response): boolean =>
+  response.status < 500 || (response.headers.get('content-type') ?? '').includes('json')
 
 export async function forward(call: Call): Promise<Response> {
   const door = call.env[call.route.binding]

@@ -55,7 +55,9 @@ async function answerFromService(call: Call & { route: ServiceRoute }): Promise<
 async function answer(call: Call): Promise<Answer> {
   const { request, url, env, route } = call
   if (!METHODS.has(request.method)) {
-    throw new Problem('method_not_allowed', 'This method is not known here.', { headers: { allow: [...METHODS].join(', ') } })
+    throw new Problem('method_not_allowed', 'This method is not known here.', {
+      headers: { allow: [...METHODS].join(', ') },
+    })
   }
   if (route) return answerFromService({ ...call, route })
   if (url.pathname === '/health') return { response: await answerHealth(call) }

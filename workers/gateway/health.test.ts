@@ -5,7 +5,10 @@ test('a platform that is well says so, part by part', async () => {
   const response = await createTestGateway().call('/health')
   expect(response.status).toBe(200)
   const up = { status: 'up' }
-  expect(await response.json()).toEqual({ status: 'ok', services: { auth: up, billing: up, chat: up, 'durable-objects': up } })
+  expect(await response.json()).toEqual({
+    status: 'ok',
+    services: { auth: up, billing: up, chat: up, 'durable-objects': up },
+  })
 })
 
 test('a part that throws or fails is down, the rest is up, and the answer is still 200', async () => {
@@ -17,7 +20,12 @@ test('a part that throws or fails is down, the rest is up, and the answer is sti
   expect(response.status).toBe(200)
   const body = (await response.json()) as { status: string; services: Record<string, { status: string }> }
   expect(body.status).toBe('degraded')
-  expect(Object.entries(body.services).map(([name, { status }]) => `${name} ${status}`)).toEqual(['auth up', 'billing down', 'chat down', 'durable-objects up'])
+  expect(Object.entries(body.services).map(([name, { status }]) => `${name} ${status}`)).toEqual([
+    'auth up',
+    'billing down',
+    'chat down',
+    'durable-objects up',
+  ])
 })
 
 test('a service that knows no such page is up', async () => {

@@ -25,7 +25,12 @@ interface Question {
 }
 
 /** A service that answers at all, even that there is no such page, is up. */
-async function askService({ binding, env, requestId, now }: Omit<Question, 'request'> & { binding: ServiceBinding }): Promise<boolean> {
+async function askService({
+  binding,
+  env,
+  requestId,
+  now,
+}: Omit<Question, 'request'> & { binding: ServiceBinding }): Promise<boolean> {
   const sealed = await sealPrincipal({ principal: { kind: 'anonymous' }, requestId, at: now() }, env.PRINCIPAL_KEY)
   const headers = { [PRINCIPAL_HEADER]: sealed, [REQUEST_ID_HEADER]: requestId }
   const response = await env[binding].fetch(new Request('https://riwaq.internal/health', { headers }))
@@ -53,7 +58,9 @@ async function ask(question: Omit<Question, 'request'>): Promise<Health> {
     statusOf(async () => (await env.AUTH_RPC.health()).database),
     statusOf(() => askService({ ...question, binding: 'BILLING' })),
     statusOf(() => askService({ ...question, binding: 'CHAT' })),
-    statusOf(async () => (await env.RATE_LIMITER.getByName('health').take({ limit: 1_000_000, windowSeconds: 1 })) !== null),
+    statusOf(
+      async () => (await env.RATE_LIMITER.getByName('health').take({ limit: 1_000_000, windowSeconds: 1 })) !== null,
+    ),
   ])
   const services = { auth, billing, chat, 'durable-objects': objects }
   return { status: Object.values(services).every(({ status }) => status === 'up') ? 'ok' : 'degraded', services }

@@ -16,7 +16,10 @@ test('too many calls are refused with the time to wait', async () => {
   gateway.state.allowed = false
   const { response, problem } = await gateway.problemOf('/api/usage/balance', withSession)
   expect(response.status).toBe(429)
-  expect(problem).toMatchObject({ code: 'rate_limit_exceeded', facts: { limit: 5, window_seconds: 10, retry_after_seconds: 8 } })
+  expect(problem).toMatchObject({
+    code: 'rate_limit_exceeded',
+    facts: { limit: 5, window_seconds: 10, retry_after_seconds: 8 },
+  })
   expect(response.headers.get('retry-after')).toBe('8')
   expect(response.headers.get('ratelimit')).toBe('"session";r=0;t=12')
   expect(gateway.through).toEqual([])
@@ -37,7 +40,13 @@ test('paid calls are counted by the ledger, in the trip that they make anyway', 
 
 test('a key’s own limit, as its ledger told it, is told to the caller', async () => {
   const gateway = createTestGateway()
-  gateway.state.verdict = { ok: true, keyId: 'key_1', userId: 'usr_1', scopes: [], rateLimit: { name: 'key', limit: 60, remaining: 41.5, resetSeconds: 18.2, windowSeconds: 60 } }
+  gateway.state.verdict = {
+    ok: true,
+    keyId: 'key_1',
+    userId: 'usr_1',
+    scopes: [],
+    rateLimit: { name: 'key', limit: 60, remaining: 41.5, resetSeconds: 18.2, windowSeconds: 60 },
+  }
   const response = await gateway.call('/v1/models', { headers: { 'x-api-key': KEY } })
   expect(response.headers.get('ratelimit')).toBe('"key";r=41;t=19')
 })
@@ -49,7 +58,9 @@ test('what a service says about a limit stands', async () => {
 })
 
 test('where the limiter cannot be asked the call goes on and says so', async () => {
-  const gateway = createTestGateway({ RATE_LIMITER: { getByName: () => ({ take: async () => Promise.reject(new Error('unreachable')) }) } })
+  const gateway = createTestGateway({
+    RATE_LIMITER: { getByName: () => ({ take: async () => Promise.reject(new Error('unreachable')) }) },
+  })
   const response = await gateway.call('/api/usage/balance', withSession)
   expect(response.status).toBe(200)
   expect(response.headers.get('x-riwaq-degraded')).toBe('rate-limits')

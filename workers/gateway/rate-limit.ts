@@ -31,15 +31,24 @@ export const reportOf = ({ name, limit, windowSeconds, remaining, resetSeconds }
 
 function rateLimited(state: LimitState, retryAfterSeconds: number): Problem {
   const wait = Math.max(1, Math.ceil(retryAfterSeconds))
-  return new Problem('rate_limit_exceeded', `Too many requests: ${state.limit} are allowed every ${state.windowSeconds} seconds. Try again in ${wait} seconds.`, {
-    retryAfterSeconds: wait,
-    facts: { limit: state.limit, window_seconds: state.windowSeconds, retry_after_seconds: wait },
-    headers: reportOf({ ...state, remaining: 0 }),
-  })
+  return new Problem(
+    'rate_limit_exceeded',
+    `Too many requests: ${state.limit} are allowed every ${state.windowSeconds} seconds. Try again in ${wait} seconds.`,
+    {
+      retryAfterSeconds: wait,
+      facts: { limit: state.limit, window_seconds: state.windowSeconds, retry_after_seconds: wait },
+      headers: reportOf({ ...state, remaining: 0 }),
+    },
+  )
 }
 
-export const keyRateLimited = ({ rateLimit, retryAfterSeconds }: { rateLimit: LimitState; retryAfterSeconds: number }): Problem =>
-  rateLimited(rateLimit, retryAfterSeconds)
+export const keyRateLimited = ({
+  rateLimit,
+  retryAfterSeconds,
+}: {
+  rateLimit: LimitState
+  retryAfterSeconds: number
+}): Problem => rateLimited(rateLimit, retryAfterSeconds)
 
 /** Locally: 'local', one bucket for the machine. */
 export const clientAddress = (headers: Headers): string => headers.get('cf-connecting-ip') ?? 'local'

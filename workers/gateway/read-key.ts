@@ -18,7 +18,8 @@ const sentences = {
 } as const
 
 /** Only who has the whole key is told that it was revoked or has expired: the ledger says `unknown` to all others. */
-export const invalidApiKey = (reason: keyof typeof sentences = 'unknown') => new Problem('invalid_api_key', sentences[reason], { facts: { reason } })
+export const invalidApiKey = (reason: keyof typeof sentences = 'unknown') =>
+  new Problem('invalid_api_key', sentences[reason], { facts: { reason } })
 
 function keyText(headers: Headers): string | null {
   const authorization = headers.get('authorization')

@@ -25,6 +25,9 @@ const needsOwnOrigin = ({ request, url }: OriginQuestion): boolean =>
 
 export function requireOwnOrigin(question: OriginQuestion): void {
   if (needsOwnOrigin(question) && !isOwnOrigin(question)) {
-    throw new Problem('origin_not_allowed', 'A session works only from the pages of this site. From elsewhere, use an API key.')
+    throw new Problem(
+      'origin_not_allowed',
+      'A session works only from the pages of this site. From elsewhere, use an API key.',
+    )
   }
 }

@@ -34,7 +34,14 @@ export const services = [
   { prefix: '/api/auth', binding: 'AUTH', auth: 'none', maxBodyBytes: 64 * KILOBYTE, cors: false, keepsCookies: true },
   { prefix: '/api/keys', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
   { prefix: '/api/organizations', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
-  { prefix: '/api/account', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false, keepsCookies: true },
+  {
+    prefix: '/api/account',
+    binding: 'AUTH',
+    auth: 'session-or-key',
+    maxBodyBytes: 64 * KILOBYTE,
+    cors: false,
+    keepsCookies: true,
+  },
   { prefix: '/api/admin', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
 ] as const satisfies readonly ServiceRoute[]
 

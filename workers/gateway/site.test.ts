@@ -17,11 +17,14 @@ test.each([
   expect(response.headers.get('vary')).toContain('accept-language')
 })
 
-test.each(['/en/chat/conv_1m80', '/ar/chat/conv_1m80/', '/pt-BR/chat/x'])('%s is shown by the chat page of its language', async (path) => {
-  const gateway = createTestGateway()
-  await gateway.call(path)
-  expect(new URL(gateway.through[0]!.request.url).pathname).toBe(`/${path.split('/')[1]}/chat`)
-})
+test.each(['/en/chat/conv_1m80', '/ar/chat/conv_1m80/', '/pt-BR/chat/x'])(
+  '%s is shown by the chat page of its language',
+  async (path) => {
+    const gateway = createTestGateway()
+    await gateway.call(path)
+    expect(new URL(gateway.through[0]!.request.url).pathname).toBe(`/${path.split('/')[1]}/chat`)
+  },
+)
 
 test.each(['/en/chat/', '/en/chat', '/en/chat/a/b', '/english/chat/x'])('%s is a page like any other', async (path) => {
   const gateway = createTestGateway()
@@ -43,7 +46,8 @@ test('an unknown method is refused', async () => {
 
 test('a page that is not there is a page, with the status that says so', async () => {
   const gateway = createTestGateway()
-  gateway.state.page = () => new Response('<h1>Not found</h1>', { status: 404, headers: { 'content-type': 'text/html' } })
+  gateway.state.page = () =>
+    new Response('<h1>Not found</h1>', { status: 404, headers: { 'content-type': 'text/html' } })
   const response = await gateway.call('/en/nothing')
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('Not found')

@@ -9,14 +9,25 @@ const CONVERSATION_PAGE = /^\/([a-z]{2}(?:-[A-Za-z0-9]{2,8})?)\/chat\/[^/]+\/?$/
 /** Addresses without a language, and the page that each stands for in the visitor's own. */
 const unlocalized: Readonly<Record<string, string>> = { '/': '', '/docs': 'reference', '/docs/': 'reference' }
 
-export async function answerFromSite({ request, url, env }: { request: Request; url: URL; env: GatewayEnv }): Promise<Response> {
+export async function answerFromSite({
+  request,
+  url,
+  env,
+}: {
+  request: Request
+  url: URL
+  env: GatewayEnv
+}): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new Problem('method_not_allowed', 'This address can only be read.', { headers: { allow: 'GET, HEAD' } })
   }
   const place = unlocalized[url.pathname]
   if (place !== undefined) {
     const location = `/${chooseLocale(request.headers)}/${place}${url.search}`
-    return new Response(null, { status: 302, headers: { location, vary: 'accept-language, cookie', 'cache-control': 'private, no-store' } })
+    return new Response(null, {
+      status: 302,
+      headers: { location, vary: 'accept-language, cookie', 'cache-control': 'private, no-store' },
+    })
   }
   const conversation = CONVERSATION_PAGE.exec(url.pathname)
   if (!conversation) return env.ASSETS.fetch(request)

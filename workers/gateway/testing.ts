@@ -30,14 +30,24 @@ export function createTestGateway(changes: Partial<GatewayEnv> = {}) {
   const state = {
     answer: () => Response.json({ ok: true }),
     page: () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
-    verdict: { ok: true, keyId: 'key_1m80k000000', userId: member.userId, scopes: ['models'], rateLimit: null } as Verdict,
+    verdict: {
+      ok: true,
+      keyId: 'key_1m80k000000',
+      userId: member.userId,
+      scopes: ['models'],
+      rateLimit: null,
+    } as Verdict,
     allowed: true,
   }
   const door = (name: string) => ({
     async fetch(request: Request) {
       const header = request.headers.get(PRINCIPAL_HEADER)
       const requestId = request.headers.get(REQUEST_ID_HEADER) ?? ''
-      through.push({ door: name, request, principal: await openPrincipal(header, { secret: TEST_PRINCIPAL_KEY, requestId, now: clock() }) })
+      through.push({
+        door: name,
+        request,
+        principal: await openPrincipal(header, { secret: TEST_PRINCIPAL_KEY, requestId, now: clock() }),
+      })
       return name === 'ASSETS' ? state.page() : state.answer()
     },
   })
@@ -66,7 +76,12 @@ export function createTestGateway(changes: Partial<GatewayEnv> = {}) {
       getByName: (name) => ({
         take: async ({ limit }) => {
           asked.push(`take ${name}`)
-          return { allowed: state.allowed, remaining: state.allowed ? limit - 1 : 0, resetSeconds: 12, retryAfterSeconds: state.allowed ? 0 : 7.2 }
+          return {
+            allowed: state.allowed,
+            remaining: state.allowed ? limit - 1 : 0,
+            resetSeconds: 12,
+            retryAfterSeconds: state.allowed ? 0 : 7.2,
+          }
         },
       }),
     },
@@ -74,7 +89,8 @@ export function createTestGateway(changes: Partial<GatewayEnv> = {}) {
   }
   const logger = createLogger({}, (_level, line) => void lines.push(JSON.parse(line) as Record<string, unknown>))
   const tools = { createId: createIds(clock), now: clock, logger }
-  const call = (path: string, init: RequestInit = {}) => handleRequest(new Request(`${ORIGIN}${path}`, init), env, tools)
+  const call = (path: string, init: RequestInit = {}) =>
+    handleRequest(new Request(`${ORIGIN}${path}`, init), env, tools)
   const problemOf = async (path: string, init: RequestInit = {}) => {
     const response = await call(path, init)
     // oxlint-disable-next-line typescript/no-explicit-any -- a test reads answers as they come

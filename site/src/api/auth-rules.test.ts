@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest'
-import { cleanBackupCode, cleanCode, complainAboutEmail, complainAboutPassword, complainAboutRequired } from './auth-rules.ts'
+import {
+  cleanBackupCode,
+  cleanCode,
+  complainAboutEmail,
+  complainAboutPassword,
+  complainAboutRequired,
+} from './auth-rules.ts'
 
 test('an address without its parts is noticed before it is sent', () => {
   expect(complainAboutEmail(' layla@example.com ')).toBeNull()
   expect(complainAboutEmail('')).toEqual({ key: 'ui.required' })
-  for (const email of ['layla', 'layla@', 'layla@home', 'a b@example.com']) expect(complainAboutEmail(email)).toEqual({ key: 'auth.email-invalid' })
+  for (const email of ['layla', 'layla@', 'layla@home', 'a b@example.com'])
+    expect(complainAboutEmail(email)).toEqual({ key: 'auth.email-invalid' })
 })
 
 test('a password is judged by its length alone', () => {

@@ -6,22 +6,36 @@ const at = (route: string) => `/api/auth/${route}`
 export type SignInResult = { twoFactorRedirect: true } | { twoFactorRedirect?: undefined }
 
 /** `token` is null where the address must be confirmed before there is a session. */
-export const signUp = (input: { name: string; email: string; password: string; locale: string; callbackURL: string }): Promise<{ token: string | null } | null> =>
-  api.post(at('sign-up/email'), input)
+export const signUp = (input: {
+  name: string
+  email: string
+  password: string
+  locale: string
+  callbackURL: string
+}): Promise<{ token: string | null } | null> => api.post(at('sign-up/email'), input)
 export const signIn = async (input: { email: string; password: string; rememberMe?: boolean }): Promise<SignInResult> =>
   (await api.post<SignInResult | null>(at('sign-in/email'), input)) ?? {}
 export const signOut = (): Promise<unknown> => api.post(at('sign-out'))
 
-export const verifyTotp = (input: { code: string; trustDevice?: boolean }): Promise<unknown> => api.post(at('two-factor/verify-totp'), input)
-export const verifyBackupCode = (input: { code: string; trustDevice?: boolean }): Promise<unknown> => api.post(at('two-factor/verify-backup-code'), input)
-export const enableTwoFactor = (password: string): Promise<{ totpURI: string; backupCodes: string[] }> => api.post(at('two-factor/enable'), { password })
+export const verifyTotp = (input: { code: string; trustDevice?: boolean }): Promise<unknown> =>
+  api.post(at('two-factor/verify-totp'), input)
+export const verifyBackupCode = (input: { code: string; trustDevice?: boolean }): Promise<unknown> =>
+  api.post(at('two-factor/verify-backup-code'), input)
+export const enableTwoFactor = (password: string): Promise<{ totpURI: string; backupCodes: string[] }> =>
+  api.post(at('two-factor/enable'), { password })
 export const disableTwoFactor = (password: string): Promise<unknown> => api.post(at('two-factor/disable'), { password })
 
-export const requestPasswordReset = (input: { email: string; redirectTo: string }): Promise<unknown> => api.post(at('request-password-reset'), input)
-export const resetPassword = (input: { newPassword: string; token: string }): Promise<unknown> => api.post(at('reset-password'), input)
-export const changePassword = (input: { currentPassword: string; newPassword: string; revokeOtherSessions: boolean }): Promise<unknown> =>
-  api.post(at('change-password'), input)
-export const sendVerificationEmail = (input: { email: string; callbackURL: string }): Promise<unknown> => api.post(at('send-verification-email'), input)
+export const requestPasswordReset = (input: { email: string; redirectTo: string }): Promise<unknown> =>
+  api.post(at('request-password-reset'), input)
+export const resetPassword = (input: { newPassword: string; token: string }): Promise<unknown> =>
+  api.post(at('reset-password'), input)
+export const changePassword = (input: {
+  currentPassword: string
+  newPassword: string
+  revokeOtherSessions: boolean
+}): Promise<unknown> => api.post(at('change-password'), input)
+export const sendVerificationEmail = (input: { email: string; callbackURL: string }): Promise<unknown> =>
+  api.post(at('send-verification-email'), input)
 
 export interface Session {
   id: string
@@ -33,7 +47,9 @@ export interface Session {
   userAgent?: string | null
 }
 
-export const getSession = (signal?: AbortSignal): Promise<{ session: Session; user: { email: string; name: string } } | null> => api.get(at('get-session'), { signal })
+export const getSession = (
+  signal?: AbortSignal,
+): Promise<{ session: Session; user: { email: string; name: string } } | null> => api.get(at('get-session'), { signal })
 export const listSessions = (signal?: AbortSignal): Promise<Session[]> => api.get(at('list-sessions'), { signal })
 export const revokeSession = (token: string): Promise<unknown> => api.post(at('revoke-session'), { token })
 export const revokeOtherSessions = (): Promise<unknown> => api.post(at('revoke-other-sessions'))
@@ -55,10 +71,15 @@ export interface Invitation {
   inviterEmail: string
 }
 
-export const listOrganizations = (signal?: AbortSignal): Promise<Organization[]> => api.get(at('organization/list'), { signal })
-export const createOrganization = (input: { name: string; slug: string }): Promise<Organization> => api.post(at('organization/create'), input)
-export const setActiveOrganization = (organizationId: string): Promise<unknown> => api.post(at('organization/set-active'), { organizationId })
-export const getInvitation = (id: string, signal?: AbortSignal): Promise<Invitation> => api.get(at('organization/get-invitation'), { query: { id }, signal })
+export const listOrganizations = (signal?: AbortSignal): Promise<Organization[]> =>
+  api.get(at('organization/list'), { signal })
+export const createOrganization = (input: { name: string; slug: string }): Promise<Organization> =>
+  api.post(at('organization/create'), input)
+export const setActiveOrganization = (organizationId: string): Promise<unknown> =>
+  api.post(at('organization/set-active'), { organizationId })
+export const getInvitation = (id: string, signal?: AbortSignal): Promise<Invitation> =>
+  api.get(at('organization/get-invitation'), { query: { id }, signal })
 export const acceptInvitation = (invitationId: string): Promise<{ invitation?: { organizationId: string } }> =>
   api.post(at('organization/accept-invitation'), { invitationId })
-export const rejectInvitation = (invitationId: string): Promise<unknown> => api.post(at('organization/reject-invitation'), { invitationId })
+export const rejectInvitation = (invitationId: string): Promise<unknown> =>
+  api.post(at('organization/reject-invitation'), { invitationId })

@@ -31,7 +31,10 @@ test('a call carries the session’s cookie and JSON, and answers what the platf
 
   expect(await api.post('/api/keys', { name: 'CI' })).toEqual({ id: 'key_1' })
 
-  expect(calls[0]).toMatchObject({ url: '/api/keys', init: { method: 'POST', credentials: 'same-origin', body: '{"name":"CI"}' } })
+  expect(calls[0]).toMatchObject({
+    url: '/api/keys',
+    init: { method: 'POST', credentials: 'same-origin', body: '{"name":"CI"}' },
+  })
 })
 
 test('reading sends no body', async () => {
@@ -47,7 +50,15 @@ test('an empty answer is an answer', async () => {
 })
 
 test('a problem keeps its code, its request and its facts', async () => {
-  const body = { type: 'about:blank', title: 'x', status: 402, detail: 'Out of credit.', code: 'insufficient_credits', requestId: 'req_9', facts: { needed_micros: 12 } }
+  const body = {
+    type: 'about:blank',
+    title: 'x',
+    status: 402,
+    detail: 'Out of credit.',
+    code: 'insufficient_credits',
+    requestId: 'req_9',
+    facts: { needed_micros: 12 },
+  }
   const { api } = apiAnswering(() => Response.json(body, { status: 402 }))
 
   expect(await problemOf(api.get('/api/usage/balance'))).toMatchObject({
@@ -61,9 +72,16 @@ test('a problem keeps its code, its request and its facts', async () => {
 
 test('an OpenAI-shaped error is understood as well', async () => {
   const { api } = apiAnswering(() =>
-    Response.json({ error: { message: 'no', code: 'model_not_found', param: 'model' } }, { status: 404, headers: { 'x-request-id': 'req_1' } }),
+    Response.json(
+      { error: { message: 'no', code: 'model_not_found', param: 'model' } },
+      { status: 404, headers: { 'x-request-id': 'req_1' } },
+    ),
   )
-  expect(await problemOf(api.get('/v1/models'))).toMatchObject({ code: 'model_not_found', requestId: 'req_1', param: 'model' })
+  expect(await problemOf(api.get('/v1/models'))).toMatchObject({
+    code: 'model_not_found',
+    requestId: 'req_1',
+    param: 'model',
+  })
 })
 
 test('an answer that is not JSON becomes a problem by its status', async () => {

@@ -38,7 +38,11 @@ export function createApi(send: Fetch): Api {
       credentials: 'same-origin',
       signal: options.signal,
       ...(options.keepalive && { keepalive: true }),
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const answer = await readJson(response)
@@ -48,10 +52,14 @@ export function createApi(send: Fetch): Api {
   // The wire's shapes are the contracts'; the platform validates what it sends, so the client does not do it twice.
   return {
     get: async <T>(path: string, options?: CallOptions) => (await call('GET', path, undefined, options)) as T,
-    post: async <T>(path: string, body: unknown = {}, options?: CallOptions) => (await call('POST', path, body, options)) as T,
-    patch: async <T>(path: string, body: unknown = {}, options?: CallOptions) => (await call('PATCH', path, body, options)) as T,
-    put: async <T>(path: string, body: unknown = {}, options?: CallOptions) => (await call('PUT', path, body, options)) as T,
-    delete: async <T>(path: string, body?: unknown, options?: CallOptions) => (await call('DELETE', path, body, options)) as T,
+    post: async <T>(path: string, body: unknown = {}, options?: CallOptions) =>
+      (await call('POST', path, body, options)) as T,
+    patch: async <T>(path: string, body: unknown = {}, options?: CallOptions) =>
+      (await call('PATCH', path, body, options)) as T,
+    put: async <T>(path: string, body: unknown = {}, options?: CallOptions) =>
+      (await call('PUT', path, body, options)) as T,
+    delete: async <T>(path: string, body?: unknown, options?: CallOptions) =>
+      (await call('DELETE', path, body, options)) as T,
   }
 }
 

@@ -4,4 +4,5 @@ import { api } from './client.ts'
 export type { Model }
 
 /** The catalogue. Prices are micros per million units. */
-export const listModels = async (signal?: AbortSignal): Promise<Model[]> => (await api.get<ModelList>('/v1/models', { signal })).data
+export const listModels = async (signal?: AbortSignal): Promise<Model[]> =>
+  (await api.get<ModelList>('/v1/models', { signal })).data

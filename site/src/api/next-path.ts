@@ -15,4 +15,5 @@ export function safeNextPath(value: string | null | undefined, fallback: string)
 }
 
 /** The sign-in page that leads back to where one was. */
-export const signInPath = (locale: string, from: string): string => `/${locale}/sign-in?next=${encodeURIComponent(from)}`
+export const signInPath = (locale: string, from: string): string =>
+  `/${locale}/sign-in?next=${encodeURIComponent(from)}`

@@ -27,7 +27,12 @@ export const emptyPages = { items: null, nextCursor: null, loading: 'first', pro
 export function pagesAfter<T>(state: PagesState<T>, event: PagesEvent<T>, idOf: (item: T) => string): PagesState<T> {
   switch (event.type) {
     case 'asked-first':
-      return { items: event.keep ? state.items : null, nextCursor: event.keep ? state.nextCursor : null, loading: 'first', problem: null }
+      return {
+        items: event.keep ? state.items : null,
+        nextCursor: event.keep ? state.nextCursor : null,
+        loading: 'first',
+        problem: null,
+      }
     case 'asked-more':
       return { ...state, loading: 'more', problem: null }
     case 'answered-first':

@@ -13,7 +13,10 @@ const reader = (pages: { data: string[]; next_cursor: string | null }[]) => {
 }
 
 test('a short list is read to its end', async () => {
-  const { cursors, read } = reader([{ data: ['a'], next_cursor: 'x' }, { data: ['b'], next_cursor: null }])
+  const { cursors, read } = reader([
+    { data: ['a'], next_cursor: 'x' },
+    { data: ['b'], next_cursor: null },
+  ])
   expect(await readAll('/list', { signal, read })).toEqual(['a', 'b'])
   expect(cursors).toEqual([null, 'x'])
 })

@@ -7,7 +7,10 @@ interface ReadAllOptions {
   signal: AbortSignal
   /** A list longer than this many pages is cut: the browser is no place for it. */
   pages?: number
-  read?: <T>(path: string, options: { query: Record<string, string | number | null>; signal: AbortSignal }) => Promise<T>
+  read?: <T>(
+    path: string,
+    options: { query: Record<string, string | number | null>; signal: AbortSignal },
+  ) => Promise<T>
 }
 
 /** Every page of a list that is known to be short. */

@@ -19,5 +19,9 @@ test('a failure does not throw away what was known', () => {
 })
 
 test('an answer ends a problem', () => {
-  expect(resourceAfter({ data: null, problem, loading: true }, { type: 'answered', data: 'new' })).toEqual({ data: 'new', problem: null, loading: false })
+  expect(resourceAfter({ data: null, problem, loading: true }, { type: 'answered', data: 'new' })).toEqual({
+    data: 'new',
+    problem: null,
+    loading: false,
+  })
 })

@@ -7,7 +7,10 @@ export interface ResourceState<T> {
   loading: boolean
 }
 
-export type ResourceEvent<T> = { type: 'asked'; keep: boolean } | { type: 'answered'; data: T } | { type: 'failed'; problem: ApiProblem }
+export type ResourceEvent<T> =
+  | { type: 'asked'; keep: boolean }
+  | { type: 'answered'; data: T }
+  | { type: 'failed'; problem: ApiProblem }
 
 export const emptyResource = { data: null, problem: null, loading: true } as const
 

@@ -53,11 +53,13 @@ export function usePages<T>({ key, load, idOf }: PagesInput<T>): Pages<T> {
   }, [key, round, ask])
 
   const loadMore = useCallback(() => {
-    if (running.current === null && latest.current.nextCursor !== null) ask(latest.current.nextCursor, { type: 'asked-more' })
+    if (running.current === null && latest.current.nextCursor !== null)
+      ask(latest.current.nextCursor, { type: 'asked-more' })
   }, [ask])
   const reload = useCallback(() => setRound((count) => count + 1), [])
   const replace = useCallback(
-    (change: (items: T[]) => T[]) => setState((now) => (now.items === null ? now : { ...now, items: change(now.items) })),
+    (change: (items: T[]) => T[]) =>
+      setState((now) => (now.items === null ? now : { ...now, items: change(now.items) })),
     [],
   )
   return { ...state, loadMore, reload, replace }

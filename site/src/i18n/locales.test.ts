@@ -13,9 +13,12 @@ const english = sentencesOf('en')
 const others = localeTags.filter((tag) => tag !== 'en')
 const pluralForms = /_(zero|one|two|few|many|other)$/
 const stemOf = (key: string) => key.replace(pluralForms, '')
-const pluralStems = Object.keys(english).filter((key) => key.endsWith('_other')).map(stemOf)
+const pluralStems = Object.keys(english)
+  .filter((key) => key.endsWith('_other'))
+  .map(stemOf)
 const isPlural = (key: string) => pluralForms.test(key) && pluralStems.includes(stemOf(key))
-const placeholders = (text: string) => [...new Set([...text.matchAll(/{{\s*([\w-]+)\s*}}/g)].map((match) => match[1]))].sort()
+const placeholders = (text: string) =>
+  [...new Set([...text.matchAll(/{{\s*([\w-]+)\s*}}/g)].map((match) => match[1]))].sort()
 
 const expectedKeys = (locale: string): string[] => {
   const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
@@ -39,7 +42,9 @@ test.each(localeTags)('no sentence of %s is empty or has spaces around it', (loc
 })
 
 test('keys are flat, dotted and kebab-case; only codes and plural forms have underscores', () => {
-  const bad = Object.keys(english).filter((key) => !/^(problem\.[a-z_]+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(isPlural(key) ? stemOf(key) : key))
+  const bad = Object.keys(english).filter(
+    (key) => !/^(problem\.[a-z_]+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(isPlural(key) ? stemOf(key) : key),
+  )
   expect(bad).toEqual([])
 })
 
@@ -59,13 +64,17 @@ test.each(others)('%s fills in the same placeholders as English', (locale) => {
 test.each(others)('%s is a translation: no sentence is left in English', (locale) => {
   const sentences = sentencesOf(locale)
   const isSentence = (text: string) => /[a-z]{2,} [a-z]{2,}/i.test(text.replace(/{{.*?}}/g, ''))
-  expect(Object.keys(sentences).filter((key) => sentences[key] === english[key] && isSentence(english[key]!))).toEqual([])
+  expect(Object.keys(sentences).filter((key) => sentences[key] === english[key] && isSentence(english[key]!))).toEqual(
+    [],
+  )
 })
 
 test.each(others)('%s ends its sentences where English does', (locale) => {
   const sentences = sentencesOf(locale)
   const ends = (text: string) => /[.!?؟…]$/.test(text)
-  const differing = Object.keys(sentences).filter((key) => !isPlural(key) && ends(english[key] ?? '') !== ends(sentences[key]!))
+  const differing = Object.keys(sentences).filter(
+    (key) => !isPlural(key) && ends(english[key] ?? '') !== ends(sentences[key]!),
+  )
   expect(differing).toEqual([])
 })
 

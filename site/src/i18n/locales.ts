@@ -12,7 +12,9 @@ export type SourceDictionary = typeof en
 export type Key = keyof { [K in Exclude<keyof SourceDictionary, 'meta'> as StripPlural<K>]: true }
 type StripPlural<K> = K extends `${infer Stem}_${'one' | 'other'}` ? Stem : K
 
-type PluralStem = { [K in keyof SourceDictionary]: K extends `${infer Stem}_other` ? Stem : never }[keyof SourceDictionary]
+type PluralStem = {
+  [K in keyof SourceDictionary]: K extends `${infer Stem}_other` ? Stem : never
+}[keyof SourceDictionary]
 /** What every other language's file must satisfy: all keys of English, and as many plural forms as it has. */
 export type Dictionary = { meta: LocaleMeta } & { [K in Exclude<keyof SourceDictionary, 'meta'>]: string } & {
   [K in `${PluralStem}_${'zero' | 'two' | 'few' | 'many'}`]?: string

@@ -5,7 +5,8 @@ import type { Locale } from './locales.ts'
 export const localePaths = () => localeTags.map((locale) => ({ params: { locale } }))
 
 /** `('ar', '/chat')` → `/ar/chat`. */
-export const localized = (locale: Locale, path: string): string => `/${locale}${path.startsWith('/') ? path : `/${path}`}`
+export const localized = (locale: Locale, path: string): string =>
+  `/${locale}${path.startsWith('/') ? path : `/${path}`}`
 
 /** The same page in another language. */
 export function inLocale(path: string, locale: Locale): string {

@@ -35,13 +35,24 @@ test.each(files)('%s has no left and no right', (file) => {
   expect(physicalDirectionsIn(readFileSync(`${site}/${file}`, 'utf8'))).toEqual([])
 })
 
-test.each(['margin-left: 1px', '  left: 0;', 'text-align: right', 'style={{ marginRight: 4 }}', 'border-top-left-radius: 2px', 'element.style.left = x', 'width: 2rem;'])(
-  '%j would be refused',
-  (line) => {
-    expect(physicalDirectionsIn(line)).toEqual([line])
-  },
-)
+test.each([
+  'margin-left: 1px',
+  '  left: 0;',
+  'text-align: right',
+  'style={{ marginRight: 4 }}',
+  'border-top-left-radius: 2px',
+  'element.style.left = x',
+  'width: 2rem;',
+])('%j would be refused', (line) => {
+  expect(physicalDirectionsIn(line)).toEqual([line])
+})
 
-test.each(['margin-inline-start: 1px', '@media (min-width: 60rem) {', 'inset-block-start: 0', 'text-align: start', 'border-start-start-radius: 2px'])('%j is fine', (line) => {
+test.each([
+  'margin-inline-start: 1px',
+  '@media (min-width: 60rem) {',
+  'inset-block-start: 0',
+  'text-align: start',
+  'border-start-start-radius: 2px',
+])('%j is fine', (line) => {
   expect(physicalDirectionsIn(line)).toEqual([])
 })

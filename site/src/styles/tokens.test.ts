@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 function tokensIn(block: string | undefined): Record<string, string> {
-  return Object.fromEntries([...(block ?? '').matchAll(/(--[\w-]+):\s*([^;]+);/g)].map((match) => [match[1]!, match[2]!]))
+  return Object.fromEntries(
+    [...(block ?? '').matchAll(/(--[\w-]+):\s*([^;]+);/g)].map((match) => [match[1]!, match[2]!]),
+  )
 }
 
 const light = tokensIn(css.split('@media')[0])
@@ -50,7 +52,11 @@ test.each([
   ['dark', { ...light, ...darkByDevice }],
 ])('every text of the %s palette can be read on what it stands on', (_, tokens) => {
   const poor = pairs.filter(([text, background]) => contrast(tokens[text]!, tokens[background]!) < 4.5)
-  expect(poor.map(([text, background]) => `${text} on ${background}: ${contrast(tokens[text]!, tokens[background]!).toFixed(2)}`)).toEqual([])
+  expect(
+    poor.map(
+      ([text, background]) => `${text} on ${background}: ${contrast(tokens[text]!, tokens[background]!).toFixed(2)}`,
+    ),
+  ).toEqual([])
 })
 
 test.each([
@@ -58,7 +64,9 @@ test.each([
   ['dark', { ...light, ...darkByDevice }],
 ])('borders of controls and the focus ring stand out in the %s palette', (_, tokens) => {
   const poor = backgrounds.flatMap((background) =>
-    ['--border-strong', '--focus', '--chart-1'].filter((edge) => contrast(tokens[edge]!, tokens[background]!) < 3).map((edge) => `${edge} on ${background}`),
+    ['--border-strong', '--focus', '--chart-1']
+      .filter((edge) => contrast(tokens[edge]!, tokens[background]!) < 3)
+      .map((edge) => `${edge} on ${background}`),
   )
   expect(poor).toEqual([])
 })

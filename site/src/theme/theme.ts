@@ -4,7 +4,8 @@ export type Theme = (typeof themes)[number]
 
 const STORAGE_KEY = 'riwaq:theme'
 
-export const toTheme = (value: string | null | undefined): Theme => (value === 'light' || value === 'dark' ? value : 'system')
+export const toTheme = (value: string | null | undefined): Theme =>
+  value === 'light' || value === 'dark' ? value : 'system'
 
 export const nextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
 

@@ -22,14 +22,33 @@ export interface ButtonProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>,
   form?: string
 }
 
-export function Button({ variant = 'secondary', size = 'md', icon, iconOnly, busy, type = 'button', disabled, buttonRef, class: own, children, ...rest }: ButtonProps) {
+export function Button({
+  variant = 'secondary',
+  size = 'md',
+  icon,
+  iconOnly,
+  busy,
+  type = 'button',
+  disabled,
+  buttonRef,
+  class: own,
+  children,
+  ...rest
+}: ButtonProps) {
   const alive = useAlive()
   return (
     <button
       {...rest}
       ref={buttonRef}
       type={type}
-      class={classNames('button', `button-${variant}`, size === 'sm' && 'button-sm', iconOnly && 'button-icon', busy && 'is-busy', own as string)}
+      class={classNames(
+        'button',
+        `button-${variant}`,
+        size === 'sm' && 'button-sm',
+        iconOnly && 'button-icon',
+        busy && 'is-busy',
+        own as string,
+      )}
       disabled={disabled || (type === 'submit' && !alive)}
       aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
@@ -52,9 +71,21 @@ export interface LinkButtonProps {
 }
 
 /** A link that looks like a button, because it leads somewhere. */
-export function LinkButton({ href, variant = 'secondary', size = 'md', icon, download, class: own, children }: LinkButtonProps) {
+export function LinkButton({
+  href,
+  variant = 'secondary',
+  size = 'md',
+  icon,
+  download,
+  class: own,
+  children,
+}: LinkButtonProps) {
   return (
-    <a href={href} download={download} class={classNames('button', `button-${variant}`, size === 'sm' && 'button-sm', own)}>
+    <a
+      href={href}
+      download={download}
+      class={classNames('button', `button-${variant}`, size === 'sm' && 'button-sm', own)}
+    >
       {icon && <Icon name={icon} size={size === 'sm' ? 16 : 18} />}
       <span>{children}</span>
     </a>

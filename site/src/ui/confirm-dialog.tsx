@@ -22,7 +22,19 @@ export interface ConfirmDialogProps {
   children?: ComponentChildren
 }
 
-export function ConfirmDialog({ open, onClose, onConfirm, title, description, confirmLabel, danger, busy, problem, typeToConfirm, children }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  onClose,
+  onConfirm,
+  title,
+  description,
+  confirmLabel,
+  danger,
+  busy,
+  problem,
+  typeToConfirm,
+  children,
+}: ConfirmDialogProps) {
   const t = useTranslate()
   const [typed, setTyped] = useState('')
   useEffect(() => {
@@ -39,7 +51,13 @@ export function ConfirmDialog({ open, onClose, onConfirm, title, description, co
       <form class="stack" onSubmit={submit}>
         {children}
         {typeToConfirm !== undefined && (
-          <Field label={t('ui.type-to-confirm', { text: typeToConfirm })} value={typed} onInput={setTyped} autocomplete="off" spellcheck={false} />
+          <Field
+            label={t('ui.type-to-confirm', { text: typeToConfirm })}
+            value={typed}
+            onInput={setTyped}
+            autocomplete="off"
+            spellcheck={false}
+          />
         )}
         {problem && <ProblemNote problem={problem} />}
         <div class="dialog-foot">

@@ -32,7 +32,13 @@ export function CopyButton({ text, label, variant = 'ghost', size = 'sm', iconOn
   }
   return (
     <>
-      <Button variant={variant} size={size} iconOnly={iconOnly} icon={copied ? 'check' : 'copy'} onClick={() => void copy()}>
+      <Button
+        variant={variant}
+        size={size}
+        iconOnly={iconOnly}
+        icon={copied ? 'check' : 'copy'}
+        onClick={() => void copy()}
+      >
         {copied ? t('ui.copied') : (label ?? t('ui.copy'))}
       </Button>
       <span class="visually-hidden" aria-live="polite">

@@ -45,7 +45,8 @@ export function FieldFrame({ id, label, hint, error, optional, labelHidden, chil
   )
 }
 
-export interface FieldProps extends FieldFrameProps, Omit<JSX.HTMLAttributes<HTMLInputElement>, 'label' | 'ref' | 'onInput'> {
+export interface FieldProps
+  extends FieldFrameProps, Omit<JSX.HTMLAttributes<HTMLInputElement>, 'label' | 'ref' | 'onInput'> {
   value: string
   onInput: (value: string) => void
   type?: 'text' | 'email' | 'password' | 'search' | 'date' | 'datetime-local'
@@ -59,7 +60,20 @@ export interface FieldProps extends FieldFrameProps, Omit<JSX.HTMLAttributes<HTM
   inputRef?: Ref<HTMLInputElement>
 }
 
-export function Field({ label, hint, error, optional, labelHidden, value, onInput, type = 'text', latin, inputRef, class: own, ...rest }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  labelHidden,
+  value,
+  onInput,
+  type = 'text',
+  latin,
+  inputRef,
+  class: own,
+  ...rest
+}: FieldProps) {
   const id = useId()
   const frame = { label, hint, error, optional, labelHidden }
   const [shown, setShown] = useState(false)

@@ -9,8 +9,24 @@ import { stepFor } from './menu-keys.ts'
 import { edgesOf, placePopover } from './place-popover.ts'
 
 export type MenuItem =
-  | { label: string; icon?: IconName; onSelect: () => void; danger?: boolean; checked?: boolean; disabled?: boolean; detail?: string }
-  | { label: string; icon?: IconName; href: string; onFollow?: () => void; checked?: boolean; lang?: string; detail?: string }
+  | {
+      label: string
+      icon?: IconName
+      onSelect: () => void
+      danger?: boolean
+      checked?: boolean
+      disabled?: boolean
+      detail?: string
+    }
+  | {
+      label: string
+      icon?: IconName
+      href: string
+      onFollow?: () => void
+      checked?: boolean
+      lang?: string
+      detail?: string
+    }
   | { separator: true; heading?: string }
 
 export interface MenuProps {
@@ -28,13 +44,25 @@ export interface MenuProps {
 }
 
 /** A button and its list of things to do: a popover in the top layer, closed by Escape or a press outside. */
-export function Menu({ label, items, icon, iconOnly, variant = 'ghost', size = 'md', align = 'end', children, class: own }: MenuProps) {
+export function Menu({
+  label,
+  items,
+  icon,
+  iconOnly,
+  variant = 'ghost',
+  size = 'md',
+  align = 'end',
+  children,
+  class: own,
+}: MenuProps) {
   const id = useId()
   const popover = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
 
-  const choices = () => [...(popover.current?.querySelectorAll<HTMLElement>('[role^=menuitem]:not([aria-disabled=true])') ?? [])]
+  const choices = () => [
+    ...(popover.current?.querySelectorAll<HTMLElement>('[role^=menuitem]:not([aria-disabled=true])') ?? []),
+  ]
   const close = () => popover.current?.hidePopover()
 
   const onToggle = (event: Event) => {
@@ -47,7 +75,13 @@ export function Menu({ label, items, icon, iconOnly, variant = 'ghost', size = '
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Tab') return close()
     const all = choices()
-    const next = stepFor({ key: event.key, from: all.indexOf(document.activeElement as HTMLElement), count: all.length, axis: 'block', rtl: false })
+    const next = stepFor({
+      key: event.key,
+      from: all.indexOf(document.activeElement as HTMLElement),
+      count: all.length,
+      axis: 'block',
+      rtl: false,
+    })
     if (next === null) return
     event.preventDefault()
     all[next]?.focus()
@@ -68,7 +102,16 @@ export function Menu({ label, items, icon, iconOnly, variant = 'ghost', size = '
         {children && <span class="visually-hidden">{label}</span>}
         {children ?? label}
       </Button>
-      <div id={id} ref={popover} popover="auto" class="menu" role="menu" aria-label={label} onToggle={onToggle} onKeyDown={onKeyDown}>
+      <div
+        id={id}
+        ref={popover}
+        popover="auto"
+        class="menu"
+        role="menu"
+        aria-label={label}
+        onToggle={onToggle}
+        onKeyDown={onKeyDown}
+      >
         {items.map((item, index) => (
           <MenuRow key={index} item={item} onDone={close} />
         ))}
@@ -100,7 +143,10 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
       <hr class="menu-separator" />
     )
   }
-  const choice = item.checked === undefined ? { role: 'menuitem' as const } : { role: 'menuitemradio' as const, 'aria-checked': item.checked }
+  const choice =
+    item.checked === undefined
+      ? { role: 'menuitem' as const }
+      : { role: 'menuitemradio' as const, 'aria-checked': item.checked }
   const content = (
     <>
       {item.icon ? <Icon name={item.icon} size={18} /> : null}
@@ -113,7 +159,15 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
   )
   if ('href' in item) {
     return (
-      <a {...choice} class="menu-item" href={item.href} lang={item.lang} hrefLang={item.lang} tabIndex={-1} onClick={item.onFollow}>
+      <a
+        {...choice}
+        class="menu-item"
+        href={item.href}
+        lang={item.lang}
+        hrefLang={item.lang}
+        tabIndex={-1}
+        onClick={item.onFollow}
+      >
         {content}
       </a>
     )
@@ -124,7 +178,14 @@ function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {
     item.onSelect()
   }
   return (
-    <button {...choice} type="button" tabIndex={-1} aria-disabled={item.disabled || undefined} class={classNames('menu-item', item.danger && 'menu-item-danger')} onClick={select}>
+    <button
+      {...choice}
+      type="button"
+      tabIndex={-1}
+      aria-disabled={item.disabled || undefined}
+      class={classNames('menu-item', item.danger && 'menu-item-danger')}
+      onClick={select}
+    >
       {content}
     </button>
   )

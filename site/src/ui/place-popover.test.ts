@@ -19,5 +19,8 @@ test('near the foot of the screen it opens upwards', () => {
 test('it never leaves the screen', () => {
   const anchor = { inlineStart: 330, inlineEnd: 350, blockStart: 10, blockEnd: 50 }
   expect(placePopover({ anchor, popover, screen, align: 'start' }).inlineStart).toBe(152)
-  expect(placePopover({ anchor, popover: { inlineSize: 900, blockSize: 900 }, screen, align: 'end' })).toEqual({ inlineStart: 8, blockStart: 8 })
+  expect(placePopover({ anchor, popover: { inlineSize: 900, blockSize: 900 }, screen, align: 'end' })).toEqual({
+    inlineStart: 8,
+    blockStart: 8,
+  })
 })

@@ -15,17 +15,22 @@ interface Placement {
 const GAP = 6
 const MARGIN = 8
 
-const clamp = (value: number, lowest: number, highest: number) => Math.max(lowest, Math.min(value, Math.max(lowest, highest)))
+const clamp = (value: number, lowest: number, highest: number) =>
+  Math.max(lowest, Math.min(value, Math.max(lowest, highest)))
 
 /** Under its button where there is room, else above, and never off the screen. Distances from the start of the line of reading. */
-export function placePopover({ anchor, popover, screen, align }: Placement): { inlineStart: number; blockStart: number } {
+export function placePopover({ anchor, popover, screen, align }: Placement): {
+  inlineStart: number
+  blockStart: number
+} {
   const wanted = align === 'start' ? anchor.inlineStart : anchor.inlineEnd - popover.inlineSize
   const below = anchor.blockEnd + GAP
   const fitsBelow = below + popover.blockSize <= screen.blockSize - MARGIN
   const above = anchor.blockStart - GAP - popover.blockSize
   return {
     inlineStart: clamp(wanted, MARGIN, screen.inlineSize - popover.inlineSize - MARGIN),
-    blockStart: fitsBelow || above < MARGIN ? clamp(below, MARGIN, screen.blockSize - popover.blockSize - MARGIN) : above,
+    blockStart:
+      fitsBelow || above < MARGIN ? clamp(below, MARGIN, screen.blockSize - popover.blockSize - MARGIN) : above,
   }
 }
 

@@ -4,7 +4,8 @@ import { formatMoney, microsToDecimal } from '../i18n/format-number.ts'
 import { readAmount, typedAmount } from './read-amount.ts'
 
 const micros = fc.integer({ min: -(10 ** 15), max: 10 ** 15 })
-const inArabic = (text: string) => text.replace(/\d/g, (digit) => String.fromCodePoint(0x0660 + Number(digit))).replace('.', '٫')
+const inArabic = (text: string) =>
+  text.replace(/\d/g, (digit) => String.fromCodePoint(0x0660 + Number(digit))).replace('.', '٫')
 
 test('an amount that was written down is read back to the micro, in either script', () => {
   fc.assert(

@@ -17,7 +17,13 @@ export function Segmented<V extends string>({ label, value, options, onChange }:
       <legend class="visually-hidden">{label}</legend>
       {options.map((option) => (
         <label key={option.value} class="segment">
-          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span>{option.label}</span>
         </label>
       ))}

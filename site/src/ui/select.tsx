@@ -19,7 +19,15 @@ export interface SelectProps<V extends string> extends FieldFrameProps {
   size?: 'md' | 'sm'
 }
 
-export function Select<V extends string>({ value, options, onChange, disabled, name, size = 'md', ...frame }: SelectProps<V>) {
+export function Select<V extends string>({
+  value,
+  options,
+  onChange,
+  disabled,
+  name,
+  size = 'md',
+  ...frame
+}: SelectProps<V>) {
   const id = useId()
   return (
     <FieldFrame {...frame} id={id}>
@@ -35,7 +43,12 @@ export function Select<V extends string>({ value, options, onChange, disabled, n
           aria-describedby={describedBy(id, frame)}
         >
           {options.map((option) => (
-            <option key={option.value} value={option.value} disabled={option.disabled} selected={option.value === value}>
+            <option
+              key={option.value}
+              value={option.value}
+              disabled={option.disabled}
+              selected={option.value === value}
+            >
               {option.label}
             </option>
           ))}

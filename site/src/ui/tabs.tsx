@@ -16,7 +16,13 @@ export function Tabs<V extends string>({ label, value, tabs, onChange, children 
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
     const rtl = list.current?.matches(':dir(rtl)') ?? false
-    const next = stepFor({ key: event.key, from: tabs.findIndex((tab) => tab.value === value), count: tabs.length, axis: 'inline', rtl })
+    const next = stepFor({
+      key: event.key,
+      from: tabs.findIndex((tab) => tab.value === value),
+      count: tabs.length,
+      axis: 'inline',
+      rtl,
+    })
     const tab = next === null ? undefined : tabs[next]
     if (!tab) return
     event.preventDefault()

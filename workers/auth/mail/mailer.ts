@@ -22,7 +22,12 @@ function senderOf(from: string): MailMessage['from'] {
 export const createMailer = ({ send, from, logger }: Tools): Mailer => ({
   async send(mail) {
     try {
-      await send({ from: senderOf(from), to: mail.to, ...renderMail(mail), headers: { 'Auto-Submitted': 'auto-generated' } })
+      await send({
+        from: senderOf(from),
+        to: mail.to,
+        ...renderMail(mail),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
       logger.info('mail-sent', { kind: mail.kind, locale: mail.locale })
       return true
     } catch (error) {

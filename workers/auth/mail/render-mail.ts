@@ -17,10 +17,23 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!)
 
 /** Names come from strangers: one line, and no more of it than a subject can carry. */
-const oneLine = (text: string | undefined): string => (text ?? '').replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 100)
+const oneLine = (text: string | undefined): string =>
+  (text ?? '')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
 
-export function renderMail({ to, kind, locale, url, name, organization, inviter, role }: Mail): { subject: string; text: string; html: string } {
-  const facts = { name: oneLine(name), organization: oneLine(organization), inviter: oneLine(inviter), role: roleNames[locale][role ?? ''] ?? '' }
+export function renderMail({ to, kind, locale, url, name, organization, inviter, role }: Mail): {
+  subject: string
+  text: string
+  html: string
+} {
+  const facts = {
+    name: oneLine(name),
+    organization: oneLine(organization),
+    inviter: oneLine(inviter),
+    role: roleNames[locale][role ?? ''] ?? '',
+  }
   const { subject, greeting, body, button, note } = sentences[locale][kind](facts)
   const link = button && url ? url : null
   const product = locale === 'ar' ? 'رواق' : 'Riwaq'

@@ -33,7 +33,10 @@ export const AdminOrganizationPage = pageOf(AdminOrganization)
 
 export const GrantCredit = z
   .object({
-    id: z.string().regex(/^[\w.:-]{1,100}$/).describe('names the grant: the same id is granted once'),
+    id: z
+      .string()
+      .regex(/^[\w.:-]{1,100}$/)
+      .describe('names the grant: the same id is granted once'),
     amount_micros: z.number().int().min(1).max(1_000_000_000_000),
     note: z.string().trim().max(200).optional(),
   })

@@ -12,7 +12,10 @@ const Instant = z
   .transform((value) => (typeof value === 'number' ? value : Date.parse(value)))
 
 const ModelList = z.array(z.string().trim().min(1).max(200)).min(1).max(200)
-const ScopeList = z.array(z.enum(scopes)).min(1).transform((list) => [...new Set(list)])
+const ScopeList = z
+  .array(z.enum(scopes))
+  .min(1)
+  .transform((list) => [...new Set(list)])
 
 const fields = {
   name: z.string().trim().min(1).max(100),

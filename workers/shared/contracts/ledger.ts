@@ -75,7 +75,14 @@ export type Admission =
   | { ok: false; code: 'insufficient_credits'; neededMicros: number; availableMicros: number }
   /** There is credit, but requests in flight hold it: try again when they are done. */
   | { ok: false; code: 'credit_held'; neededMicros: number; availableMicros: number; heldMicros: number }
-  | { ok: false; code: 'budget_exceeded'; account: BudgetAccount; neededMicros: number; availableMicros: number; resetsAt: number | null }
+  | {
+      ok: false
+      code: 'budget_exceeded'
+      account: BudgetAccount
+      neededMicros: number
+      availableMicros: number
+      resetsAt: number | null
+    }
   /** The budget has room, but requests in flight hold it. */
   | { ok: false; code: 'budget_held'; account: BudgetAccount; neededMicros: number; availableMicros: number }
 
@@ -195,7 +202,11 @@ export interface LedgerRpc {
   summary(input: { from: number; to: number; by: SummaryBy; userId?: string }): Promise<SummaryRow[]>
 
   createKey(record: KeyRecord): Promise<void>
-  updateKey(input: { id: string; userId?: string; change: Partial<Pick<KeyRecord, 'name' | 'scopes' | 'models' | 'budget' | 'rateLimitRpm' | 'expiresAt'>> }): Promise<KeyState | null>
+  updateKey(input: {
+    id: string
+    userId?: string
+    change: Partial<Pick<KeyRecord, 'name' | 'scopes' | 'models' | 'budget' | 'rateLimitRpm' | 'expiresAt'>>
+  }): Promise<KeyState | null>
   /** Null where there is no such key (of this member, where one is named). */
   revokeKey(input: { id: string; userId?: string }): Promise<KeyState | null>
   revokeKeysOf(input: { userId: string }): Promise<number>

@@ -9,7 +9,11 @@ export const RoleName = z.enum(roles)
 const budget = {
   budget_micros: z.number().int().nullable(),
   budget_period: BudgetPeriod.nullable(),
-  spent_micros: z.number().int().nullable().describe('spent in the present period; null where there is no budget or the ledger could not be asked'),
+  spent_micros: z
+    .number()
+    .int()
+    .nullable()
+    .describe('spent in the present period; null where there is no budget or the ledger could not be asked'),
   resets_at: z.number().int().nullable(),
 }
 
@@ -48,11 +52,23 @@ export type Member = z.infer<typeof Member>
 export const MemberPage = pageOf(Member)
 
 export const UpdateMember = z
-  .object({ role: RoleName.optional(), budget_micros: BudgetMicros.nullable().optional(), budget_period: BudgetPeriod.nullable().optional() })
+  .object({
+    role: RoleName.optional(),
+    budget_micros: BudgetMicros.nullable().optional(),
+    budget_period: BudgetPeriod.nullable().optional(),
+  })
   .strict()
 export type UpdateMember = z.infer<typeof UpdateMember>
 
-export const CreateInvitation = z.object({ email: z.email().max(254).transform((email) => email.toLowerCase()), role: RoleName.default('member') }).strict()
+export const CreateInvitation = z
+  .object({
+    email: z
+      .email()
+      .max(254)
+      .transform((email) => email.toLowerCase()),
+    role: RoleName.default('member'),
+  })
+  .strict()
 export type CreateInvitation = z.infer<typeof CreateInvitation>
 
 export const Invitation = z.object({

@@ -7,7 +7,9 @@ export interface RateLimit {
 
 export interface RateLimiterRpc {
   /** Takes `cost` (1) from a bucket that refills evenly. */
-  take(input: RateLimit & { cost?: number }): Promise<{ allowed: boolean; remaining: number; resetSeconds: number; retryAfterSeconds: number }>
+  take(
+    input: RateLimit & { cost?: number },
+  ): Promise<{ allowed: boolean; remaining: number; resetSeconds: number; retryAfterSeconds: number }>
   /** Gives everything back: a sign-in that succeeded. */
   reset(): Promise<void>
 }

@@ -1,7 +1,6 @@
 // What was spent, on the wire: /api/usage.
 import { z } from 'zod'
 import { BudgetPeriod } from './keys.ts'
-import { pageOf } from './page.ts'
 import { isId, type IdKind } from '../lib/ids.ts'
 import { units } from '../lib/money.ts'
 

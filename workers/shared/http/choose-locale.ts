@@ -8,7 +8,8 @@ const chosenBefore = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([a-z]+)`)
 export const siteLocales = ['en', 'ar'] as const
 export type SiteLocale = (typeof siteLocales)[number]
 
-const isSiteLocale = (tag: string | undefined): tag is SiteLocale => (siteLocales as readonly string[]).includes(tag ?? '')
+const isSiteLocale = (tag: string | undefined): tag is SiteLocale =>
+  (siteLocales as readonly string[]).includes(tag ?? '')
 
 export function chooseLocale(headers: Headers): SiteLocale {
   const chosen = chosenBefore.exec(headers.get('cookie') ?? '')?.[1]

@@ -27,13 +27,21 @@ export function logProblem(logger: Logger, problem: Problem): void {
   else logger.info('request-refused', fields)
 }
 
-export function createServiceApp<Bindings extends ServiceBindings>(name: string, routes: Routes<Bindings>, { now = () => Date.now() } = {}): ServiceApp<Bindings> {
+export function createServiceApp<Bindings extends ServiceBindings>(
+  name: string,
+  routes: Routes<Bindings>,
+  { now = () => Date.now() } = {},
+): ServiceApp<Bindings> {
   const app = new Hono<ServiceEnv<Bindings>>()
   app.use(async function principal(c, next) {
     const requestId = c.req.header(REQUEST_ID_HEADER) ?? 'req_unknown'
     c.set('requestId', requestId)
     c.set('logger', createLogger({ service: name, request_id: requestId }))
-    const opened = await openPrincipal(c.req.header(PRINCIPAL_HEADER) ?? null, { secret: c.env.PRINCIPAL_KEY, requestId, now: now() })
+    const opened = await openPrincipal(c.req.header(PRINCIPAL_HEADER) ?? null, {
+      secret: c.env.PRINCIPAL_KEY,
+      requestId,
+      now: now(),
+    })
     // It can only be missing if the platform itself erred: the gateway always sets one.
     if (!opened) throw new Error(`no genuine principal on a request to ${name}`)
     c.set('principal', opened)
@@ -44,7 +52,9 @@ export function createServiceApp<Bindings extends ServiceBindings>(name: string,
     logProblem(c.get('logger') ?? createLogger({ service: name }), problem)
     return renderProblem(problem, { path: c.req.path, requestId: c.get('requestId') ?? 'req_unknown' })
   })
-  app.notFound((c) => renderProblem(notFound('page or route'), { path: c.req.path, requestId: c.get('requestId') ?? 'req_unknown' }))
+  app.notFound((c) =>
+    renderProblem(notFound('page or route'), { path: c.req.path, requestId: c.get('requestId') ?? 'req_unknown' }),
+  )
   routes(app)
   return app
 }

@@ -14,9 +14,16 @@ type Write = (level: 'info' | 'warn' | 'error', line: string) => void
 const toConsole: Write = (level, line) => console[level](line)
 
 export function createLogger(base: Record<string, Field>, write: Write = toConsole): Logger {
-  const say = (level: 'info' | 'warn' | 'error') => (event: string, fields: Record<string, Field> = {}) =>
-    write(level, JSON.stringify({ level, event, ...base, ...fields }))
-  return { info: say('info'), warn: say('warn'), error: say('error'), with: (fields) => createLogger({ ...base, ...fields }, write) }
+  const say =
+    (level: 'info' | 'warn' | 'error') =>
+    (event: string, fields: Record<string, Field> = {}) =>
+      write(level, JSON.stringify({ level, event, ...base, ...fields }))
+  return {
+    info: say('info'),
+    warn: say('warn'),
+    error: say('error'),
+    with: (fields) => createLogger({ ...base, ...fields }, write),
+  }
 }
 
 export const silentLogger: Logger = createLogger({}, () => {})

@@ -68,12 +68,19 @@ export function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem' && 'code' in error && String(error.code) in problemCodes
 }
 
-export const invalidRequest = (message: string, param?: string) => new Problem('invalid_request', message, param ? { param } : {})
-export const unsupportedParameter = (param: string, message: string) => new Problem('unsupported_parameter', message, { param })
+export const invalidRequest = (message: string, param?: string) =>
+  new Problem('invalid_request', message, param ? { param } : {})
+export const unsupportedParameter = (param: string, message: string) =>
+  new Problem('unsupported_parameter', message, { param })
 export const notFound = (what: string) => new Problem('not_found', `There is no such ${what}.`)
 export const permissionDenied = (action: string) => new Problem('permission_denied', `You may not do this (${action}).`)
-export const unauthenticated = () => new Problem('unauthenticated', 'Sign in, or send an API key as “Authorization: Bearer rq_…”.')
+export const unauthenticated = () =>
+  new Problem('unauthenticated', 'Sign in, or send an API key as “Authorization: Bearer rq_…”.')
 export const serviceUnavailable = (what: string, internal?: string) =>
-  new Problem('service_unavailable', `${what} cannot be reached right now. Nothing was charged; try again shortly.`, { internal, retryAfterSeconds: 2 })
-export const invalidCursor = () => new Problem('invalid_cursor', 'This cursor is not one of ours. Start again without it.', { param: 'cursor' })
+  new Problem('service_unavailable', `${what} cannot be reached right now. Nothing was charged; try again shortly.`, {
+    internal,
+    retryAfterSeconds: 2,
+  })
+export const invalidCursor = () =>
+  new Problem('invalid_cursor', 'This cursor is not one of ours. Start again without it.', { param: 'cursor' })
 export const conflict = (message: string) => new Problem('conflict', message)

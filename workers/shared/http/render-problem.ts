@@ -28,7 +28,9 @@ const anthropicTypes: Partial<Record<number, string>> = {
 export const toAnthropicError = ({ code, message, param, facts }: Rendered, requestId: string) => ({
   type: 'error',
   error: {
-    type: anthropicTypes[problemCodes[code].status] ?? (problemCodes[code].status < 500 ? 'invalid_request_error' : 'api_error'),
+    type:
+      anthropicTypes[problemCodes[code].status] ??
+      (problemCodes[code].status < 500 ? 'invalid_request_error' : 'api_error'),
     message,
     code,
     ...(param && { param }),
@@ -51,9 +53,13 @@ export const toProblemDetails = ({ code, message, param, facts }: Rendered, requ
 export const toProblem = (error: unknown): Problem =>
   isProblem(error)
     ? error
-    : new Problem('internal_error', 'Something went wrong on our side. Nothing was lost; try again, and send us the request id if it stays.', {
-        internal: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      })
+    : new Problem(
+        'internal_error',
+        'Something went wrong on our side. Nothing was lost; try again, and send us the request id if it stays.',
+        {
+          internal: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+        },
+      )
 
 export function problemBody(error: Problem, { path, requestId }: { path: string; requestId: string }): unknown {
   const rendered = { code: error.code, message: error.message, param: error.details.param, facts: error.details.facts }
@@ -71,6 +77,7 @@ export function renderProblem(error: Problem, { path, requestId }: { path: strin
     'x-should-retry': String(retry),
     ...error.details.headers,
   })
-  if (error.details.retryAfterSeconds !== undefined) headers.set('retry-after', String(Math.max(1, Math.ceil(error.details.retryAfterSeconds))))
+  if (error.details.retryAfterSeconds !== undefined)
+    headers.set('retry-after', String(Math.max(1, Math.ceil(error.details.retryAfterSeconds))))
   return new Response(JSON.stringify(problemBody(error, { path, requestId })), { status, headers })
 }

@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import { invalidRequest, Problem } from './problems.ts'
 
 const pathOf = (issue: z.core.$ZodIssue): string =>
-  issue.path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? String(step) : `.${String(step)}`)).join('')
+  issue.path
+    .map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? String(step) : `.${String(step)}`))
+    .join('')
 
 /** Of the shapes that a value could have had, the one that it came closest to says what is wrong. */
 function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
@@ -17,7 +19,10 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = closest(result.error.issues[0]!)
-  const param = issue.code === 'unrecognized_keys' ? [pathOf(issue), ...issue.keys.slice(0, 1)].filter(Boolean).join('.') : pathOf(issue)
+  const param =
+    issue.code === 'unrecognized_keys'
+      ? [pathOf(issue), ...issue.keys.slice(0, 1)].filter(Boolean).join('.')
+      : pathOf(issue)
   throw new Problem('invalid_request', param ? `${param}: ${issue.message}` : issue.message, param ? { param } : {})
 }
 
@@ -33,7 +38,8 @@ export async function readJson(request: Request, { maxBytes = 1_048_576 } = {}):
 
 /** A body of at most `maxBytes`, whatever its headers claim. */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
-  const tooLarge = () => new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, { facts: { max_bytes: maxBytes } })
+  const tooLarge = () =>
+    new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, { facts: { max_bytes: maxBytes } })
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > maxBytes) throw tooLarge()
   if (declared > 0) return request.text()
@@ -48,6 +54,10 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   return text + decoder.decode()
 }
 
-export async function parseBody<T>(request: Request, schema: z.ZodType<T>, options: { maxBytes?: number } = {}): Promise<T> {
+export async function parseBody<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+  options: { maxBytes?: number } = {},
+): Promise<T> {
   return parseWith(schema, await readJson(request, options))
 }

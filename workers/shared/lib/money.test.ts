@@ -4,7 +4,12 @@ import { countsNothing, priceOf, promptTokens, unitPricesFor, units, type Price,
 
 const price: Price = {
   prices: { input_tokens: 2_000_000, cached_input_tokens: 100_000, output_tokens: 10_000_000 },
-  tiers: [{ inputTokensAbove: 1000, prices: { input_tokens: 4_000_000, cached_input_tokens: 200_000, output_tokens: 15_000_000 } }],
+  tiers: [
+    {
+      inputTokensAbove: 1000,
+      prices: { input_tokens: 4_000_000, cached_input_tokens: 200_000, output_tokens: 15_000_000 },
+    },
+  ],
 }
 
 test('each unit is charged at its own price, rounded up once', () => {

@@ -27,9 +27,16 @@ function Admin() {
           <p>{t('admin.intro')}</p>
         </div>
       </header>
-      {accountProblem.value && <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />}
+      {accountProblem.value && (
+        <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
+      )}
       {known?.platform_admin && (
-        <Tabs label={t('admin.sections')} value={tab} onChange={setTab} tabs={tabs.map((value) => ({ value, label: t(`admin.tab-${value}`) }))}>
+        <Tabs
+          label={t('admin.sections')}
+          value={tab}
+          onChange={setTab}
+          tabs={tabs.map((value) => ({ value, label: t(`admin.tab-${value}`) }))}
+        >
           <div class="card admin-card">
             {tab === 'organizations' && <Organizations />}
             {tab === 'users' && <Users />}

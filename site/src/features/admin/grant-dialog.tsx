@@ -24,8 +24,16 @@ interface GrantDialogProps {
 export function GrantDialog({ organization, onClose, onGranted }: GrantDialogProps) {
   const t = useTranslate()
   return (
-    <Dialog open={organization !== null} onClose={onClose} size="sm" title={t('admin.grant-title', { name: organization?.name ?? '' })} description={t('admin.grant-text')}>
-      {organization && <GrantForm key={organization.id} organization={organization} onClose={onClose} onGranted={onGranted} />}
+    <Dialog
+      open={organization !== null}
+      onClose={onClose}
+      size="sm"
+      title={t('admin.grant-title', { name: organization?.name ?? '' })}
+      description={t('admin.grant-text')}
+    >
+      {organization && (
+        <GrantForm key={organization.id} organization={organization} onClose={onClose} onGranted={onGranted} />
+      )}
     </Dialog>
   )
 }
@@ -45,7 +53,11 @@ function GrantForm({ organization, onClose, onGranted }: GrantDialogProps & { or
     const { amount_micros } = reading.body
     if (amount_micros > UNUSUAL_MICROS && confirmed !== amount_micros) return setConfirmed(amount_micros)
     const granted = await grantCredit(organization.id, reading.body)
-    toast({ text: granted.repeated ? t('admin.grant-repeated') : t('admin.grant-done', { amount: formatMoney(locale, granted.amount_micros), name: organization.name }) })
+    toast({
+      text: granted.repeated
+        ? t('admin.grant-repeated')
+        : t('admin.grant-done', { amount: formatMoney(locale, granted.amount_micros), name: organization.name }),
+    })
     // It may be the reader's own organization whose balance stands above.
     announceSpent()
     onGranted(organization, granted)
@@ -84,7 +96,9 @@ function GrantForm({ organization, onClose, onGranted }: GrantDialogProps & { or
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" variant="primary" busy={grant.running}>
-          {reading.ok ? t('admin.grant-submit', { amount: formatMoney(locale, reading.body.amount_micros) }) : t('admin.grant')}
+          {reading.ok
+            ? t('admin.grant-submit', { amount: formatMoney(locale, reading.body.amount_micros) })
+            : t('admin.grant')}
         </Button>
       </div>
     </form>

@@ -22,5 +22,8 @@ test('an amount in Arabic digits is granted to the micro', () => {
 test('nothing, less than nothing and an endless note are refused', () => {
   expect(readGrant({ id: 'g', amount: '0', note: '' })).toEqual({ ok: false, faults: { amount: 'amount-too-small' } })
   expect(readGrant({ id: 'g', amount: '-3', note: '' })).toMatchObject({ ok: false })
-  expect(readGrant({ id: 'g', amount: '1', note: 'x'.repeat(201) })).toEqual({ ok: false, faults: { note: 'note-long' } })
+  expect(readGrant({ id: 'g', amount: '1', note: 'x'.repeat(201) })).toEqual({
+    ok: false,
+    faults: { note: 'note-long' },
+  })
 })

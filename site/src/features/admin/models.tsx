@@ -26,7 +26,16 @@ export function Models() {
     <div class="stack">
       <p class="muted small">{t('admin.models-text')}</p>
       {data.every(({ sandbox }) => sandbox) && <Note>{t('admin.models-sandbox-only')}</Note>}
-      {data.length > 8 && <Field label={t('admin.models-search')} type="search" value={filter} onInput={setFilter} autocomplete="off" spellcheck={false} />}
+      {data.length > 8 && (
+        <Field
+          label={t('admin.models-search')}
+          type="search"
+          value={filter}
+          onInput={setFilter}
+          autocomplete="off"
+          spellcheck={false}
+        />
+      )}
       {shown.length === 0 ? <p class="muted">{t('admin.models-none')}</p> : <ModelTable models={shown} />}
     </div>
   )
@@ -53,9 +62,24 @@ function ModelTable({ models }: { models: Model[] }) {
           ),
         },
         { name: 'vendor', heading: t('admin.vendor'), cell: ({ owned_by }) => <bdi>{owned_by}</bdi> },
-        { name: 'context', heading: t('admin.context'), numeric: true, cell: ({ context_window }) => formatCompact(locale, context_window) },
-        { name: 'input', heading: t('admin.price-input'), numeric: true, cell: (model) => <Price model={model} unit="input_tokens" /> },
-        { name: 'output', heading: t('admin.price-output'), numeric: true, cell: (model) => <Price model={model} unit="output_tokens" /> },
+        {
+          name: 'context',
+          heading: t('admin.context'),
+          numeric: true,
+          cell: ({ context_window }) => formatCompact(locale, context_window),
+        },
+        {
+          name: 'input',
+          heading: t('admin.price-input'),
+          numeric: true,
+          cell: (model) => <Price model={model} unit="input_tokens" />,
+        },
+        {
+          name: 'output',
+          heading: t('admin.price-output'),
+          numeric: true,
+          cell: (model) => <Price model={model} unit="output_tokens" />,
+        },
       ]}
     />
   )

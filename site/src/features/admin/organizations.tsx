@@ -20,7 +20,11 @@ export function Organizations() {
   const t = useTranslate()
   const [q, setQ] = useState('')
   const [chosen, setChosen] = useState<AdminOrganization | null>(null)
-  const pages = usePages({ key: `organizations-${q}`, load: (place) => listOrganizations({ q, ...place }), idOf: ({ id }) => id })
+  const pages = usePages({
+    key: `organizations-${q}`,
+    load: (place) => listOrganizations({ q, ...place }),
+    idOf: ({ id }) => id,
+  })
 
   const onGranted = (organization: AdminOrganization, { balance_micros }: GrantedCredit) => {
     const held = organization.held_micros ?? 0
@@ -31,7 +35,12 @@ export function Organizations() {
   return (
     <div class="stack">
       <SearchBox label={t('admin.search-organizations')} onSearch={setQ} />
-      {pages.items === null && (pages.problem ? <ErrorState problem={pages.problem} onRetry={pages.reload} compact /> : <Skeleton lines={6} />)}
+      {pages.items === null &&
+        (pages.problem ? (
+          <ErrorState problem={pages.problem} onRetry={pages.reload} compact />
+        ) : (
+          <Skeleton lines={6} />
+        ))}
       {pages.items?.length === 0 && <EmptyState compact icon="organization" title={t('admin.no-organizations')} />}
       {pages.items && pages.items.length > 0 && (
         <>
@@ -45,7 +54,13 @@ export function Organizations() {
   )
 }
 
-function OrganizationTable({ organizations, onGrant }: { organizations: AdminOrganization[]; onGrant: (organization: AdminOrganization) => void }) {
+function OrganizationTable({
+  organizations,
+  onGrant,
+}: {
+  organizations: AdminOrganization[]
+  onGrant: (organization: AdminOrganization) => void
+}) {
   const t = useTranslate()
   const locale = useLocale()
   return (
@@ -65,20 +80,39 @@ function OrganizationTable({ organizations, onGrant }: { organizations: AdminOrg
             </span>
           ),
         },
-        { name: 'members', heading: t('admin.members'), numeric: true, cell: ({ members }) => formatNumber(locale, members) },
+        {
+          name: 'members',
+          heading: t('admin.members'),
+          numeric: true,
+          cell: ({ members }) => formatNumber(locale, members),
+        },
         {
           name: 'balance',
           heading: t('admin.balance'),
           numeric: true,
-          cell: ({ balance_micros }) => (balance_micros === null ? <span class="muted">{t('admin.balance-unavailable')}</span> : <Money micros={balance_micros} />),
+          cell: ({ balance_micros }) =>
+            balance_micros === null ? (
+              <span class="muted">{t('admin.balance-unavailable')}</span>
+            ) : (
+              <Money micros={balance_micros} />
+            ),
         },
-        { name: 'created', heading: t('admin.created'), cell: ({ created_at }) => formatTime(locale, created_at, 'date') },
+        {
+          name: 'created',
+          heading: t('admin.created'),
+          cell: ({ created_at }) => formatTime(locale, created_at, 'date'),
+        },
         {
           name: 'actions',
           heading: t('admin.actions'),
           headingHidden: true,
           cell: (organization) => (
-            <Button size="sm" icon="plus" aria-label={t('admin.grant-to', { name: organization.name })} onClick={() => onGrant(organization)}>
+            <Button
+              size="sm"
+              icon="plus"
+              aria-label={t('admin.grant-to', { name: organization.name })}
+              onClick={() => onGrant(organization)}
+            >
               {t('admin.grant')}
             </Button>
           ),

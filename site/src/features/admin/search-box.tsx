@@ -13,7 +13,15 @@ export function SearchBox({ label, onSearch }: { label: string; onSearch: (text:
   }
   return (
     <form class="admin-search" role="search" onSubmit={submit}>
-      <Field label={label} type="search" value={typed} onInput={setTyped} autocomplete="off" spellcheck={false} maxLength={200} />
+      <Field
+        label={label}
+        type="search"
+        value={typed}
+        onInput={setTyped}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={200}
+      />
       <Button type="submit" icon="search">
         {t('admin.search')}
       </Button>

@@ -19,7 +19,12 @@ export function Users() {
   return (
     <div class="stack">
       <SearchBox label={t('admin.search-users')} onSearch={setQ} />
-      {pages.items === null && (pages.problem ? <ErrorState problem={pages.problem} onRetry={pages.reload} compact /> : <Skeleton lines={6} />)}
+      {pages.items === null &&
+        (pages.problem ? (
+          <ErrorState problem={pages.problem} onRetry={pages.reload} compact />
+        ) : (
+          <Skeleton lines={6} />
+        ))}
       {pages.items?.length === 0 && <EmptyState compact icon="user" title={t('admin.no-users')} />}
       {pages.items && pages.items.length > 0 && (
         <>
@@ -48,13 +53,19 @@ function UserTable({ users }: { users: AdminUser[] }) {
           heading: t('admin.status'),
           cell: (user) => (
             <span class="cluster">
-              <Badge tone={user.email_verified ? 'success' : 'warning'}>{user.email_verified ? t('admin.verified') : t('admin.unverified')}</Badge>
+              <Badge tone={user.email_verified ? 'success' : 'warning'}>
+                {user.email_verified ? t('admin.verified') : t('admin.unverified')}
+              </Badge>
               {user.two_factor_enabled && <Badge>{t('admin.two-factor')}</Badge>}
               {user.platform_admin && <Badge tone="primary">{t('admin.operator')}</Badge>}
             </span>
           ),
         },
-        { name: 'created', heading: t('admin.created'), cell: ({ created_at }) => formatTime(locale, created_at, 'date') },
+        {
+          name: 'created',
+          heading: t('admin.created'),
+          cell: ({ created_at }) => formatTime(locale, created_at, 'date'),
+        },
       ]}
     />
   )

@@ -31,7 +31,16 @@ function ForgotPassword() {
   return (
     <Gate title={t('auth.forgot-title')} text={t('auth.forgot-text')} foot={back}>
       <form class="stack" onSubmit={onSubmit(() => void request.run())} noValidate>
-        <Field label={t('auth.email')} type="email" name="email" autocomplete="username" value={email} onInput={setEmail} error={errorOf('email')} required />
+        <Field
+          label={t('auth.email')}
+          type="email"
+          name="email"
+          autocomplete="username"
+          value={email}
+          onInput={setEmail}
+          error={errorOf('email')}
+          required
+        />
         {request.problem && <ProblemNote problem={request.problem} />}
         <Button type="submit" variant="primary" busy={request.running}>
           {t('auth.forgot-submit')}

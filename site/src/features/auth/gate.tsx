@@ -2,7 +2,17 @@ import type { ComponentChildren } from 'preact'
 import { Logo } from '../../ui/logo.tsx'
 
 /** The arch that one enters through. */
-export function Gate({ title, text, children, foot }: { title: string; text?: ComponentChildren; children?: ComponentChildren; foot?: ComponentChildren }) {
+export function Gate({
+  title,
+  text,
+  children,
+  foot,
+}: {
+  title: string
+  text?: ComponentChildren
+  children?: ComponentChildren
+  foot?: ComponentChildren
+}) {
   return (
     <section class="gate">
       <header class="gate-head">

@@ -24,7 +24,13 @@ function Invitation() {
 
   if (data && data.status === 'pending') return <Offer invitation={data} />
   if (data || (problem && problem.status !== 401)) {
-    return <Gate title={t('invitation.dead-title')} text={t('invitation.dead-text')} foot={<LinkButton href={localized(locale, '/chat')}>{t('public.open-chat')}</LinkButton>} />
+    return (
+      <Gate
+        title={t('invitation.dead-title')}
+        text={t('invitation.dead-text')}
+        foot={<LinkButton href={localized(locale, '/chat')}>{t('public.open-chat')}</LinkButton>}
+      />
+    )
   }
   return (
     <Gate title={t('invitation.title')}>
@@ -47,7 +53,13 @@ function Offer({ invitation }: { invitation: InvitationData }) {
     await rejectInvitation(invitation.id)
     setDeclined(true)
   })
-  if (declined) return <Gate title={t('invitation.declined')} foot={<LinkButton href={localized(locale, '/chat')}>{t('public.open-chat')}</LinkButton>} />
+  if (declined)
+    return (
+      <Gate
+        title={t('invitation.declined')}
+        foot={<LinkButton href={localized(locale, '/chat')}>{t('public.open-chat')}</LinkButton>}
+      />
+    )
   const problem = accept.problem ?? decline.problem
   const text = t('invitation.text', {
     inviter: invitation.inviterEmail,

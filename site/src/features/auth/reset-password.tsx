@@ -30,7 +30,11 @@ function ResetPassword() {
 
   if (stage.name === 'dead') {
     return (
-      <Gate title={t('auth.link-dead-title')} text={t('auth.link-dead')} foot={<LinkButton href={localized(locale, '/forgot-password')}>{t('auth.new-link')}</LinkButton>} />
+      <Gate
+        title={t('auth.link-dead-title')}
+        text={t('auth.link-dead')}
+        foot={<LinkButton href={localized(locale, '/forgot-password')}>{t('auth.new-link')}</LinkButton>}
+      />
     )
   }
   if (stage.name === 'done') {

@@ -22,7 +22,10 @@ function SignIn() {
   const [second, setSecond] = useState(false)
 
   const enter = () => window.location.assign(safeNextPath(nextFromAddress(), localized(locale, '/chat')))
-  const { errorOf, onSubmit } = useCheckedForm(() => ({ email: complainAboutEmail(email), password: complainAboutRequired(password) }))
+  const { errorOf, onSubmit } = useCheckedForm(() => ({
+    email: complainAboutEmail(email),
+    password: complainAboutRequired(password),
+  }))
   const attempt = useAction(async () => {
     const answer = await signIn({ email: email.trim(), password })
     if (answer.twoFactorRedirect) setSecond(true)
@@ -44,7 +47,16 @@ function SignIn() {
       }
     >
       <form class="stack" onSubmit={onSubmit(() => void attempt.run())} noValidate>
-        <Field label={t('auth.email')} type="email" name="email" autocomplete="username" value={email} onInput={setEmail} error={errorOf('email')} required />
+        <Field
+          label={t('auth.email')}
+          type="email"
+          name="email"
+          autocomplete="username"
+          value={email}
+          onInput={setEmail}
+          error={errorOf('email')}
+          required
+        />
         <Field
           label={t('auth.password')}
           type="password"

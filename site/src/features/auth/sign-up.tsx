@@ -27,7 +27,13 @@ function SignUp() {
     password: complainAboutPassword(password),
   }))
   const create = useAction(async () => {
-    const answer = await signUp({ name: name.trim(), email: email.trim(), password, locale, callbackURL: localized(locale, '/verified') })
+    const answer = await signUp({
+      name: name.trim(),
+      email: email.trim(),
+      password,
+      locale,
+      callbackURL: localized(locale, '/verified'),
+    })
     // No session yet: this platform asks for a confirmed address first.
     if (answer?.token === null) setWaiting(true)
     else window.location.assign(safeNextPath(nextFromAddress(), localized(locale, '/chat')))
@@ -43,8 +49,26 @@ function SignUp() {
       }
     >
       <form class="stack" onSubmit={onSubmit(() => void create.run())} noValidate>
-        <Field label={t('auth.name')} name="name" autocomplete="name" value={name} onInput={setName} error={errorOf('name')} maxLength={100} required />
-        <Field label={t('auth.email')} type="email" name="email" autocomplete="username" value={email} onInput={setEmail} error={errorOf('email')} required />
+        <Field
+          label={t('auth.name')}
+          name="name"
+          autocomplete="name"
+          value={name}
+          onInput={setName}
+          error={errorOf('name')}
+          maxLength={100}
+          required
+        />
+        <Field
+          label={t('auth.email')}
+          type="email"
+          name="email"
+          autocomplete="username"
+          value={email}
+          onInput={setEmail}
+          error={errorOf('email')}
+          required
+        />
         <Field
           label={t('auth.password')}
           hint={t('auth.password-hint', { count: PASSWORD_MIN })}

@@ -5,4 +5,5 @@ import type { KeyFault } from './key-form.ts'
 
 const isAmountFault = (fault: KeyFault): fault is AmountFault => fault.startsWith('amount-')
 
-export const faultSentence = (fault: KeyFault): Key => (isAmountFault(fault) ? amountSentence(fault) : `keys.fault-${fault}`)
+export const faultSentence = (fault: KeyFault): Key =>
+  isAmountFault(fault) ? amountSentence(fault) : `keys.fault-${fault}`

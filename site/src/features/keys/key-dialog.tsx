@@ -29,8 +29,15 @@ interface KeyDialogProps {
 export function KeyDialog({ edited, open, onClose, onCreated, onSaved }: KeyDialogProps) {
   const t = useTranslate()
   return (
-    <Dialog open={open} onClose={onClose} size="lg" title={edited ? t('keys.edit-title', { name: edited.name }) : t('keys.create-title')}>
-      {open && <KeyForm key={edited?.id ?? 'new'} edited={edited} onClose={onClose} onCreated={onCreated} onSaved={onSaved} />}
+    <Dialog
+      open={open}
+      onClose={onClose}
+      size="lg"
+      title={edited ? t('keys.edit-title', { name: edited.name }) : t('keys.create-title')}
+    >
+      {open && (
+        <KeyForm key={edited?.id ?? 'new'} edited={edited} onClose={onClose} onCreated={onCreated} onSaved={onSaved} />
+      )}
     </Dialog>
   )
 }
@@ -48,7 +55,8 @@ function KeyForm({ edited, onClose, onCreated, onSaved }: Omit<KeyDialogProps, '
   const sentence = (name: keyof KeyDraft) => faults[name] && t(faultSentence(faults[name]))
 
   useEffect(() => {
-    if (Object.keys(faults).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true], .keys-fault')?.focus()
+    if (Object.keys(faults).length > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid=true], .keys-fault')?.focus()
   }, [faults])
 
   const save = useAction(async () => {
@@ -67,16 +75,65 @@ function KeyForm({ edited, onClose, onCreated, onSaved }: Omit<KeyDialogProps, '
   }
   return (
     <form class="stack keys-form" ref={form} onSubmit={submit} noValidate>
-      <Field label={t('keys.name')} hint={t('keys.name-hint')} error={sentence('name')} value={draft.name} onInput={(name) => change({ name })} required maxLength={120} autocomplete="off" />
+      <Field
+        label={t('keys.name')}
+        hint={t('keys.name-hint')}
+        error={sentence('name')}
+        value={draft.name}
+        onInput={(name) => change({ name })}
+        required
+        maxLength={120}
+        autocomplete="off"
+      />
       <Scopes chosen={draft.scopes} onChange={(chosen) => change({ scopes: chosen })} fault={sentence('scopes')} />
-      <ModelLimit limited={limited} onLimited={setLimited} chosen={draft.models} onChange={(models) => change({ models })} fault={sentence('models')} />
+      <ModelLimit
+        limited={limited}
+        onLimited={setLimited}
+        chosen={draft.models}
+        onChange={(models) => change({ models })}
+        fault={sentence('models')}
+      />
       <div class="keys-pair">
-        <Field label={t('keys.budget')} hint={t('keys.budget-hint')} error={sentence('budget')} optional value={draft.budget} onInput={(budget) => change({ budget })} latin inputMode="decimal" autocomplete="off" />
-        <Select label={t('keys.period')} value={draft.period} onChange={(period) => change({ period })} options={periods.map((value) => ({ value, label: t(`keys.period-${value}`) }))} disabled={draft.budget.trim() === ''} />
+        <Field
+          label={t('keys.budget')}
+          hint={t('keys.budget-hint')}
+          error={sentence('budget')}
+          optional
+          value={draft.budget}
+          onInput={(budget) => change({ budget })}
+          latin
+          inputMode="decimal"
+          autocomplete="off"
+        />
+        <Select
+          label={t('keys.period')}
+          value={draft.period}
+          onChange={(period) => change({ period })}
+          options={periods.map((value) => ({ value, label: t(`keys.period-${value}`) }))}
+          disabled={draft.budget.trim() === ''}
+        />
       </div>
       <div class="keys-halves">
-        <Field label={t('keys.rate')} hint={t('keys.rate-hint')} error={sentence('requestsPerMinute')} optional value={draft.requestsPerMinute} onInput={(requestsPerMinute) => change({ requestsPerMinute })} latin inputMode="numeric" autocomplete="off" />
-        <Field label={t('keys.expires-after')} hint={t('keys.expires-hint')} error={sentence('expires')} optional type="date" value={draft.expires} onInput={(expires) => change({ expires })} />
+        <Field
+          label={t('keys.rate')}
+          hint={t('keys.rate-hint')}
+          error={sentence('requestsPerMinute')}
+          optional
+          value={draft.requestsPerMinute}
+          onInput={(requestsPerMinute) => change({ requestsPerMinute })}
+          latin
+          inputMode="numeric"
+          autocomplete="off"
+        />
+        <Field
+          label={t('keys.expires-after')}
+          hint={t('keys.expires-hint')}
+          error={sentence('expires')}
+          optional
+          type="date"
+          value={draft.expires}
+          onInput={(expires) => change({ expires })}
+        />
       </div>
       {save.problem && <ProblemNote problem={save.problem} />}
       <div class="dialog-foot">

@@ -3,7 +3,8 @@ import { draftOf, localDay, newDraft, readKeyDraft, toChange, toCreateBody } fro
 import type { KeyBody } from './key-form.ts'
 
 const now = new Date(2026, 0, 15, 12).getTime()
-const read = (change: Partial<ReturnType<typeof newDraft>>) => readKeyDraft({ ...newDraft(), name: 'Laptop', ...change }, { now, limited: (change.models?.length ?? 0) > 0 })
+const read = (change: Partial<ReturnType<typeof newDraft>>) =>
+  readKeyDraft({ ...newDraft(), name: 'Laptop', ...change }, { now, limited: (change.models?.length ?? 0) > 0 })
 
 const bodyOf = (change: Partial<ReturnType<typeof newDraft>>): KeyBody => {
   const reading = read(change)
@@ -51,8 +52,20 @@ test('scopes are sent in the table’s order, whichever was ticked first', () =>
 })
 
 const key = {
-  id: 'key_1', name: 'Laptop', hint: 'abcd', user_id: 'user_1', scopes: ['chat' as const], models: null, budget_micros: 2_500_000,
-  budget_period: 'day' as const, rate_limit_rpm: 60, expires_at: new Date(2026, 1, 2).getTime(), created_at: 0, revoked_at: null, last_used_at: null, spent_micros: 0,
+  id: 'key_1',
+  name: 'Laptop',
+  hint: 'abcd',
+  user_id: 'user_1',
+  scopes: ['chat' as const],
+  models: null,
+  budget_micros: 2_500_000,
+  budget_period: 'day' as const,
+  rate_limit_rpm: 60,
+  expires_at: new Date(2026, 1, 2).getTime(),
+  created_at: 0,
+  revoked_at: null,
+  last_used_at: null,
+  spent_micros: 0,
 }
 
 test('opening a key and saving it changes nothing', () => {
@@ -66,13 +79,18 @@ test('opening a key and saving it changes nothing', () => {
 test('only what was changed is sent; a budget always with its period', () => {
   const before = bodyOf({ budget: '2', period: 'day' })
   expect(toChange(before, { ...before, name: 'Server' })).toEqual({ name: 'Server' })
-  expect(toChange(before, { ...before, budget_micros: 5_000_000 })).toEqual({ budget_micros: 5_000_000, budget_period: 'day' })
+  expect(toChange(before, { ...before, budget_micros: 5_000_000 })).toEqual({
+    budget_micros: 5_000_000,
+    budget_period: 'day',
+  })
 })
 
 test('an expired key can be renamed without giving it a new date', () => {
   const draft = draftOf({ ...key, expires_at: new Date(2025, 0, 1).getTime() })
   expect(readKeyDraft({ ...draft, name: 'Old' }, { now, limited: false, unchanged: draft }).ok).toBe(true)
-  expect(readKeyDraft({ ...draft, expires: localDay(now - 86_400_000) }, { now, limited: false, unchanged: draft }).ok).toBe(false)
+  expect(
+    readKeyDraft({ ...draft, expires: localDay(now - 86_400_000) }, { now, limited: false, unchanged: draft }).ok,
+  ).toBe(false)
 })
 
 test('a limit to no model at all is a mistake, and lifting it keeps no models', () => {

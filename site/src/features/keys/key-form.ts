@@ -32,7 +32,14 @@ export interface KeyBody {
   expires_at: number | null
 }
 
-export type KeyFault = 'name-missing' | 'name-long' | 'scopes-missing' | 'models-missing' | 'rate-invalid' | 'expires-past' | AmountFault
+export type KeyFault =
+  | 'name-missing'
+  | 'name-long'
+  | 'scopes-missing'
+  | 'models-missing'
+  | 'rate-invalid'
+  | 'expires-past'
+  | AmountFault
 export type KeyFaults = Partial<Record<keyof KeyDraft, KeyFault>>
 
 export const NAME_MAX = 100
@@ -116,7 +123,9 @@ export const toCreateBody = (body: KeyBody): Partial<KeyBody> =>
 
 /** Only what was changed, so that two people who edit one key do not undo each other. */
 export function toChange(before: KeyBody, after: KeyBody): Partial<KeyBody> {
-  const changed = Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof KeyBody]))
+  const changed = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof KeyBody]),
+  )
   const change: Partial<KeyBody> = Object.fromEntries(changed)
   // A budget is one thing of two parts.
   if ('budget_micros' in change || 'budget_period' in change) {

@@ -21,22 +21,56 @@ interface KeyTableProps {
   onRevoke: (key: ApiKey) => void
 }
 
-const tones: Record<KeyStatus, BadgeProps['tone']> = { active: 'success', 'expires-soon': 'warning', spent: 'warning', expired: 'neutral', revoked: 'neutral' }
+const tones: Record<KeyStatus, BadgeProps['tone']> = {
+  active: 'success',
+  'expires-soon': 'warning',
+  spent: 'warning',
+  expired: 'neutral',
+  revoked: 'neutral',
+}
 
 export function KeyTable({ keys, now, ownerOf, onEdit, onRevoke }: KeyTableProps) {
   const t = useTranslate()
   const locale = useLocale()
   const columns: Column<ApiKey>[] = [
-    { name: 'name', heading: t('keys.name'), title: true, cell: (key) => <KeyName apiKey={key} owner={may('keys.manage-all') && key.user_id !== account.value?.user.id ? ownerOf(key) : null} /> },
-    { name: 'status', heading: t('keys.status'), cell: (key) => <Badge tone={tones[keyStatus(key, now)]}>{t(`keys.status-${keyStatus(key, now)}`)}</Badge> },
+    {
+      name: 'name',
+      heading: t('keys.name'),
+      title: true,
+      cell: (key) => (
+        <KeyName
+          apiKey={key}
+          owner={may('keys.manage-all') && key.user_id !== account.value?.user.id ? ownerOf(key) : null}
+        />
+      ),
+    },
+    {
+      name: 'status',
+      heading: t('keys.status'),
+      cell: (key) => <Badge tone={tones[keyStatus(key, now)]}>{t(`keys.status-${keyStatus(key, now)}`)}</Badge>,
+    },
     { name: 'scopes', heading: t('keys.scopes'), cell: (key) => <KeyAbilities apiKey={key} /> },
     { name: 'budget', heading: t('keys.budget'), cell: (key) => <KeyBudget apiKey={key} /> },
-    { name: 'used', heading: t('keys.last-used'), cell: (key) => (key.last_used_at === null ? <span class="muted">{t('keys.never-used')}</span> : <RelativeTime at={key.last_used_at} />) },
+    {
+      name: 'used',
+      heading: t('keys.last-used'),
+      cell: (key) =>
+        key.last_used_at === null ? (
+          <span class="muted">{t('keys.never-used')}</span>
+        ) : (
+          <RelativeTime at={key.last_used_at} />
+        ),
+    },
     {
       name: 'expires',
       heading: t('keys.expires'),
       // The last day on which it works, not the midnight after it.
-      cell: (key) => (key.expires_at === null ? <span class="muted">{t('keys.never')}</span> : <span class="numeric">{formatTime(locale, key.expires_at - 1, 'date')}</span>),
+      cell: (key) =>
+        key.expires_at === null ? (
+          <span class="muted">{t('keys.never')}</span>
+        ) : (
+          <span class="numeric">{formatTime(locale, key.expires_at - 1, 'date')}</span>
+        ),
     },
     {
       name: 'actions',
@@ -45,17 +79,37 @@ export function KeyTable({ keys, now, ownerOf, onEdit, onRevoke }: KeyTableProps
       cell: (key) =>
         key.revoked_at === null && (
           <>
-            <Button size="sm" variant="ghost" icon="edit" aria-label={t('keys.edit-named', { name: key.name })} onClick={() => onEdit(key)}>
+            <Button
+              size="sm"
+              variant="ghost"
+              icon="edit"
+              aria-label={t('keys.edit-named', { name: key.name })}
+              onClick={() => onEdit(key)}
+            >
               {t('keys.edit')}
             </Button>
-            <Button size="sm" variant="ghost" icon="trash" aria-label={t('keys.revoke-named', { name: key.name })} onClick={() => onRevoke(key)}>
+            <Button
+              size="sm"
+              variant="ghost"
+              icon="trash"
+              aria-label={t('keys.revoke-named', { name: key.name })}
+              onClick={() => onRevoke(key)}
+            >
               {t('keys.revoke')}
             </Button>
           </>
         ),
     },
   ]
-  return <DataTable caption={t('keys.title')} columns={columns} rows={keys} idOf={({ id }) => id} isFaded={(key) => isEnded(keyStatus(key, now))} />
+  return (
+    <DataTable
+      caption={t('keys.title')}
+      columns={columns}
+      rows={keys}
+      idOf={({ id }) => id}
+      isFaded={(key) => isEnded(keyStatus(key, now))}
+    />
+  )
 }
 
 function KeyName({ apiKey, owner }: { apiKey: ApiKey; owner: string | null }) {
@@ -86,7 +140,9 @@ function KeyAbilities({ apiKey }: { apiKey: ApiKey }) {
       </span>
       {(apiKey.models || apiKey.rate_limit_rpm !== null) && (
         <span class="keys-facts">
-          {apiKey.models && <span title={apiKey.models.join('\n')}>{t('keys.models-count', { count: apiKey.models.length })}</span>}
+          {apiKey.models && (
+            <span title={apiKey.models.join('\n')}>{t('keys.models-count', { count: apiKey.models.length })}</span>
+          )}
           {apiKey.rate_limit_rpm !== null && <span>{t('keys.rate-value', { count: apiKey.rate_limit_rpm })}</span>}
         </span>
       )}
@@ -106,7 +162,11 @@ function KeyBudget({ apiKey }: { apiKey: ApiKey }) {
       </span>
     )
   }
-  const label = t('keys.budget-used', { spent, limit: formatMoney(locale, apiKey.budget_micros, 'short'), period: t(`keys.period-${apiKey.budget_period ?? 'forever'}`) })
+  const label = t('keys.budget-used', {
+    spent,
+    limit: formatMoney(locale, apiKey.budget_micros, 'short'),
+    period: t(`keys.period-${apiKey.budget_period ?? 'forever'}`),
+  })
   return (
     <span class="keys-budget">
       <span>{label}</span>

@@ -38,7 +38,9 @@ function Keys() {
           </Button>
         )}
       </header>
-      {accountProblem.value && <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />}
+      {accountProblem.value && (
+        <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
+      )}
       {known && !allowed ? (
         <Note>{t('keys.forbidden', { role: t(`role.${known.organization.role}`) })}</Note>
       ) : (
@@ -105,12 +107,23 @@ function KeyList({ organizationId, form, onForm }: KeyListProps) {
       )}
       {pages.items && pages.items.length > 0 && (
         <>
-          <KeyCards keys={pages.items} ownerOf={(key) => names.get(key.user_id) ?? key.user_id} onEdit={(edited) => onForm({ edited })} onRevoke={setRevoked} />
+          <KeyCards
+            keys={pages.items}
+            ownerOf={(key) => names.get(key.user_id) ?? key.user_id}
+            onEdit={(edited) => onForm({ edited })}
+            onRevoke={setRevoked}
+          />
           {pages.problem && <ErrorState problem={pages.problem} onRetry={pages.loadMore} compact />}
           <LoadMore cursor={pages.nextCursor} busy={pages.loading === 'more'} onMore={pages.loadMore} />
         </>
       )}
-      <KeyDialog open={form !== null} edited={form?.edited ?? null} onClose={() => onForm(null)} onCreated={onCreated} onSaved={onSaved} />
+      <KeyDialog
+        open={form !== null}
+        edited={form?.edited ?? null}
+        onClose={() => onForm(null)}
+        onCreated={onCreated}
+        onSaved={onSaved}
+      />
       <SecretDialog created={created} onClose={() => setCreated(null)} />
       <ConfirmDialog
         open={revoked !== null}

@@ -13,5 +13,7 @@ interface ModelChoicesInput {
 export function modelChoices({ models, chosen, filter }: ModelChoicesInput): Choice[] {
   const gone = chosen.filter((id) => !models.some((model) => model.id === id)).map((id) => ({ id, name: id }))
   const wanted = filter.trim().toLowerCase()
-  return [...gone, ...models].filter(({ id, name }) => chosen.includes(id) || id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted))
+  return [...gone, ...models].filter(
+    ({ id, name }) => chosen.includes(id) || id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted),
+  )
 }

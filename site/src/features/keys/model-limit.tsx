@@ -59,7 +59,16 @@ function ModelList({ chosen, onChange }: Pick<ModelLimitProps, 'chosen' | 'onCha
   return (
     <div class="stack">
       {problem && <Note tone="warning">{t('keys.models-unavailable')}</Note>}
-      {(data?.length ?? 0) > MANY && <Field label={t('keys.models-filter')} type="search" value={filter} onInput={setFilter} autocomplete="off" latin />}
+      {(data?.length ?? 0) > MANY && (
+        <Field
+          label={t('keys.models-filter')}
+          type="search"
+          value={filter}
+          onInput={setFilter}
+          autocomplete="off"
+          latin
+        />
+      )}
       <div class="keys-models">
         {choices.map(({ id, name }) => (
           <Checkbox

@@ -28,7 +28,16 @@ function Secret({ created, onClose }: { created: CreatedKey; onClose: () => void
     <div class="stack">
       <Note tone="warning">{t('keys.secret-text')}</Note>
       <div class="keys-secret">
-        <input ref={field} class="input" dir="ltr" readOnly value={created.key} aria-label={t('keys.secret-label')} onFocus={() => field.current?.select()} spellcheck={false} />
+        <input
+          ref={field}
+          class="input"
+          dir="ltr"
+          readOnly
+          value={created.key}
+          aria-label={t('keys.secret-label')}
+          onFocus={() => field.current?.select()}
+          spellcheck={false}
+        />
         <CopyButton text={created.key} label={t('keys.secret-copy')} variant="primary" size="md" />
       </div>
       {created.scopes.includes('chat') && <TryIt created={created} />}
@@ -44,11 +53,22 @@ function TryIt({ created }: { created: CreatedKey }) {
   const [language, setLanguage] = useState<SnippetLanguage>('curl')
   const { data } = useResource(created.models ? null : 'models', listModels)
   const model = created.models?.[0] ?? data?.[0]?.id ?? 'riwaq/sandbox-guide'
-  const text = snippet({ language, origin: window.location.origin, key: created.key, model, question: t('keys.snippet-question') })
+  const text = snippet({
+    language,
+    origin: window.location.origin,
+    key: created.key,
+    model,
+    question: t('keys.snippet-question'),
+  })
   return (
     <section class="stack" aria-labelledby="keys-try">
       <h3 id="keys-try">{t('keys.try-it')}</h3>
-      <Segmented label={t('keys.snippet-language')} value={language} onChange={setLanguage} options={snippetLanguages.map((value) => ({ value, label: snippetNames[value] }))} />
+      <Segmented
+        label={t('keys.snippet-language')}
+        value={language}
+        onChange={setLanguage}
+        options={snippetLanguages.map((value) => ({ value, label: snippetNames[value] }))}
+      />
       <div class="keys-snippet">
         <pre tabIndex={0} aria-label={snippetNames[language]}>
           <code>{text}</code>

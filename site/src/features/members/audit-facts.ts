@@ -19,12 +19,14 @@ export function auditFacts(locale: Locale, facts: AuditEvent['facts']): string[]
   const t = translator(locale)
   const words: string[] = []
   const { from, to } = facts ?? {}
-  if (isRole(from) && isRole(to)) words.push(t('members.audit-from-to', { from: t(`role.${from}`), to: t(`role.${to}`) }))
+  if (isRole(from) && isRole(to))
+    words.push(t('members.audit-from-to', { from: t(`role.${from}`), to: t(`role.${to}`) }))
   for (const [name, value] of Object.entries(facts ?? {})) {
     if (name === 'role' && isRole(value)) words.push(t(`role.${value}`))
     else if (name.endsWith('_micros') && typeof value === 'number') words.push(formatMoney(locale, value))
     else if (name.endsWith('_micros') && value === null) words.push(t('members.audit-budget-lifted'))
-    else if (name.endsWith('period') && (budgetPeriods as readonly unknown[]).includes(value)) words.push(t(`members.period-${String(value)}` as Key))
+    else if (name.endsWith('period') && (budgetPeriods as readonly unknown[]).includes(value))
+      words.push(t(`members.period-${String(value)}` as Key))
     else if (name === 'name' && typeof value === 'string') words.push(value)
   }
   return words

@@ -15,9 +15,18 @@ import { listAudit } from './member-calls.ts'
 export function Audit({ organizationId }: { organizationId: string }) {
   const t = useTranslate()
   const locale = useLocale()
-  const pages = usePages({ key: may('audit.read') ? `audit-${organizationId}` : null, load: listAudit, idOf: ({ id }) => id })
+  const pages = usePages({
+    key: may('audit.read') ? `audit-${organizationId}` : null,
+    load: listAudit,
+    idOf: ({ id }) => id,
+  })
   if (!may('audit.read')) return <Note>{t('members.audit-forbidden')}</Note>
-  if (pages.items === null) return pages.problem ? <ErrorState problem={pages.problem} onRetry={pages.reload} compact /> : <Skeleton lines={6} />
+  if (pages.items === null)
+    return pages.problem ? (
+      <ErrorState problem={pages.problem} onRetry={pages.reload} compact />
+    ) : (
+      <Skeleton lines={6} />
+    )
   if (pages.items.length === 0) return <EmptyState compact icon="docs" title={t('members.audit-empty')} />
   return (
     <div class="stack">
@@ -30,7 +39,11 @@ export function Audit({ organizationId }: { organizationId: string }) {
           { name: 'event', heading: t('members.audit-event'), title: true, cell: (event) => <What event={event} /> },
           { name: 'actor', heading: t('members.audit-actor'), cell: (event) => <Who event={event} /> },
           { name: 'target', heading: t('members.audit-target'), cell: (event) => <Target event={event} /> },
-          { name: 'time', heading: t('members.audit-time'), cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{formatTime(locale, at)}</time> },
+          {
+            name: 'time',
+            heading: t('members.audit-time'),
+            cell: ({ at }) => <time dateTime={new Date(at).toISOString()}>{formatTime(locale, at)}</time>,
+          },
         ]}
       />
       {pages.problem && <ErrorState problem={pages.problem} onRetry={pages.loadMore} compact />}

@@ -20,7 +20,12 @@ export function BudgetDialog({ member, onClose, onSaved }: BudgetDialogProps) {
   const t = useTranslate()
   const name = member?.name ?? ''
   return (
-    <Dialog open={member !== null} onClose={onClose} title={t('members.budget-title', { name })} description={t('members.budget-text', { name })}>
+    <Dialog
+      open={member !== null}
+      onClose={onClose}
+      title={t('members.budget-title', { name })}
+      description={t('members.budget-text', { name })}
+    >
       {member && <BudgetForm member={member} onClose={onClose} onSaved={onSaved} />}
     </Dialog>
   )

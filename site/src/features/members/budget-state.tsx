@@ -25,7 +25,9 @@ export function BudgetState({ budget_micros, budget_period, spent_micros, resets
     <span class="members-budget">
       <span>{label}</span>
       {spent_micros !== null && <Meter value={spent_micros} limit={budget_micros} label={label} />}
-      {resets_at !== null && <span class="members-facts">{t('members.budget-resets', { when: formatTime(locale, resets_at, 'date') })}</span>}
+      {resets_at !== null && (
+        <span class="members-facts">{t('members.budget-resets', { when: formatTime(locale, resets_at, 'date') })}</span>
+      )}
     </span>
   )
 }

@@ -24,19 +24,36 @@ import { rolesToGive } from './member-rules.ts'
 
 export function Invitations({ organizationId }: { organizationId: string }) {
   const t = useTranslate()
-  const pages = usePages({ key: may('members.manage') ? `invitations-${organizationId}` : null, load: listInvitations, idOf: ({ id }) => id })
+  const pages = usePages({
+    key: may('members.manage') ? `invitations-${organizationId}` : null,
+    load: listInvitations,
+    idOf: ({ id }) => id,
+  })
   if (!may('members.manage')) return <Note>{t('members.invitations-forbidden')}</Note>
   return (
     <div class="stack">
       <InviteForm
-        onInvited={(made) => pages.replace((invitations) => [made, ...invitations.filter(({ id, email }) => id !== made.id && email !== made.email)])}
+        onInvited={(made) =>
+          pages.replace((invitations) => [
+            made,
+            ...invitations.filter(({ id, email }) => id !== made.id && email !== made.email),
+          ])
+        }
       />
       <h2 class="members-subhead">{t('members.pending')}</h2>
-      {pages.items === null && (pages.problem ? <ErrorState problem={pages.problem} onRetry={pages.reload} compact /> : <Skeleton lines={3} />)}
+      {pages.items === null &&
+        (pages.problem ? (
+          <ErrorState problem={pages.problem} onRetry={pages.reload} compact />
+        ) : (
+          <Skeleton lines={3} />
+        ))}
       {pages.items?.length === 0 && <p class="muted">{t('members.pending-empty')}</p>}
       {pages.items && pages.items.length > 0 && (
         <>
-          <Pending invitations={pages.items} onCancelled={(gone) => pages.replace((invitations) => invitations.filter(({ id }) => id !== gone.id))} />
+          <Pending
+            invitations={pages.items}
+            onCancelled={(gone) => pages.replace((invitations) => invitations.filter(({ id }) => id !== gone.id))}
+          />
           {pages.problem && <ErrorState problem={pages.problem} onRetry={pages.loadMore} compact />}
           <LoadMore cursor={pages.nextCursor} busy={pages.loading === 'more'} onMore={pages.loadMore} />
         </>
@@ -61,7 +78,10 @@ function InviteForm({ onInvited }: { onInvited: (invitation: Invitation) => void
     setInvalid(wrong)
     if (!wrong) void invite.run()
   }
-  const options = rolesToGive(account.value?.organization.role ?? 'member').map((value) => ({ value, label: t(`role.${value}`) }))
+  const options = rolesToGive(account.value?.organization.role ?? 'member').map((value) => ({
+    value,
+    label: t(`role.${value}`),
+  }))
   return (
     <form class="stack members-invite" onSubmit={submit} noValidate>
       <div>
@@ -69,7 +89,16 @@ function InviteForm({ onInvited }: { onInvited: (invitation: Invitation) => void
         <p class="muted small">{t('members.invite-text')}</p>
       </div>
       <div class="members-invite-line">
-        <Field label={t('members.email')} type="email" value={email} onInput={setEmail} error={invalid ? t('members.invite-email-invalid') : null} autocomplete="off" maxLength={254} required />
+        <Field
+          label={t('members.email')}
+          type="email"
+          value={email}
+          onInput={setEmail}
+          error={invalid ? t('members.invite-email-invalid') : null}
+          autocomplete="off"
+          maxLength={254}
+          required
+        />
         <Select<Role> label={t('members.role')} value={role} onChange={setRole} options={options} />
         <Button type="submit" variant="primary" icon="mail" busy={invite.running}>
           {t('members.invite')}
@@ -80,7 +109,13 @@ function InviteForm({ onInvited }: { onInvited: (invitation: Invitation) => void
   )
 }
 
-function Pending({ invitations, onCancelled }: { invitations: Invitation[]; onCancelled: (invitation: Invitation) => void }) {
+function Pending({
+  invitations,
+  onCancelled,
+}: {
+  invitations: Invitation[]
+  onCancelled: (invitation: Invitation) => void
+}) {
   const t = useTranslate()
   const locale = useLocale()
   const cancel = useAction(async (invitation: Invitation) => {
@@ -88,7 +123,8 @@ function Pending({ invitations, onCancelled }: { invitations: Invitation[]; onCa
     onCancelled(invitation)
     toast({ text: t('members.invitation-cancelled', { email: invitation.email }) })
   })
-  const linkOf = ({ id }: Invitation) => `${window.location.origin}${localized(locale, '/invitation')}?id=${encodeURIComponent(id)}`
+  const linkOf = ({ id }: Invitation) =>
+    `${window.location.origin}${localized(locale, '/invitation')}?id=${encodeURIComponent(id)}`
   return (
     <>
       {cancel.problem && <ProblemNote problem={cancel.problem} />}
@@ -99,7 +135,11 @@ function Pending({ invitations, onCancelled }: { invitations: Invitation[]; onCa
         columns={[
           { name: 'email', heading: t('members.email'), title: true, cell: ({ email }) => <bdi>{email}</bdi> },
           { name: 'role', heading: t('members.role'), cell: ({ role }) => t(`role.${role}`) },
-          { name: 'expires', heading: t('members.expires'), cell: ({ expires_at }) => <RelativeTime at={expires_at} /> },
+          {
+            name: 'expires',
+            heading: t('members.expires'),
+            cell: ({ expires_at }) => <RelativeTime at={expires_at} />,
+          },
           {
             name: 'actions',
             heading: t('members.actions'),

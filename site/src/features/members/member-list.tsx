@@ -30,7 +30,8 @@ export function MemberList({ organizationId }: { organizationId: string }) {
   const [ownChange, setOwnChange] = useState<RoleChange | null>(null)
   const myId = account.value?.user.id
 
-  const show = (changed: Member) => pages.replace((members) => members.map((member) => (member.user_id === changed.user_id ? changed : member)))
+  const show = (changed: Member) =>
+    pages.replace((members) => members.map((member) => (member.user_id === changed.user_id ? changed : member)))
 
   const changeRole = useAction(async ({ member, role }: RoleChange) => {
     await updateMember(member.user_id, { role })
@@ -47,7 +48,12 @@ export function MemberList({ organizationId }: { organizationId: string }) {
     toast({ text: t('members.removed', { name: member.name }) })
   })
 
-  if (pages.items === null) return pages.problem ? <ErrorState problem={pages.problem} onRetry={pages.reload} compact /> : <Skeleton lines={6} />
+  if (pages.items === null)
+    return pages.problem ? (
+      <ErrorState problem={pages.problem} onRetry={pages.reload} compact />
+    ) : (
+      <Skeleton lines={6} />
+    )
   const own = leaving?.user_id === myId
   return (
     <>
@@ -55,7 +61,9 @@ export function MemberList({ organizationId }: { organizationId: string }) {
         members={pages.items}
         busy={changeRole.running}
         problem={ownChange ? null : changeRole.problem}
-        onRole={(member, role) => (member.user_id === myId ? setOwnChange({ member, role }) : void changeRole.run({ member, role }))}
+        onRole={(member, role) =>
+          member.user_id === myId ? setOwnChange({ member, role }) : void changeRole.run({ member, role })
+        }
         onBudget={may('budgets.manage') ? setBudgetOf : null}
         onRemove={setLeaving}
       />
@@ -92,7 +100,11 @@ export function MemberList({ organizationId }: { organizationId: string }) {
           remove.clear()
         }}
         onConfirm={() => leaving && void remove.run(leaving)}
-        title={own ? t('members.leave-title', { organization: account.value?.organization.name ?? '' }) : t('members.remove-title', { name: leaving?.name ?? '' })}
+        title={
+          own
+            ? t('members.leave-title', { organization: account.value?.organization.name ?? '' })
+            : t('members.remove-title', { name: leaving?.name ?? '' })
+        }
         description={own ? t('members.leave-text') : t('members.remove-text')}
         confirmLabel={own ? t('members.leave') : t('members.remove')}
         danger

@@ -42,11 +42,33 @@ export function MemberTable({ members, busy, problem, onRole, onBudget, onRemove
         rows={members}
         idOf={({ user_id }) => user_id}
         columns={[
-          { name: 'name', heading: t('members.name'), title: true, cell: (member) => <Person member={member} isMe={factsOf(member).isMe} /> },
-          { name: 'role', heading: t('members.role'), cell: (member) => <RoleCell member={member} facts={factsOf(member)} busy={busy} onRole={(role) => onRole(member, role)} /> },
+          {
+            name: 'name',
+            heading: t('members.name'),
+            title: true,
+            cell: (member) => <Person member={member} isMe={factsOf(member).isMe} />,
+          },
+          {
+            name: 'role',
+            heading: t('members.role'),
+            cell: (member) => (
+              <RoleCell member={member} facts={factsOf(member)} busy={busy} onRole={(role) => onRole(member, role)} />
+            ),
+          },
           { name: 'budget', heading: t('members.budget'), cell: (member) => <BudgetState {...member} /> },
-          { name: 'joined', heading: t('members.joined'), cell: (member) => <span class="numeric">{formatTime(locale, member.joined_at, 'date')}</span> },
-          { name: 'actions', heading: t('members.actions'), headingHidden: true, cell: (member) => <Actions member={member} facts={factsOf(member)} onBudget={onBudget} onRemove={onRemove} /> },
+          {
+            name: 'joined',
+            heading: t('members.joined'),
+            cell: (member) => <span class="numeric">{formatTime(locale, member.joined_at, 'date')}</span>,
+          },
+          {
+            name: 'actions',
+            heading: t('members.actions'),
+            headingHidden: true,
+            cell: (member) => (
+              <Actions member={member} facts={factsOf(member)} onBudget={onBudget} onRemove={onRemove} />
+            ),
+          },
         ]}
       />
     </>
@@ -82,7 +104,9 @@ function RoleCell({ member, facts, busy, onRole }: RoleCellProps) {
     return (
       <span class="members-role">
         {t(`role.${member.role}`)}
-        {verdict.because !== 'not-allowed' && <span class="members-facts">{t(`members.refusal-${verdict.because}`)}</span>}
+        {verdict.because !== 'not-allowed' && (
+          <span class="members-facts">{t(`members.refusal-${verdict.because}`)}</span>
+        )}
       </span>
     )
   }
@@ -112,12 +136,24 @@ function Actions({ member, facts, onBudget, onRemove }: ActionsProps) {
   return (
     <>
       {onBudget && (
-        <Button size="sm" variant="ghost" icon="edit" aria-label={t('members.set-budget-of', { name: member.name })} onClick={() => onBudget(member)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon="edit"
+          aria-label={t('members.set-budget-of', { name: member.name })}
+          onClick={() => onBudget(member)}
+        >
           {t('members.set-budget')}
         </Button>
       )}
       {removal.ok && (
-        <Button size="sm" variant="ghost" icon={facts.isMe ? 'sign-out' : 'trash'} aria-label={facts.isMe ? undefined : t('members.remove-named', { name: member.name })} onClick={() => onRemove(member)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={facts.isMe ? 'sign-out' : 'trash'}
+          aria-label={facts.isMe ? undefined : t('members.remove-named', { name: member.name })}
+          onClick={() => onRemove(member)}
+        >
           {facts.isMe ? t('members.leave') : t('members.remove')}
         </Button>
       )}

@@ -17,7 +17,8 @@ import './members.css'
 type Tab = 'members' | 'invitations' | 'roles' | 'audit' | 'settings'
 
 /** A personal organization has no one to invite; it still has a budget and a record of what was done. */
-const tabsOf = (personal: boolean): Tab[] => (personal ? ['members', 'settings', 'roles', 'audit'] : ['members', 'invitations', 'roles', 'audit', 'settings'])
+const tabsOf = (personal: boolean): Tab[] =>
+  personal ? ['members', 'settings', 'roles', 'audit'] : ['members', 'invitations', 'roles', 'audit', 'settings']
 
 function Members() {
   const t = useTranslate()
@@ -28,10 +29,14 @@ function Members() {
       <header class="page-head">
         <div>
           <h1>{t('members.title')}</h1>
-          <p class="members-intro">{organization && !organization.personal && t('members.intro', { organization: organization.name })}</p>
+          <p class="members-intro">
+            {organization && !organization.personal && t('members.intro', { organization: organization.name })}
+          </p>
         </div>
       </header>
-      {accountProblem.value && <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />}
+      {accountProblem.value && (
+        <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
+      )}
       {organization ? (
         <Sections organizationId={organization.id} personal={organization.personal} />
       ) : (
@@ -49,7 +54,12 @@ function Sections({ organizationId, personal }: { organizationId: string; person
   const t = useTranslate()
   const [tab, setTab] = useState<Tab>('members')
   return (
-    <Tabs label={t('members.sections')} value={tab} onChange={setTab} tabs={tabsOf(personal).map((value) => ({ value, label: t(`members.tab-${value}`) }))}>
+    <Tabs
+      label={t('members.sections')}
+      value={tab}
+      onChange={setTab}
+      tabs={tabsOf(personal).map((value) => ({ value, label: t(`members.tab-${value}`) }))}
+    >
       <div class="card members-card">
         {tab === 'members' && (personal ? <Alone /> : <MemberList organizationId={organizationId} />)}
         {tab === 'invitations' && <Invitations organizationId={organizationId} />}

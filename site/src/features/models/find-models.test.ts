@@ -16,7 +16,12 @@ const model = (id: string, more: Partial<Model> = {}): Model => ({
   ...more,
 })
 
-const models = [model('riwaq/sandbox-guide', { sandbox: true }), model('openai/gpt-5-mini', { name: 'GPT-5 mini' }), model('anthropic/claude-opus-4.6'), model('openai/gpt-5')]
+const models = [
+  model('riwaq/sandbox-guide', { sandbox: true }),
+  model('openai/gpt-5-mini', { name: 'GPT-5 mini' }),
+  model('anthropic/claude-opus-4.6'),
+  model('openai/gpt-5'),
+]
 
 test('a model is found by any of its words, however they are joined', () => {
   const found = (search: string) => findModels(models, search).map(({ id }) => id)

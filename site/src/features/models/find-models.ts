@@ -5,7 +5,11 @@ export interface VendorGroup {
   models: Model[]
 }
 
-const fold = (text: string): string => text.toLowerCase().replace(/[\s._/-]+/g, ' ').trim()
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\s._/-]+/g, ' ')
+    .trim()
 
 /** Every word that was typed occurs somewhere in the model's name, id or vendor. */
 export function findModels(models: readonly Model[], search: string): Model[] {

@@ -19,7 +19,8 @@ function Models() {
   if (problem?.status === 401) return <SignInFirst />
   if (problem && !data) return <ErrorState problem={problem} onRetry={reload} />
   if (!data) return <Skeleton lines={12} />
-  if (data.length === 0) return <EmptyState icon="prices" title={t('models.empty-title')} text={t('models.empty-text')} />
+  if (data.length === 0)
+    return <EmptyState icon="prices" title={t('models.empty-title')} text={t('models.empty-text')} />
   return <Catalogue models={data} />
 }
 
@@ -46,7 +47,9 @@ function Catalogue({ models }: { models: Model[] }) {
           {t('models.count', { count: found.length })}
         </p>
       </div>
-      {found.length === 0 && <EmptyState icon="search" title={t('models.none-title')} text={t('models.none-text')} compact />}
+      {found.length === 0 && (
+        <EmptyState icon="search" title={t('models.none-title')} text={t('models.none-text')} compact />
+      )}
       {groupByVendor(found).map((group) => (
         <VendorTable key={group.vendor} group={group} />
       ))}

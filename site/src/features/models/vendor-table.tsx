@@ -9,9 +9,12 @@ import type { VendorGroup } from './find-models.ts'
 import { vendorName } from './vendor-names.ts'
 
 /** Those that people choose by; the rest is in the reference. */
-const shownAbilities = { vision: 'models.ability-vision', tools: 'models.ability-tools', reasoning: 'models.ability-reasoning', 'json-schema': 'models.ability-json-schema' } as const satisfies Partial<
-  Record<Model['abilities'][number], Key>
->
+const shownAbilities = {
+  vision: 'models.ability-vision',
+  tools: 'models.ability-tools',
+  reasoning: 'models.ability-reasoning',
+  'json-schema': 'models.ability-json-schema',
+} as const satisfies Partial<Record<Model['abilities'][number], Key>>
 
 export function VendorTable({ group }: { group: VendorGroup }) {
   const t = useTranslate()
@@ -55,8 +58,16 @@ function ModelRow({ model }: { model: Model }) {
           <CopyButton text={model.id} iconOnly label={`${t('ui.copy')}: ${model.id}`} />
         </span>
         <span class="cluster small muted model-facts">
-          <span title={formatNumber(locale, model.context_window)}>{t('models.context-tokens', { amount: formatCompact(locale, model.context_window) })}</span>
-          {model.abilities.flatMap((ability) => (ability in shownAbilities ? <Badge key={ability}>{t(shownAbilities[ability as keyof typeof shownAbilities])}</Badge> : []))}
+          <span title={formatNumber(locale, model.context_window)}>
+            {t('models.context-tokens', { amount: formatCompact(locale, model.context_window) })}
+          </span>
+          {model.abilities.flatMap((ability) =>
+            ability in shownAbilities ? (
+              <Badge key={ability}>{t(shownAbilities[ability as keyof typeof shownAbilities])}</Badge>
+            ) : (
+              []
+            ),
+          )}
         </span>
         <Tiers model={model} />
       </th>
@@ -94,7 +105,13 @@ function PriceCell({ label, micros }: { label: string; micros: number | undefine
   const t = useTranslate()
   return (
     <td class="model-price" data-label={label}>
-      {micros === undefined ? <span class="muted">—</span> : micros === 0 ? t('models.free') : <Money micros={micros} />}
+      {micros === undefined ? (
+        <span class="muted">—</span>
+      ) : micros === 0 ? (
+        t('models.free')
+      ) : (
+        <Money micros={micros} />
+      )}
     </td>
   )
 }

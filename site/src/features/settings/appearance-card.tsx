@@ -42,7 +42,12 @@ export function AppearanceCard() {
           onChange={(chosen) => void changeLanguage.run(chosen)}
         />
         {changeLanguage.problem && <ProblemNote problem={changeLanguage.problem} />}
-        <Select label={t('app.theme')} value={theme} options={themes.map((name) => ({ value: name, label: t(themeLabels[name]) }))} onChange={chooseTheme} />
+        <Select
+          label={t('app.theme')}
+          value={theme}
+          options={themes.map((name) => ({ value: name, label: t(themeLabels[name]) }))}
+          onChange={chooseTheme}
+        />
       </div>
     </SettingsCard>
   )

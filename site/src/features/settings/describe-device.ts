@@ -19,7 +19,8 @@ const systems: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-const nameIn = (list: [RegExp, string][], text: string): string | null => list.find(([pattern]) => pattern.test(text))?.[1] ?? null
+const nameIn = (list: [RegExp, string][], text: string): string | null =>
+  list.find(([pattern]) => pattern.test(text))?.[1] ?? null
 
 export function describeDevice(userAgent: string | null | undefined): { browser: string; system: string } | null {
   const browser = nameIn(browsers, userAgent ?? '')

@@ -14,7 +14,10 @@ export function PasswordCard() {
   const t = useTranslate()
   const [current, setCurrent] = useState('')
   const [wanted, setWanted] = useState('')
-  const { errorOf, onSubmit, reset } = useCheckedForm(() => ({ current: complainAboutRequired(current), wanted: complainAboutPassword(wanted) }))
+  const { errorOf, onSubmit, reset } = useCheckedForm(() => ({
+    current: complainAboutRequired(current),
+    wanted: complainAboutPassword(wanted),
+  }))
   const change = useAction(async () => {
     await changePassword({ currentPassword: current, newPassword: wanted, revokeOtherSessions: true })
     setCurrent('')

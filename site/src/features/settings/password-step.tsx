@@ -16,7 +16,16 @@ interface PasswordStepProps {
 }
 
 /** The password once more, before something that a borrowed session must not be able to do. */
-export function PasswordStep({ password, onInput, error, problem, busy, submitLabel, danger, onSubmit }: PasswordStepProps) {
+export function PasswordStep({
+  password,
+  onInput,
+  error,
+  problem,
+  busy,
+  submitLabel,
+  danger,
+  onSubmit,
+}: PasswordStepProps) {
   const t = useTranslate()
   return (
     <form class="stack" onSubmit={onSubmit} noValidate>

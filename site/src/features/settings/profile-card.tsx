@@ -30,7 +30,16 @@ export function ProfileCard({ user }: { user: Account['user'] }) {
   return (
     <SettingsCard title={t('settings.profile')} text={t('settings.profile-text')}>
       <form class="stack" onSubmit={submit} noValidate>
-        <Field label={t('settings.name')} name="name" autocomplete="name" value={name} onInput={setName} error={error} maxLength={100} required />
+        <Field
+          label={t('settings.name')}
+          name="name"
+          autocomplete="name"
+          value={name}
+          onInput={setName}
+          error={error}
+          maxLength={100}
+          required
+        />
         {save.problem && <ProblemNote problem={save.problem} />}
         <div>
           <Button type="submit" variant="primary" busy={save.running} disabled={name.trim() === user.name}>
@@ -54,7 +63,9 @@ function EmailRow({ user }: { user: Account['user'] }) {
     <div class="stack settings-row">
       <p class="cluster">
         <bdi dir="ltr">{user.email}</bdi>
-        <Badge tone={user.email_verified ? 'success' : 'warning'}>{t(user.email_verified ? 'settings.email-confirmed' : 'settings.email-unconfirmed')}</Badge>
+        <Badge tone={user.email_verified ? 'success' : 'warning'}>
+          {t(user.email_verified ? 'settings.email-confirmed' : 'settings.email-unconfirmed')}
+        </Badge>
       </p>
       {!user.email_verified && (
         <div>

@@ -57,7 +57,17 @@ export function SessionsCard() {
   )
 }
 
-function SessionRow({ session, own, busy, onRevoke }: { session: Session; own: boolean; busy: boolean; onRevoke: () => void }) {
+function SessionRow({
+  session,
+  own,
+  busy,
+  onRevoke,
+}: {
+  session: Session
+  own: boolean
+  busy: boolean
+  onRevoke: () => void
+}) {
   const t = useTranslate()
   const device = describeDevice(session.userAgent)
   const name = device ? t('settings.session-on', device) : t('settings.session-unknown')
@@ -79,7 +89,12 @@ function SessionRow({ session, own, busy, onRevoke }: { session: Session; own: b
         </p>
       </div>
       {!own && (
-        <Button size="sm" disabled={busy} onClick={onRevoke} aria-label={t('settings.session-revoke-label', { device: name })}>
+        <Button
+          size="sm"
+          disabled={busy}
+          onClick={onRevoke}
+          aria-label={t('settings.session-revoke-label', { device: name })}
+        >
           {t('settings.session-revoke')}
         </Button>
       )}

@@ -16,12 +16,18 @@ import { TwoFactorSetup } from './two-factor-setup.tsx'
 export function TwoFactorCard({ enabled }: { enabled: boolean }) {
   const t = useTranslate()
   const [open, setOpen] = useState(false)
-  const state = <Badge tone={enabled ? 'success' : 'neutral'}>{t(enabled ? 'settings.two-factor-on' : 'settings.two-factor-off')}</Badge>
+  const state = (
+    <Badge tone={enabled ? 'success' : 'neutral'}>
+      {t(enabled ? 'settings.two-factor-on' : 'settings.two-factor-off')}
+    </Badge>
+  )
   const close = () => setOpen(false)
   return (
     <SettingsCard title={t('settings.two-factor')} text={t('settings.two-factor-text')} state={state}>
       <div>
-        <Button onClick={() => setOpen(true)}>{t(enabled ? 'settings.two-factor-disable' : 'settings.two-factor-enable')}</Button>
+        <Button onClick={() => setOpen(true)}>
+          {t(enabled ? 'settings.two-factor-disable' : 'settings.two-factor-enable')}
+        </Button>
       </div>
       <Dialog open={open} onClose={close} title={t('settings.two-factor')} size="sm">
         {enabled ? <TurnOff onDone={close} /> : <TwoFactorSetup onDone={close} />}

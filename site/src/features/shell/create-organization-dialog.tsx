@@ -27,9 +27,23 @@ export function CreateOrganizationDialog({ open, onClose }: { open: boolean; onC
     void create.run()
   }
   return (
-    <Dialog open={open} onClose={onClose} title={t('shell.new-organization')} description={t('shell.new-organization-text')} size="sm">
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('shell.new-organization')}
+      description={t('shell.new-organization-text')}
+      size="sm"
+    >
       <form class="stack" onSubmit={submit} noValidate>
-        <Field label={t('shell.organization-name')} value={name} onInput={setName} error={error} maxLength={80} required autocomplete="organization" />
+        <Field
+          label={t('shell.organization-name')}
+          value={name}
+          onInput={setName}
+          error={error}
+          maxLength={80}
+          required
+          autocomplete="organization"
+        />
         {create.problem && <ProblemNote problem={create.problem} />}
         <div class="dialog-foot">
           <Button onClick={onClose}>{t('ui.cancel')}</Button>

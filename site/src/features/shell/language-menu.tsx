@@ -10,7 +10,13 @@ import { usePath } from './use-path.ts'
 export function useLanguageItems(): MenuItem[] {
   const locale = useLocale()
   const path = usePath()
-  return localeTags.map((tag) => ({ label: localeName(tag), href: inLocale(path, tag), onFollow: () => rememberLocale(tag), lang: tag, checked: tag === locale }))
+  return localeTags.map((tag) => ({
+    label: localeName(tag),
+    href: inLocale(path, tag),
+    onFollow: () => rememberLocale(tag),
+    lang: tag,
+    checked: tag === locale,
+  }))
 }
 
 export function LanguageMenu() {

@@ -44,7 +44,17 @@ export function Rail({ section, account }: { section: Section; account: Account 
   )
 }
 
-function RailLink({ href, icon, label, current = false }: { href: string; icon: IconName; label: string; current?: boolean }) {
+function RailLink({
+  href,
+  icon,
+  label,
+  current = false,
+}: {
+  href: string
+  icon: IconName
+  label: string
+  current?: boolean
+}) {
   return (
     <li>
       <a class="rail-link" href={href} aria-current={current ? 'page' : undefined}>

@@ -8,7 +8,11 @@ import { Menu } from '../../ui/menu.tsx'
 import type { MenuItem } from '../../ui/menu.tsx'
 
 const icons: Record<Theme, IconName> = { system: 'device', light: 'sun', dark: 'moon' }
-export const themeLabels: Record<Theme, Key> = { system: 'app.theme-system', light: 'app.theme-light', dark: 'app.theme-dark' }
+export const themeLabels: Record<Theme, Key> = {
+  system: 'app.theme-system',
+  light: 'app.theme-light',
+  dark: 'app.theme-dark',
+}
 
 export function useThemeItems(): MenuItem[] {
   const t = useTranslate()
@@ -18,7 +22,12 @@ export function useThemeItems(): MenuItem[] {
     setTheme(chosen)
     setShown(chosen)
   }
-  return themes.map((name) => ({ label: t(themeLabels[name]), icon: icons[name], checked: name === theme, onSelect: () => choose(name) }))
+  return themes.map((name) => ({
+    label: t(themeLabels[name]),
+    icon: icons[name],
+    checked: name === theme,
+    onSelect: () => choose(name),
+  }))
 }
 
 export function ThemeMenu() {

@@ -15,9 +15,18 @@ export function BalanceCards({ organizationId }: { organizationId: string | null
   const empty = data !== null && data.balance_micros <= 0
   return (
     <dl class="usage-balance">
-      <Card term={t('usage.available')} explained={empty ? t('usage.low-balance') : t('usage.available-explained')} micros={amountOf(data, 'available_micros')} main />
+      <Card
+        term={t('usage.available')}
+        explained={empty ? t('usage.low-balance') : t('usage.available-explained')}
+        micros={amountOf(data, 'available_micros')}
+        main
+      />
       <Card term={t('usage.held')} explained={t('usage.held-explained')} micros={amountOf(data, 'held_micros')} />
-      <Card term={t('usage.balance')} explained={t('usage.balance-explained')} micros={amountOf(data, 'balance_micros')} />
+      <Card
+        term={t('usage.balance')}
+        explained={t('usage.balance-explained')}
+        micros={amountOf(data, 'balance_micros')}
+      />
     </dl>
   )
 }

@@ -29,12 +29,19 @@ export function Breakdown({ range, organizationId, names }: BreakdownProps) {
   const [by, setBy] = useState<Grouping>('model')
   const key = organizationId && `${by}-${organizationId}-${range.from}-${range.to}`
   const { data, problem, reload } = useResource(key, (signal) => getSummary({ ...range, by, signal }))
-  const groupings: Grouping[] = may('usage.read-organization') ? ['model', 'member', 'key', 'service'] : ['model', 'key', 'service']
+  const groupings: Grouping[] = may('usage.read-organization')
+    ? ['model', 'member', 'key', 'service']
+    : ['model', 'key', 'service']
   return (
     <section class="card usage-panel" aria-labelledby="usage-breakdown">
       <header class="usage-panel-head">
         <h2 id="usage-breakdown">{t('usage.breakdown')}</h2>
-        <Segmented label={t('usage.by')} value={by} onChange={setBy} options={groupings.map((value) => ({ value, label: t(`usage.by-${value}`) }))} />
+        <Segmented
+          label={t('usage.by')}
+          value={by}
+          onChange={setBy}
+          options={groupings.map((value) => ({ value, label: t(`usage.by-${value}`) }))}
+        />
       </header>
       <div class="usage-breakdown-room">
         {problem ? (
@@ -60,7 +67,10 @@ function Groups({ rows, by, names }: { rows: UsageSummaryRow[]; by: Grouping; na
   return (
     <ul class="usage-groups" role="list">
       {rows.map((row) => {
-        const percent = formatNumber(locale, total === 0 ? 0 : row.charged_micros / total, { style: 'percent', maximumFractionDigits: 1 })
+        const percent = formatNumber(locale, total === 0 ? 0 : row.charged_micros / total, {
+          style: 'percent',
+          maximumFractionDigits: 1,
+        })
         return (
           <li key={row.group ?? ''} class="usage-group">
             <span class="usage-group-name">

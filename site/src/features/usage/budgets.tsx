@@ -33,14 +33,17 @@ function Budget({ budget }: { budget: UsageBudget }) {
   })
   return (
     <li class="usage-group">
-      <span class="usage-group-name">{budget.account === 'organization' ? t('usage.budget-organization') : t('usage.budget-yours')}</span>
+      <span class="usage-group-name">
+        {budget.account === 'organization' ? t('usage.budget-organization') : t('usage.budget-yours')}
+      </span>
       <span>{label}</span>
       <span class="usage-budget-meter">
         <Meter value={budget.spent_micros} limit={budget.budget_micros} label={label} />
       </span>
       <span class="usage-group-facts">
         {budget.resets_at !== null && t('usage.budget-resets', { when: formatTime(locale, budget.resets_at, 'date') })}
-        {budget.held_micros > 0 && ` · ${t('usage.budget-held', { amount: formatMoney(locale, budget.held_micros, 'short') })}`}
+        {budget.held_micros > 0 &&
+          ` · ${t('usage.budget-held', { amount: formatMoney(locale, budget.held_micros, 'short') })}`}
       </span>
     </li>
   )

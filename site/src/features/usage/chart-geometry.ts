@@ -83,7 +83,15 @@ export function barAt(geometry: ChartGeometry, x: number): number | null {
 }
 
 /** Which days are named below: as many as fit, the newest always among them. */
-export function labelledDays({ count, width, labelWidth = 64 }: { count: number; width: number; labelWidth?: number }): number[] {
+export function labelledDays({
+  count,
+  width,
+  labelWidth = 64,
+}: {
+  count: number
+  width: number
+  labelWidth?: number
+}): number[] {
   if (count === 0) return []
   const every = Math.max(1, Math.ceil((count * labelWidth) / Math.max(1, width)))
   return Array.from({ length: count }, (_, index) => index).filter((index) => (count - 1 - index) % every === 0)

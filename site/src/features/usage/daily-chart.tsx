@@ -20,7 +20,11 @@ export function DailyChart({ days }: { days: Day[] }) {
   const { plot } = geometry
   const dayText = (day: Day) => formatTime(locale, day.at, 'day', 'UTC')
   const pointText = (day: Day) =>
-    t('usage.chart-point', { day: dayText(day), amount: formatMoney(locale, day.micros), requests: t('usage.requests', { count: day.requests }) })
+    t('usage.chart-point', {
+      day: dayText(day),
+      amount: formatMoney(locale, day.micros),
+      requests: t('usage.requests', { count: day.requests }),
+    })
   const chosen = Math.min(active ?? days.length - 1, days.length - 1)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -37,7 +41,14 @@ export function DailyChart({ days }: { days: Day[] }) {
   return (
     <figure class="usage-chart" ref={frame}>
       <figcaption class="visually-hidden">{summaryOf(days, { locale, t })}</figcaption>
-      <svg class="usage-chart-drawing" width={size} height={HEIGHT} aria-hidden="true" onPointerMove={onPointerMove} onPointerLeave={() => setActive(null)}>
+      <svg
+        class="usage-chart-drawing"
+        width={size}
+        height={HEIGHT}
+        aria-hidden="true"
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => setActive(null)}
+      >
         {geometry.ticks.map((tick) => (
           <g key={tick.value}>
             <line class="usage-chart-grid" x1={plot.x} x2={plot.x + plot.width} y1={tick.y} y2={tick.y} />
@@ -49,13 +60,26 @@ export function DailyChart({ days }: { days: Day[] }) {
         {geometry.bars.map((bar, index) => (
           <g key={days[index]?.at} class={index === active ? 'usage-chart-day is-active' : 'usage-chart-day'}>
             <rect class="usage-chart-slot" x={bar.slot.x} y={plot.y} width={bar.slot.width} height={plot.height} />
-            <rect class="usage-chart-bar" x={bar.x} y={bar.y} width={bar.width} height={bar.height} rx={Math.min(3, bar.width / 3)} />
+            <rect
+              class="usage-chart-bar"
+              x={bar.x}
+              y={bar.y}
+              width={bar.width}
+              height={bar.height}
+              rx={Math.min(3, bar.width / 3)}
+            />
           </g>
         ))}
         {labelledDays({ count: days.length, width: plot.width, labelWidth: 78 }).map((index) => {
           const { slot } = geometry.bars[index]!
           return (
-            <text key={index} class="usage-chart-label" x={labelPlace(slot.x + slot.width / 2, size)} y={HEIGHT - 6} text-anchor="middle">
+            <text
+              key={index}
+              class="usage-chart-label"
+              x={labelPlace(slot.x + slot.width / 2, size)}
+              y={HEIGHT - 6}
+              text-anchor="middle"
+            >
               {dayText(days[index]!)}
             </text>
           )
@@ -75,7 +99,12 @@ export function DailyChart({ days }: { days: Day[] }) {
         onBlur={() => setActive(null)}
       />
       {active !== null && days[active] && geometry.bars[active] && (
-        <Tooltip text={dayText(days[active])} amount={formatMoney(locale, days[active].micros)} requests={t('usage.requests', { count: days[active].requests })} at={tooltipPlace(geometry.bars[active].slot, { size, direction })} />
+        <Tooltip
+          text={dayText(days[active])}
+          amount={formatMoney(locale, days[active].micros)}
+          requests={t('usage.requests', { count: days[active].requests })}
+          at={tooltipPlace(geometry.bars[active].slot, { size, direction })}
+        />
       )}
     </figure>
   )
@@ -102,7 +131,10 @@ function Tooltip({ text, amount, requests, at }: TooltipProps) {
 const labelPlace = (middle: number, size: number): number => Math.min(Math.max(middle, LABEL_HALF), size - LABEL_HALF)
 
 /** The tooltip's middle, measured from the start of the line and kept within the chart. */
-function tooltipPlace(slot: { x: number; width: number }, { size, direction }: { size: number; direction: 'ltr' | 'rtl' }): number {
+function tooltipPlace(
+  slot: { x: number; width: number },
+  { size, direction }: { size: number; direction: 'ltr' | 'rtl' },
+): number {
   const middle = slot.x + slot.width / 2
   const fromStart = direction === 'rtl' ? size - middle : middle
   return Math.min(Math.max(fromStart, 80), Math.max(80, size - 80))
@@ -114,7 +146,13 @@ function summaryOf(days: Day[], { locale, t }: { locale: string; t: ReturnType<t
   if (!top || !first || !last) return ''
   const day = (at: number) => formatTime(locale, at, 'date', 'UTC')
   const total = days.reduce((sum, { micros }) => sum + micros, 0)
-  return t('usage.chart-summary', { total: formatMoney(locale, total), from: day(first.at), to: day(last.at), day: day(top.at), amount: formatMoney(locale, top.micros) })
+  return t('usage.chart-summary', {
+    total: formatMoney(locale, total),
+    from: day(first.at),
+    to: day(last.at),
+    day: day(top.at),
+    amount: formatMoney(locale, top.micros),
+  })
 }
 
 /** How much room there is, and which way one reads. */

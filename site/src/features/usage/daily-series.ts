@@ -17,7 +17,8 @@ export function dailySeries(range: Range, rows: UsageSummaryRow[]): Day[] {
   })
 }
 
-export const totalMicros = (rows: { charged_micros: number }[]): number => rows.reduce((sum, row) => sum + row.charged_micros, 0)
+export const totalMicros = (rows: { charged_micros: number }[]): number =>
+  rows.reduce((sum, row) => sum + row.charged_micros, 0)
 
 export const dearest = (days: Day[]): Day | undefined =>
   days.reduce<Day | undefined>((top, day) => (top === undefined || day.micros > top.micros ? day : top), undefined)

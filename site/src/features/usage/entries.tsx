@@ -54,8 +54,12 @@ export function Entries({ organizationId, names, range, requestId, onRequestId }
               <EntryRow key={entry.id} entry={entry} names={names} open={requestId !== null} />
             ))}
           </ul>
-          {pages.problem && <ErrorState problem={pages.problem} onRetry={pages.nextCursor ? pages.loadMore : pages.reload} compact />}
-          {!pages.problem && <LoadMore cursor={pages.nextCursor} busy={pages.loading === 'more'} onMore={pages.loadMore} />}
+          {pages.problem && (
+            <ErrorState problem={pages.problem} onRetry={pages.nextCursor ? pages.loadMore : pages.reload} compact />
+          )}
+          {!pages.problem && (
+            <LoadMore cursor={pages.nextCursor} busy={pages.loading === 'more'} onMore={pages.loadMore} />
+          )}
         </>
       )}
     </section>
@@ -64,13 +68,16 @@ export function Entries({ organizationId, names, range, requestId, onRequestId }
 
 function NoEntries({ filtered, onReload }: { filtered: boolean; onReload: () => void }) {
   const t = useTranslate()
-  if (!filtered) return <EmptyState compact icon="usage" title={t('usage.no-entries-title')} text={t('usage.no-entries-text')} />
+  if (!filtered)
+    return <EmptyState compact icon="usage" title={t('usage.no-entries-title')} text={t('usage.no-entries-text')} />
   const again = (
     <Button icon="refresh" onClick={onReload}>
       {t('ui.retry')}
     </Button>
   )
-  return <EmptyState compact icon="search" title={t('usage.no-such-title')} text={t('usage.no-such-text')} action={again} />
+  return (
+    <EmptyState compact icon="search" title={t('usage.no-such-title')} text={t('usage.no-such-text')} action={again} />
+  )
 }
 
 function RequestFilter({ requestId, onRequestId }: Pick<EntriesProps, 'requestId' | 'onRequestId'>) {
@@ -82,7 +89,15 @@ function RequestFilter({ requestId, onRequestId }: Pick<EntriesProps, 'requestId
   }
   return (
     <form class="usage-filter" role="search" onSubmit={submit}>
-      <Field label={t('usage.filter-label')} type="search" value={typed} onInput={setTyped} autocomplete="off" spellcheck={false} maxLength={200} />
+      <Field
+        label={t('usage.filter-label')}
+        type="search"
+        value={typed}
+        onInput={setTyped}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={200}
+      />
       <Button type="submit" icon="search">
         {t('usage.find')}
       </Button>

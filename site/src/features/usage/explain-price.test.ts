@@ -9,14 +9,17 @@ test('a charge is explained line by line and rounded up once', () => {
     usage: { input_tokens: 1_234, output_tokens: 0 },
     price: { input_tokens: 150_000, output_tokens: 600_000 },
   })
-  expect(explained?.lines).toEqual([{ unit: 'input_tokens', count: 1_234, pricePerMillion: 150_000, picos: 185_100_000n }])
+  expect(explained?.lines).toEqual([
+    { unit: 'input_tokens', count: 1_234, pricePerMillion: 150_000, picos: 185_100_000n },
+  ])
   expect(explained).toMatchObject({ totalMicros: 186, rounded: true, chargedMicros: 186, capped: false })
 })
 
 test('the explanation always ends at what the ledger charges', () => {
   const count = fc.integer({ min: 0, max: 10_000_000 })
   const each = fc.integer({ min: 0, max: 500_000_000 })
-  const record = (arbitrary: fc.Arbitrary<number>) => fc.record(Object.fromEntries(units.map((unit) => [unit, arbitrary])))
+  const record = (arbitrary: fc.Arbitrary<number>) =>
+    fc.record(Object.fromEntries(units.map((unit) => [unit, arbitrary])))
   fc.assert(
     fc.property(record(count), record(each), (usage, prices) => {
       const charged = priceOf({ prices }, usage)
@@ -28,7 +31,11 @@ test('the explanation always ends at what the ledger charges', () => {
 })
 
 test('a charge that was capped by its hold says so', () => {
-  const explained = explainPrice({ amount_micros: -5, usage: { output_tokens: 10 }, price: { output_tokens: 1_000_000 } })
+  const explained = explainPrice({
+    amount_micros: -5,
+    usage: { output_tokens: 10 },
+    price: { output_tokens: 1_000_000 },
+  })
   expect(explained).toMatchObject({ totalMicros: 10, chargedMicros: 5, capped: true })
 })
 

@@ -27,7 +27,11 @@ export interface PriceExplanation {
 export const PICOS_PER_MICRO = 1_000_000n
 
 /** Null where the entry has nothing to multiply: a grant, or a charge whose counts were not kept. */
-export function explainPrice(entry: { amount_micros: number; usage: Usage | null; price: UnitPrices | null }): PriceExplanation | null {
+export function explainPrice(entry: {
+  amount_micros: number
+  usage: Usage | null
+  price: UnitPrices | null
+}): PriceExplanation | null {
   const { usage, price } = entry
   if (!usage || !price) return null
   const lines = units.flatMap((unit) => {
@@ -41,7 +45,14 @@ export function explainPrice(entry: { amount_micros: number; usage: Usage | null
   const picos = lines.reduce((sum, line) => sum + line.picos, 0n)
   const totalMicros = Number((picos + PICOS_PER_MICRO - 1n) / PICOS_PER_MICRO)
   const chargedMicros = Math.abs(entry.amount_micros)
-  return { lines, picos, totalMicros, rounded: picos % PICOS_PER_MICRO !== 0n, chargedMicros, capped: chargedMicros < totalMicros }
+  return {
+    lines,
+    picos,
+    totalMicros,
+    rounded: picos % PICOS_PER_MICRO !== 0n,
+    chargedMicros,
+    capped: chargedMicros < totalMicros,
+  }
 }
 
 /** 1234567n → "0.000001234567" dollars, without the zeros at its end. */

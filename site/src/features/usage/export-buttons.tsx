@@ -31,7 +31,12 @@ export function ExportButtons({ range }: { range: Range }) {
         onProgress: (count) => setProgress(t('usage.exporting', { count })),
       })
       const text = wanted === 'csv' ? entriesToCsv(entries, t) : entriesToJson(entries)
-      if (entries.length > 0) saveFile({ name: `riwaq-usage-${dayName(range.from)}-${dayName(range.to - 1)}.${wanted}`, type: types[wanted], text })
+      if (entries.length > 0)
+        saveFile({
+          name: `riwaq-usage-${dayName(range.from)}-${dayName(range.to - 1)}.${wanted}`,
+          type: types[wanted],
+          text,
+        })
       setProgress(t('usage.exported', { count: entries.length }))
     } catch (error) {
       setProgress('')
@@ -45,7 +50,14 @@ export function ExportButtons({ range }: { range: Range }) {
       </span>
       <div class="cluster" role="group" aria-labelledby="usage-export">
         {(['csv', 'json'] as const).map((each) => (
-          <Button key={each} size="sm" icon="download" busy={running && format === each} disabled={running && format !== each} onClick={() => void run(each)}>
+          <Button
+            key={each}
+            size="sm"
+            icon="download"
+            busy={running && format === each}
+            disabled={running && format !== each}
+            onClick={() => void run(each)}
+          >
             {t(`usage.export-${each}`)}
           </Button>
         ))}

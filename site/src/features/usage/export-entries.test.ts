@@ -38,7 +38,11 @@ const pager = (size: number) => {
 test('an export holds the whole period over all its pages, and reads no further', async () => {
   const { asked, readPage } = pager(1)
   const seen: number[] = []
-  const entries = await readEntries({ range: { from: 3 * DAY, to: 4 * DAY }, readPage, onProgress: (count) => seen.push(count) })
+  const entries = await readEntries({
+    range: { from: 3 * DAY, to: 4 * DAY },
+    readPage,
+    onProgress: (count) => seen.push(count),
+  })
   expect(entries.map(({ id }) => id)).toEqual(['c'])
   expect(asked).toEqual([null, '1', '2'])
   expect(seen).toEqual([0, 1, 1])
@@ -49,7 +53,11 @@ test('an entry that moved between two pages is exported once', async () => {
     { data: [book[0]!, book[1]!], next_cursor: 'x' },
     { data: [book[1]!, book[2]!], next_cursor: null },
   ]
-  const entries = await readEntries({ range: { from: 0, to: 9 * DAY }, readPage: async () => pages.shift()!, onProgress: () => {} })
+  const entries = await readEntries({
+    range: { from: 0, to: 9 * DAY },
+    readPage: async () => pages.shift()!,
+    onProgress: () => {},
+  })
   expect(entries.map(({ id }) => id)).toEqual(['d', 'c', 'b'])
 })
 
@@ -63,7 +71,9 @@ test('an Arabic file has Arabic headings and plain Latin numbers', () => {
 })
 
 test('every row has as many cells as there are headings', () => {
-  const [headings = '', row = ''] = entriesToCsv([entry('a', 0)], translator('en')).slice(1).split('\r\n')
+  const [headings = '', row = ''] = entriesToCsv([entry('a', 0)], translator('en'))
+    .slice(1)
+    .split('\r\n')
   expect(row.split(',')).toHaveLength(headings.split(',').length)
 })
 

@@ -41,7 +41,10 @@ type CsvColumn = [heading: string, cell: (entry: UsageEntry) => Cell]
 function csvColumns(t: Translate): CsvColumn[] {
   const unitColumns = units.flatMap((unit): CsvColumn[] => [
     [t(unitSentence(unit)), (entry) => entry.usage?.[unit] ?? null],
-    [t('usage.csv-price-of', { unit: t(unitSentence(unit)) }), (entry) => (entry.usage?.[unit] ? (entry.price?.[unit] ?? null) : null)],
+    [
+      t('usage.csv-price-of', { unit: t(unitSentence(unit)) }),
+      (entry) => (entry.usage?.[unit] ? (entry.price?.[unit] ?? null) : null),
+    ],
   ])
   return [
     [t('usage.entry-id'), (entry) => entry.id],

@@ -20,11 +20,15 @@ test('this month begins on its first day', () => {
 
 test('every period ends with today and has no day twice', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), fc.constantFrom('7-days', '30-days', '90-days', 'this-month'), (now, period) => {
-      const days = daysOf(rangeOf(period as '7-days', now))
-      expect(days.at(-1)).toBe(Math.floor(now / DAY) * DAY)
-      expect(new Set(days.map(dayName)).size).toBe(days.length)
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 4_000_000_000_000 }),
+      fc.constantFrom('7-days', '30-days', '90-days', 'this-month'),
+      (now, period) => {
+        const days = daysOf(rangeOf(period as '7-days', now))
+        expect(days.at(-1)).toBe(Math.floor(now / DAY) * DAY)
+        expect(new Set(days.map(dayName)).size).toBe(days.length)
+      },
+    ),
   )
 })
 

@@ -80,9 +80,24 @@ function DayTable({ days }: { days: Day[] }) {
       rows={days.filter(({ requests }) => requests > 0).toReversed()}
       idOf={({ at }) => String(at)}
       columns={[
-        { name: 'day', heading: t('usage.column-day'), title: true, cell: ({ at }) => formatTime(locale, at, 'date', 'UTC') },
-        { name: 'requests', heading: t('usage.column-requests'), numeric: true, cell: ({ requests }) => formatNumber(locale, requests) },
-        { name: 'spent', heading: t('usage.column-spent'), numeric: true, cell: ({ micros }) => <Money micros={micros} /> },
+        {
+          name: 'day',
+          heading: t('usage.column-day'),
+          title: true,
+          cell: ({ at }) => formatTime(locale, at, 'date', 'UTC'),
+        },
+        {
+          name: 'requests',
+          heading: t('usage.column-requests'),
+          numeric: true,
+          cell: ({ requests }) => formatNumber(locale, requests),
+        },
+        {
+          name: 'spent',
+          heading: t('usage.column-spent'),
+          numeric: true,
+          cell: ({ micros }) => <Money micros={micros} />,
+        },
       ]}
     />
   )

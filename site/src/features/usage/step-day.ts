@@ -11,7 +11,16 @@ const WEEK = 7
 export function stepDay({ key, from, count, direction }: Step): number | null {
   const onward = direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
   const back = direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft'
-  const steps: Record<string, number> = { [onward]: 1, ArrowUp: 1, [back]: -1, ArrowDown: -1, PageUp: WEEK, PageDown: -WEEK, Home: -count, End: count }
+  const steps: Record<string, number> = {
+    [onward]: 1,
+    ArrowUp: 1,
+    [back]: -1,
+    ArrowDown: -1,
+    PageUp: WEEK,
+    PageDown: -WEEK,
+    Home: -count,
+    End: count,
+  }
   const step = steps[key]
   return step === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, from + step))
 }

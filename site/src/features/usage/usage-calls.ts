@@ -14,7 +14,13 @@ interface EntriesInput {
 export const listEntries = ({ limit, cursor, requestId, signal }: EntriesInput): Promise<Page<UsageEntry>> =>
   api.get<Page<UsageEntry>>('/api/usage/entries', { query: { limit, cursor, request_id: requestId }, signal })
 
-export const getSummary = async ({ from, to, by, signal }: Range & { by: SummaryBy; signal?: AbortSignal }): Promise<UsageSummaryRow[]> =>
+export const getSummary = async ({
+  from,
+  to,
+  by,
+  signal,
+}: Range & { by: SummaryBy; signal?: AbortSignal }): Promise<UsageSummaryRow[]> =>
   (await api.get<{ data: UsageSummaryRow[] }>('/api/usage/summary', { query: { from, to, by }, signal })).data
 
-export const listBudgets = async (signal: AbortSignal): Promise<UsageBudget[]> => (await api.get<Page<UsageBudget>>('/api/usage/budgets', { signal })).data
+export const listBudgets = async (signal: AbortSignal): Promise<UsageBudget[]> =>
+  (await api.get<Page<UsageBudget>>('/api/usage/budgets', { signal })).data

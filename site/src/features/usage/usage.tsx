@@ -45,7 +45,9 @@ function Usage() {
           options={periods.map((value) => ({ value, label: t(`usage.period-${value}`) }))}
         />
       </header>
-      {accountProblem.value && <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />}
+      {accountProblem.value && (
+        <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
+      )}
       <BalanceCards organizationId={organizationId} />
       <div class="usage-columns">
         <Spending range={range} organizationId={organizationId} />
@@ -55,7 +57,13 @@ function Usage() {
       {!budgets.loading && (
         <>
           <Budgets budgets={budgets.data ?? []} />
-          <Entries organizationId={organizationId} names={names} range={range} requestId={address.requestId} onRequestId={(requestId) => setAddress({ requestId })} />
+          <Entries
+            organizationId={organizationId}
+            names={names}
+            range={range}
+            requestId={address.requestId}
+            onRequestId={(requestId) => setAddress({ requestId })}
+          />
         </>
       )}
     </div>

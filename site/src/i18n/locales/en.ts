@@ -60,7 +60,8 @@ export default {
   'shell.switch-organization': 'Switch organization',
   'shell.personal': 'Personal',
   'shell.new-organization': 'New organization',
-  'shell.new-organization-text': 'Its members share one balance, its keys and its budgets. Your own conversations stay in your personal organization.',
+  'shell.new-organization-text':
+    'Its members share one balance, its keys and its budgets. Your own conversations stay in your personal organization.',
   'shell.organization-name': 'Name',
   'shell.create-organization': 'Create',
   'shell.account': 'Account',
@@ -89,7 +90,8 @@ export default {
 
   // landing: the first page
   'landing.title': 'One place for AI, in Arabic and English',
-  'landing.lead': 'A riwaq is the arcade around a courtyard, where people meet and talk. This one is a chat and an API for many language models, in which every answer says what it cost.',
+  'landing.lead':
+    'A riwaq is the arcade around a courtyard, where people meet and talk. This one is a chat and an API for many language models, in which every answer says what it cost.',
   'landing.start': 'Start for free',
   'landing.start-note': 'A new account comes with a little credit. No card is asked for.',
   'landing.see-prices': 'See models and prices',
@@ -98,28 +100,37 @@ export default {
   'landing.sample-cost': 'This answer cost {{amount}}',
   'landing.who-title': 'Made for five kinds of people',
   'landing.member-title': 'If you write and ask',
-  'landing.member-text': 'Conversations that survive a reload, a second tab and a lost connection. Edit a question, compare versions of an answer, stop whenever you like.',
+  'landing.member-text':
+    'Conversations that survive a reload, a second tab and a lost connection. Edit a question, compare versions of an answer, stop whenever you like.',
   'landing.developer-title': 'If you build',
-  'landing.developer-text': 'The official OpenAI and Anthropic clients work unchanged: a base address and a key is all. Either reaches every model, streamed or whole.',
+  'landing.developer-text':
+    'The official OpenAI and Anthropic clients work unchanged: a base address and a key is all. Either reaches every model, streamed or whole.',
   'landing.admin-title': 'If you look after a team',
-  'landing.admin-text': 'Five roles, budgets for each key and member, and a book in which every charge can be explained a year later.',
+  'landing.admin-text':
+    'Five roles, budgets for each key and member, and a book in which every charge can be explained a year later.',
   'landing.operator-title': 'If you run the platform',
-  'landing.operator-text': 'It is deployed to your own Cloudflare account with your own keys. Nothing that costs money starts before its highest possible price is covered.',
+  'landing.operator-text':
+    'It is deployed to your own Cloudflare account with your own keys. Nothing that costs money starts before its highest possible price is covered.',
   'landing.site-owner-title': 'If you have a product of your own',
-  'landing.site-owner-text': 'Give each of your services a key that can only do what it must: its own scopes, models, budget, limit and last day.',
+  'landing.site-owner-text':
+    'Give each of your services a key that can only do what it must: its own scopes, models, budget, limit and last day.',
   'landing.code-title': 'Your code stays as it is',
-  'landing.code-text': 'Point the client that you use already to this address. Errors, streams and limits have the shapes that it expects.',
+  'landing.code-text':
+    'Point the client that you use already to this address. Errors, streams and limits have the shapes that it expects.',
   'landing.code-openai': 'OpenAI client, JavaScript',
   'landing.code-anthropic': 'Anthropic client, Python',
   'landing.money-title': 'Money, to the millionth',
   'landing.money-1-title': 'Held, then settled',
-  'landing.money-1-text': 'Before an answer starts, its highest possible price is held. When it ends, what was used is charged and the rest is free again.',
+  'landing.money-1-text':
+    'Before an answer starts, its highest possible price is held. When it ends, what was used is charged and the rest is free again.',
   'landing.money-2-title': 'Stopped means stopped',
-  'landing.money-2-text': 'Leave in mid-answer and the provider is stopped. You pay for what reached you, no less and no more.',
+  'landing.money-2-text':
+    'Leave in mid-answer and the provider is stopped. You pay for what reached you, no less and no more.',
   'landing.money-3-title': 'Once, whatever happens',
   'landing.money-3-text': 'A request that is retried, repeated or delivered twice is charged once.',
   'landing.honest-title': 'What it is not',
-  'landing.honest-text': 'Without a provider’s key the platform answers from its own sandbox: a guide to its documentation, which says so in every answer and never poses as a language model.',
+  'landing.honest-text':
+    'Without a provider’s key the platform answers from its own sandbox: a guide to its documentation, which says so in every answer and never poses as a language model.',
   'landing.end-title': 'Come in',
 
   // auth: signing up and in
@@ -133,11 +144,14 @@ export default {
   'auth-problem.email-already-verified': 'This address is confirmed already.',
   'auth-problem.totp-already-enabled': 'Two-factor sign-in is on already.',
   'auth-problem.two-factor-not-enabled': 'Two-factor sign-in is not on.',
-  'auth-problem.inviter-is-no-longer-a-member-of-the-organization': 'Whoever invited you has left the organization. Ask for a new invitation.',
+  'auth-problem.inviter-is-no-longer-a-member-of-the-organization':
+    'Whoever invited you has left the organization. Ask for a new invitation.',
   'auth-problem.user-is-already-invited-to-this-organization': 'This person is invited already.',
   'auth-problem.user-is-already-a-member-of-this-organization': 'This person is a member already.',
-  'auth-problem.you-cannot-leave-the-organization-as-the-only-owner': 'An organization needs an owner. Make someone else one first.',
-  'auth-problem.you-cannot-leave-the-organization-without-an-owner': 'An organization needs an owner. Make someone else one first.',
+  'auth-problem.you-cannot-leave-the-organization-as-the-only-owner':
+    'An organization needs an owner. Make someone else one first.',
+  'auth-problem.you-cannot-leave-the-organization-without-an-owner':
+    'An organization needs an owner. Make someone else one first.',
   'auth-problem.organization-membership-limit-reached': 'The organization has as many members as it may have.',
   'auth.sign-up-title': 'Create an account',
   'auth.sign-up-submit': 'Create account',
@@ -181,21 +195,25 @@ export default {
   'auth.not-verified-title': 'The address could not be confirmed',
   'auth.not-verified-text': 'The link has been used before or is too old. In the settings you can have a new one sent.',
   'auth.go-on': 'Go on',
-  'auth.terms': 'By creating an account you agree that what you send is passed to the provider of the model you choose.',
+  'auth.terms':
+    'By creating an account you agree that what you send is passed to the provider of the model you choose.',
   'invitation.title': 'You are invited',
   'invitation.text': '{{inviter}} invites you to join {{organization}}. Your role would be: {{role}}.',
   'invitation.accept': 'Join',
   'invitation.decline': 'Decline',
   'invitation.declined': 'You declined the invitation.',
   'invitation.dead-title': 'This invitation cannot be used',
-  'invitation.dead-text': 'It may have expired, been used or been withdrawn, or it was sent to another e-mail address than the one you are signed in with.',
+  'invitation.dead-text':
+    'It may have expired, been used or been withdrawn, or it was sent to another e-mail address than the one you are signed in with.',
   'auth-problem.invalid-organization-name': 'A name has 1 to 100 characters.',
   'auth-problem.invalid-organization-slug': 'This address name cannot be used. Try another name.',
-  'auth-problem.failed-to-create-user': 'The account could not be created. If you have just signed up elsewhere, sign in instead.',
+  'auth-problem.failed-to-create-user':
+    'The account could not be created. If you have just signed up elsewhere, sign in instead.',
   'auth-problem.invalid-origin': 'This page is not allowed to use your session. Open the site at its own address.',
   'auth-problem.invalid-email-or-password': 'E-mail address or password is wrong.',
   'auth-problem.user-already-exists': 'There is an account with this e-mail address already. Sign in instead.',
-  'auth-problem.user-already-exists-use-another-email': 'There is an account with this e-mail address already. Sign in instead.',
+  'auth-problem.user-already-exists-use-another-email':
+    'There is an account with this e-mail address already. Sign in instead.',
   'auth-problem.invalid-email': 'This does not look like an e-mail address.',
   'auth-problem.password-too-short': 'This password is too short.',
   'auth-problem.password-too-long': 'This password is too long.',
@@ -210,7 +228,8 @@ export default {
   'auth-problem.session-not-fresh': 'Sign in again first, then repeat this.',
   'auth-problem.organization-already-exists': 'There is an organization of that name already.',
   'auth-problem.organization-slug-already-taken': 'There is an organization of that name already.',
-  'auth-problem.you-have-reached-the-maximum-number-of-organizations': 'You have reached the largest number of organizations.',
+  'auth-problem.you-have-reached-the-maximum-number-of-organizations':
+    'You have reached the largest number of organizations.',
   'auth-problem.invitation-not-found': 'There is no such invitation.',
   'auth-problem.you-are-not-the-recipient-of-the-invitation': 'This invitation was sent to another e-mail address.',
   'auth-problem.banned-user': 'This account is suspended. Ask the operator of the platform.',
@@ -241,7 +260,8 @@ export default {
   'settings.two-factor-qr': 'QR code for the authenticator app',
   'settings.two-factor-secret': 'Or enter this key by hand',
   'settings.backup-codes': 'Backup codes',
-  'settings.backup-codes-text': 'Each lets you in once if you lose your phone. They are not shown again, so keep them somewhere safe now.',
+  'settings.backup-codes-text':
+    'Each lets you in once if you lose your phone. They are not shown again, so keep them somewhere safe now.',
   'settings.backup-codes-copy': 'Copy all codes',
   'settings.backup-codes-kept': 'I have kept them',
   'settings.two-factor-enabled': 'Two-factor sign-in is on.',
@@ -260,7 +280,8 @@ export default {
   'settings.export-text': 'Everything the platform keeps about you, as one JSON file.',
   'settings.export': 'Export my data',
   'settings.delete': 'Delete account',
-  'settings.delete-text': 'Deletes you, your personal organization, its conversations, its keys and what is left of its balance. This cannot be undone.',
+  'settings.delete-text':
+    'Deletes you, your personal organization, its conversations, its keys and what is left of its balance. This cannot be undone.',
   'settings.delete-confirm': 'Delete my account for good',
 
   // models: the page of prices
@@ -278,7 +299,8 @@ export default {
   'models.sandbox': 'Sandbox',
   'models.no-price': 'no price yet',
   'models.checked': 'Price read on {{date}}',
-  'models.lead': 'US dollars for a million tokens, exactly as they are charged. A model without a price cannot be used.',
+  'models.lead':
+    'US dollars for a million tokens, exactly as they are charged. A model without a price cannot be used.',
   'models.search': 'Search models',
   'models.model': 'Model',
   'models.input': 'Input',
@@ -311,7 +333,8 @@ export default {
 
   // reference: what frames the description of the API
   'reference.title': 'API reference',
-  'reference.lead': 'Every public route, as the platform itself checks it. The official OpenAI and Anthropic clients need only the base URL and a key.',
+  'reference.lead':
+    'Every public route, as the platform itself checks it. The official OpenAI and Anthropic clients need only the base URL and a key.',
   'reference.download': 'The description as OpenAPI 3.1',
   'reference.guides': 'Guides',
   'reference.parameters': 'Parameters',
@@ -340,12 +363,14 @@ export default {
   'problem.invalid_request': 'Something in this request is not right. Check what you entered and try again.',
   'problem.content_rejected': 'The model’s provider refused this content.',
   'problem.unsupported_parameter': 'This model cannot do one of the things that were asked of it.',
-  'problem.context_length_exceeded': 'This is longer than the model can read. Shorten it or choose a model with a larger context.',
+  'problem.context_length_exceeded':
+    'This is longer than the model can read. Shorten it or choose a model with a larger context.',
   'problem.invalid_cursor': 'This list has moved on. Load it again from the start.',
   'problem.invalid_api_key': 'This API key is unknown, revoked or expired.',
   'problem.unauthenticated': 'You are not signed in. Sign in and try again.',
   'problem.insufficient_credits': 'There is not enough credit left for this. Nothing was charged.',
-  'problem.budget_exceeded': 'This would exceed a budget that was set for you, your key or your organization. Nothing was charged.',
+  'problem.budget_exceeded':
+    'This would exceed a budget that was set for you, your key or your organization. Nothing was charged.',
   'problem.permission_denied': 'Your role does not allow this. An owner or admin of the organization can change that.',
   'problem.model_not_allowed': 'This key may not use that model.',
   'problem.origin_not_allowed': 'This website may not make that request.',
@@ -364,9 +389,11 @@ export default {
   'problem.client_closed_request': 'The connection was closed before the answer was complete.',
   'problem.internal_error': 'Something went wrong on our side. It has been recorded.',
   'problem.provider_error': 'The model’s provider failed to answer. Nothing was charged for what did not arrive.',
-  'problem.provider_misconfigured': 'The connection to this model’s provider is not set up correctly. Tell the operator of this platform.',
+  'problem.provider_misconfigured':
+    'The connection to this model’s provider is not set up correctly. Tell the operator of this platform.',
   'problem.provider_overloaded': 'The model’s provider is overloaded. Try again in a moment or choose another model.',
-  'problem.service_unavailable': 'A part of the platform cannot be reached right now. Nothing was charged; try again shortly.',
+  'problem.service_unavailable':
+    'A part of the platform cannot be reached right now. Nothing was charged; try again shortly.',
   'problem.provider_timeout': 'The model’s provider took too long to answer.',
   'problem.network': 'The platform cannot be reached. Check your connection and try again.',
   'problem.unknown': 'Something unexpected happened. Try again.',
@@ -449,7 +476,8 @@ export default {
   'chat.summary': 'Earlier messages were condensed here, so that the model can still take them into account.',
   'chat.summary-show': 'Show what the model was given',
   'chat.credit-title': 'Not enough credit',
-  'chat.credit-text': 'Nothing was charged for this. Your question is kept, so you can go on as soon as there is credit.',
+  'chat.credit-text':
+    'Nothing was charged for this. Your question is kept, so you can go on as soon as there is credit.',
   'chat.credit-needed': 'This needs up to {{needed}}, and {{available}} can be spent.',
   'chat.budget-title': 'A budget is used up',
   'chat.budget-text': 'A limit set for you or your organization does not allow this. An owner or admin can raise it.',
@@ -472,7 +500,8 @@ export default {
   'chat.sandbox': 'Sandbox',
   'chat.sandbox-text': 'Answers questions about this platform from its documentation. Not a language model.',
   'chat.sandbox-only': 'Only the sandbox is connected',
-  'chat.sandbox-only-text': 'It is a guide that answers questions about this platform from its documentation, in Arabic and English. It is no language model. To talk to one, set a provider’s key in .dev.vars and start again:',
+  'chat.sandbox-only-text':
+    'It is a guide that answers questions about this platform from its documentation, in Arabic and English. It is no language model. To talk to one, set a provider’s key in .dev.vars and start again:',
   'chat.sandbox-only-local': 'or a model on your own machine:',
   'chat.sandbox-only-docs': 'How to connect a model',
   'chat.empty-title': 'What would you like to know?',
@@ -497,7 +526,8 @@ export default {
   'usage.balance': 'Balance',
   'usage.balance-explained': 'Everything that was granted, less everything that was charged.',
   'usage.held': 'Held',
-  'usage.held-explained': 'Set aside for requests in flight, at the highest price they can reach. What they do not use is released.',
+  'usage.held-explained':
+    'Set aside for requests in flight, at the highest price they can reach. What they do not use is released.',
   'usage.available': 'Available',
   'usage.available-explained': 'What new requests can spend: the balance less what is held.',
   'usage.low-balance': 'There is no credit left to spend. New requests are refused until credit is added.',
@@ -550,7 +580,8 @@ export default {
   'usage.kind-adjustment': 'Adjustment',
   'usage.kind-expiry': 'Credit expired',
   'usage.estimated': 'Estimated',
-  'usage.estimated-explained': 'The provider reported no count for this request, so our own count of what was delivered was charged.',
+  'usage.estimated-explained':
+    'The provider reported no count for this request, so our own count of what was delivered was charged.',
   'usage.why': 'Why this price',
   'usage.unit': 'Unit',
   'usage.unit-input-tokens': 'Input tokens',
@@ -579,7 +610,8 @@ export default {
   'usage.filter-label': 'Find by request id',
   'usage.show-all': 'Show all entries',
   'usage.no-such-title': 'No entry for this request',
-  'usage.no-such-text': 'A charge is written a moment after its answer is complete. A request that failed before its answer costs nothing and has no entry.',
+  'usage.no-such-text':
+    'A charge is written a moment after its answer is complete. A request that failed before its answer costs nothing and has no entry.',
   'usage.no-entries-title': 'No entries yet',
   'usage.no-entries-text': 'Grants and charges are listed here, each with its explanation.',
   'usage.export': 'Export the period',
@@ -605,12 +637,15 @@ export default {
   'keys.revoke': 'Revoke',
   'keys.revoke-named': 'Revoke key {{name}}',
   'keys.revoke-title': 'Revoke “{{name}}”?',
-  'keys.revoke-text': 'Programs that use this key stop working at once. It cannot be brought back; its charges stay in the usage.',
+  'keys.revoke-text':
+    'Programs that use this key stop working at once. It cannot be brought back; its charges stay in the usage.',
   'keys.revoked-done': 'The key “{{name}}” was revoked.',
   'keys.saved': 'The key “{{name}}” was saved.',
   'keys.empty-title': 'No keys yet',
-  'keys.empty-text': 'Create one to call the API from your own programs, with the official OpenAI and Anthropic libraries.',
-  'keys.forbidden': 'Your role, {{role}}, may not use API keys. An owner or admin of the organization can change your role.',
+  'keys.empty-text':
+    'Create one to call the API from your own programs, with the official OpenAI and Anthropic libraries.',
+  'keys.forbidden':
+    'Your role, {{role}}, may not use API keys. An owner or admin of the organization can change your role.',
   'keys.name': 'Name',
   'keys.name-hint': 'So that you recognise it later: the program or machine that uses it.',
   'keys.hint': 'Ends in',
@@ -632,7 +667,8 @@ export default {
   'keys.models-filter': 'Filter models',
   'keys.models-none': 'No model matches.',
   'keys.budget': 'Budget',
-  'keys.budget-hint': 'US dollars. Requests beyond it are refused before they cost anything. Leave empty for no budget.',
+  'keys.budget-hint':
+    'US dollars. Requests beyond it are refused before they cost anything. Leave empty for no budget.',
   'keys.no-budget': 'No budget',
   'keys.budget-used': '{{spent}} of {{limit}} {{period}}',
   'keys.spent-so-far': '{{spent}} spent',
@@ -701,7 +737,8 @@ export default {
   'members.set-budget': 'Set budget',
   'members.set-budget-of': 'Set budget of {{name}}',
   'members.budget-title': 'Budget of {{name}}',
-  'members.budget-text': 'Whatever {{name}} spends, on these pages and with their keys, counts. Requests beyond the budget are refused before they cost anything.',
+  'members.budget-text':
+    'Whatever {{name}} spends, on these pages and with their keys, counts. Requests beyond the budget are refused before they cost anything.',
   'members.no-budget': 'No budget',
   'members.budget-used': '{{spent}} of {{limit}} {{period}}',
   'members.budget-resets': 'Resets {{when}}',
@@ -716,7 +753,8 @@ export default {
   'members.remove-named': 'Remove {{name}}',
   'members.leave': 'Leave',
   'members.remove-title': 'Remove {{name}}?',
-  'members.remove-text': 'They lose access at once and their API keys in this organization are revoked. What they spent stays in the usage.',
+  'members.remove-text':
+    'They lose access at once and their API keys in this organization are revoked. What they spent stays in the usage.',
   'members.leave-title': 'Leave {{organization}}?',
   'members.leave-text': 'You lose access at once and your API keys in this organization are revoked.',
   'members.removed': '{{name}} was removed.',
@@ -861,7 +899,8 @@ export default {
   'admin.service-chat': 'Chat',
   'admin.service-durable-objects': 'Ledger and limits',
   'admin.models-text': 'The models that members can call, with what is charged per million tokens.',
-  'admin.models-sandbox-only': 'Only the sandbox answers. Set a vendor’s key, such as OPENAI_API_KEY, to offer real models.',
+  'admin.models-sandbox-only':
+    'Only the sandbox answers. Set a vendor’s key, such as OPENAI_API_KEY, to offer real models.',
   'admin.models-search': 'Filter models',
   'admin.models-none': 'No model matches.',
   'admin.model': 'Model',

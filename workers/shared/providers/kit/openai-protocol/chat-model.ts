@@ -22,7 +22,14 @@ interface ChatModelOptions {
   secret?: string
 }
 
-export const createChatModel = ({ modelId, traits, quirks, post, sendNative = post, secret }: ChatModelOptions): LanguageModel => ({
+export const createChatModel = ({
+  modelId,
+  traits,
+  quirks,
+  post,
+  sendNative = post,
+  secret,
+}: ChatModelOptions): LanguageModel => ({
   async stream(asked, { signal }) {
     signal.throwIfAborted()
     const { request, warnings } = fitRequest(asked, traits)
