@@ -25,15 +25,13 @@ async function foundPersonal({ id: userId, name }: Person, ctx: SystemContext): 
   const organizationId = ctx.createId('organization')
   const createdAt = new Date(ctx.now())
   await ctx.db.batch([
-    ctx.db
-      .insert(organizations)
-      .values({
-        id: organizationId,
-        name,
-        slug: `personal-${bareId(organizationId)}`,
-        personalUserId: userId,
-        createdAt,
-      }),
+    ctx.db.insert(organizations).values({
+      id: organizationId,
+      name,
+      slug: `personal-${bareId(organizationId)}`,
+      personalUserId: userId,
+      createdAt,
+    }),
     ctx.db.insert(members).values({ id: ctx.createId('member'), organizationId, userId, role: 'owner', createdAt }),
     auditInsert({
       ctx,
