@@ -1,9 +1,13 @@
-// Reads the session's cookie as Better Auth signs it: `<token>.<HMAC-SHA256 in base64>`. Done here and not
+// Reads the cookies that Better Auth signs, above all the session's: `<token>.<HMAC-SHA256 in base64>`. Done here and not
 // through its API because this is the one question of every signed-in call, and one query can answer it.
 
 export const COOKIE_PREFIX = 'riwaq'
 
-const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?riwaq\.session_token=([^;]+)/g
+const signed = {
+  session: /(?:^|;\s*)(?:__Secure-)?riwaq\.session_token=([^;]+)/g,
+  /** What the password alone leaves where a second factor is asked for. */
+  challenge: /(?:^|;\s*)(?:__Secure-)?riwaq\.two_factor=([^;]+)/g,
+}
 
 const encoder = new TextEncoder()
 const keys = new Map<string, Promise<CryptoKey>>()
@@ -32,10 +36,16 @@ async function tokenOf(cookie: string, secret: string): Promise<string | null> {
   }
 }
 
-/** The tokens that are genuinely ours, of which there can be two: one set over http and one over https. */
-export async function readSessionTokens(cookieHeader: string, secret: string): Promise<string[]> {
+async function readSigned(name: keyof typeof signed, cookieHeader: string, secret: string): Promise<string[]> {
   const found = await Promise.all(
-    [...cookieHeader.matchAll(SESSION_COOKIE)].slice(0, 4).map(([, value]) => tokenOf(value!, secret)),
+    [...cookieHeader.matchAll(signed[name])].slice(0, 4).map(([, value]) => tokenOf(value!, secret)),
   )
   return found.filter((token) => token !== null)
 }
+
+/** The tokens that are genuinely ours, of which there can be two: one set over http and one over https. */
+export const readSessionTokens = (cookieHeader: string, secret: string): Promise<string[]> =>
+  readSigned('session', cookieHeader, secret)
+
+export const readChallenges = (cookieHeader: string, secret: string): Promise<string[]> =>
+  readSigned('challenge', cookieHeader, secret)

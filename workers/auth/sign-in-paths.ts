@@ -3,6 +3,8 @@
 import type { AuthContext } from './context.ts'
 import type { Guarded } from './limits.ts'
 import type { SignInBody } from './sign-in-rules.ts'
+import { resolvePrincipal } from './resolve-principal.ts'
+import { readChallenges, readSessionTokens } from './session-cookie.ts'
 import { endKeysOfLeaver, tellOfNewPassword } from './sign-in-consequences.ts'
 
 interface Asked {
@@ -13,7 +15,7 @@ interface Asked {
 export interface SignInPath {
   path: string
   method: 'GET' | 'POST'
-  limits?: (asked: Asked) => Guarded[]
+  limits?: (asked: Asked) => Guarded[] | Promise<Guarded[]>
   /** Decided by us, whatever the caller sent. */
   forced?: SignInBody
   /** Answers instead of Better Auth where it may not go on. */
@@ -28,15 +30,22 @@ const mailLimits = ({ body, ctx }: Asked): Guarded[] => [
   { limit: 'mail-account', who: account(body) },
 ]
 
-/** Before the second factor there is no account to name, but there is the challenge that the first one left. */
-function challengeOf(ctx: AuthContext): string {
+/** Whose password is asked for again: the session's person, whatever other cookies are sent beside it. */
+async function passwordLimits({ ctx }: Asked): Promise<Guarded[]> {
   const cookie = ctx.headers.get('cookie') ?? ''
-  return (
-    /riwaq\.two_factor=([^;]+)/.exec(cookie)?.[1] ?? /riwaq\.session_token=([^;]+)/.exec(cookie)?.[1] ?? ctx.address
-  )
+  const principal = await resolvePrincipal({ cookie, origin: ctx.origin, ctx })
+  return [{ limit: 'sign-in-account', who: principal.kind === 'user' ? principal.userId : ctx.address }]
 }
-const codeLimits = ({ ctx }: Asked): Guarded[] => [{ limit: 'two-factor', who: challengeOf(ctx) }]
-const passwordLimits = ({ ctx }: Asked): Guarded[] => [{ limit: 'sign-in-account', who: challengeOf(ctx) }]
+
+/**
+ * Before the second factor there is no account to name, but there is the challenge that the first one left. Only
+ * genuine ones count, and all of them: made-up cookies do not begin a new count.
+ */
+async function codeLimits({ ctx }: Asked): Promise<Guarded[]> {
+  const cookie = ctx.headers.get('cookie') ?? ''
+  const proofs = [...(await readChallenges(cookie, ctx.secret)), ...(await readSessionTokens(cookie, ctx.secret))]
+  return (proofs.length > 0 ? proofs : [ctx.address]).map((who) => ({ limit: 'two-factor', who }))
+}
 
 export const signInPaths: readonly SignInPath[] = [
   { path: 'ok', method: 'GET' },

@@ -58,7 +58,7 @@ function askEngine({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: Sign
 
 async function answer(c: AuthHono, path: SignInPath, ctx: AuthContext): Promise<Response> {
   const body = await readBody(c)
-  const guarded = path.limits?.({ body, ctx }) ?? []
+  const guarded = (await path.limits?.({ body, ctx })) ?? []
   const degraded = await takeAttempt({ guarded, ctx })
   const refused = requireGoodBody({ path: path.path, body }) ?? (await path.before?.({ body, ctx })) ?? null
   const response = refused ?? (await askEngine({ c, ctx, body: { ...body, ...path.forced } }))

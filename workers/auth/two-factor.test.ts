@@ -87,3 +87,29 @@ test('turning it off needs the password and is in the audit log', async () => {
   expect((await salma.call('/api/auth/two-factor/disable', { body: { password: PASSWORD } })).status).toBe(200)
   expect((await salma.call('/api/account')).body.user.two_factor_enabled).toBe(false)
 })
+
+test('made-up cookies do not begin a new count of wrong passwords', async () => {
+  const { salma } = await withTwoFactor({ LIMIT_SIGN_IN_ACCOUNT: '3/600' })
+  const guess = (attempt: number) =>
+    salma.call('/api/auth/two-factor/disable', {
+      body: { password: `wrong password ${attempt}` },
+      headers: { cookie: `riwaq.two_factor=made-up-${attempt}; ${salma.cookie()}` },
+    })
+  const statuses = []
+  for (let attempt = 0; attempt < 5; attempt++) statuses.push((await guess(attempt)).status)
+  expect(statuses).toEqual([400, 400, 400, 429, 429])
+})
+
+test('made-up cookies do not begin a new count of wrong codes', async () => {
+  const { signIn } = await withTwoFactor({ LIMIT_TWO_FACTOR: '3/600' })
+  const guesser = await signIn()
+  const statuses = []
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const { status } = await guesser.call('/api/auth/two-factor/verify-totp', {
+      body: { code: '000000' },
+      headers: { cookie: `x=riwaq.two_factor=${attempt}; riwaq.two_factor=made-up-${attempt}; ${guesser.cookie()}` },
+    })
+    statuses.push(status)
+  }
+  expect(statuses.slice(3)).toEqual([429, 429])
+})
