@@ -106,6 +106,6 @@ test('nobody else gets in, with a session or a key', async () => {
       keyId: 'key_x',
       scopes: ['organization' as const],
     }
-    expect((await omar.call(path, { principal })).status).toBe(401)
+    expect((await omar.call(path, { principal })).body.code).toBe('permission_denied')
   }
 })

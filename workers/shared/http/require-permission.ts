@@ -21,7 +21,8 @@ export function requirePayer(principal: Principal, action: Action): PayingPrinci
 }
 
 export function requirePlatformAdmin(principal: Principal): Extract<Principal, { kind: 'user' }> {
-  if (principal.kind !== 'user') throw unauthenticated()
-  if (!principal.platformAdmin) throw permissionDenied('platform.administer')
+  if (principal.kind === 'anonymous' || principal.kind === 'key-claim') throw unauthenticated()
+  // A key never runs the deployment, not even an operator's own.
+  if (principal.kind !== 'user' || !principal.platformAdmin) throw permissionDenied('platform.administer')
   return principal
 }
