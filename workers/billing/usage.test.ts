@@ -255,7 +255,7 @@ test('only an operator has the book rebuilt, and of whichever organization', asy
   const rebuild = (principal: Principal, organization_id: string) =>
     ask('/api/usage/rebuild', principal, { method: 'POST', body: { organization_id } })
   expect(await rebuild(user('owner'), 'org_01kxyz000')).toMatchObject({ status: 403 })
-  expect(await rebuild(key(['usage']), 'org_01kxyz000')).toMatchObject({ status: 401 })
+  expect(await rebuild(key(['usage']), 'org_01kxyz000')).toMatchObject({ status: 403 })
   const operator = user('owner', 'usr_1', { platformAdmin: true })
   expect(await rebuild(operator, 'org_01kxyz000')).toEqual({ status: 200, body: { entries: 1 } })
   expect(await rebuild(operator, '../org_1')).toMatchObject({ status: 400, body: { param: 'organization_id' } })
