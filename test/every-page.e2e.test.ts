@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { contextOf, launchBrowser, openPage } from './support/browser.ts'
-import { signUp, type Person } from './support/person.ts'
+import { signUp, signUpOperator, type Person } from './support/person.ts'
 
 const url = inject('platformUrl')
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -29,7 +29,7 @@ let admin: Person
 beforeAll(async () => {
   browser = await launchBrowser()
   member = await signUp(url)
-  admin = await signUp(url, { email: 'operator@example.com' }).catch(() => member)
+  admin = await signUpOperator(url)
 })
 afterAll(() => browser.close())
 

@@ -76,3 +76,29 @@ export async function createKey(
 ): Promise<{ id: string; key: string }> {
   return person.json('/api/keys', { method: 'POST', body: JSON.stringify({ name: 'journey', ...settings }) })
 }
+
+/** A JSON body sent to an address by nobody in particular. */
+export const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(url).origin, ...headers },
+    body: JSON.stringify(body),
+  })
+
+export const signIn = (url: string, { email, password }: Pick<Person, 'email' | 'password'>): Promise<Response> =>
+  post(`${url}/api/auth/sign-in/email`, { email, password })
+
+/** The same person with another session. */
+export const withSessionOf = (person: Person, { url, response }: { url: string; response: Response }): Person =>
+  personWith({ ...person, url, cookie: cookiesOf(response) })
+
+/** The operator of the deployment, whom every journey may need and only one can sign up. */
+export async function signUpOperator(url: string): Promise<Person> {
+  const email = 'operator@example.com'
+  const created = await signUp(url, { email, name: 'Omar Operator' }).catch(() => null)
+  if (created) return created
+  const password = 'a long enough passphrase'
+  const response = await signIn(url, { email, password })
+  if (!response.ok) throw new Error(`the operator’s sign-in answered ${response.status}`)
+  return personWith({ url, email, password, cookie: cookiesOf(response) })
+}
