@@ -380,6 +380,21 @@ test('a server of the operator’s own is sent what the dialect does not have, u
   expect(vendor.bodies[0]).toMatchObject({ min_p: 0.1, messages: [{ role: 'user', content: 'x', extra: 1 }] })
 })
 
+test('what no schema reads is held for where it is passed on, at the top and inside of messages', async () => {
+  const vendor = nativeModel('openai-chat', streamOf(chunk('one', 'stop') + done), { takesUnknownParameters: true })
+  const world = createChatWorld({ models: { 'fake/words': vendor.model } })
+  const long = 'x'.repeat(40_000)
+  for (const unread of [
+    { suffix: long },
+    { messages: [{ role: 'user', content: 'x', extra: long }] },
+    { messages: [{ role: 'user', content: [{ type: 'text', text: 'x', extra: [long] }] }] },
+  ]) {
+    const response = await world.ask(path, { ...question, ...unread })
+    expect(await response.json()).toMatchObject({ error: { code: 'context_length_exceeded' } })
+  }
+  expect(vendor.bodies).toHaveLength(0)
+})
+
 test('several answers are held for, and paid for, together', async () => {
   const vendor = nativeModel('openai-chat', () =>
     Response.json({ choices: [], usage: { prompt_tokens: 5, completion_tokens: 1_500 } }),

@@ -50,6 +50,9 @@ function refuseUnknown<Body>(dialect: ChatDialect<Body>, body: Body, native: Nat
   if (unknown !== undefined) throw unsupportedParameter(unknown, `This model does not know the parameter “${unknown}”.`)
 }
 
+const unreadBy = <Body>(native: NativeEndpoint, dialect: ChatDialect<Body>, body: Body): number =>
+  native.takesUnknownParameters ? dialect.unreadCharacters(body) : 0
+
 export interface PreparedAnswer<Body> {
   body: Body
   model: PricedModel
@@ -82,7 +85,7 @@ export function prepareAnswer<Body>({
     model,
     request: translation.request,
     answers: dialect.answers(body),
-    extraCharacters: translation.extraCharacters,
+    extraCharacters: native ? translation.extraCharacters + unreadBy(native, dialect, body) : 0,
   })
   return { body, model, language, native, translation, size }
 }

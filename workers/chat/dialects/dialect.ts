@@ -34,6 +34,8 @@ export interface ChatDialect<Body> {
   parse(body: unknown): Body
   /** Parameters of the body that this dialect does not know. */
   unknownParameters(body: Body): string[]
+  /** How many characters of the body no schema reads: what a vendor that takes them may count as prompt. */
+  unreadCharacters(body: Body): number
   toLanguageRequest(body: Body): Translation
   /** How many answers one call asks for. */
   answers(body: Body): number

@@ -40,6 +40,8 @@ export const anthropicMessages: ChatDialect<MessagesRequest> = {
     return body
   },
   unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),
+  // No server of an operator's own speaks this dialect here, so nothing unread is ever passed on to one.
+  unreadCharacters: () => 0,
   toLanguageRequest,
   answers: () => 1,
   streams: (body) => body.stream === true,

@@ -125,6 +125,15 @@ const warningsOf = (body: MessagesRequest): Warning[] => [
     : []),
 ]
 
+/** Thinking whose words are sealed: nobody can count them but the vendor, who bills them as part of the prompt. */
+const sealedCharacters = (body: MessagesRequest): number =>
+  body.messages
+    .flatMap(({ role, content }) => (role === 'assistant' && typeof content !== 'string' ? content : []))
+    .reduce((sum, block) => {
+      if (block.type === 'redacted_thinking') return sum + block.data.length
+      return block.type === 'thinking' && block.thinking === '' ? sum + block.signature.length : sum
+    }, 0)
+
 export function toLanguageRequest(body: MessagesRequest): Translation {
   const format = body.output_config?.format
   const parallel =
@@ -155,6 +164,7 @@ export function toLanguageRequest(body: MessagesRequest): Translation {
     request,
     warnings: warningsOf(body),
     untranslatable: findRefusal(body),
-    extraCharacters: foreign.length > 0 ? JSON.stringify(foreign).length + foreign.length * 3_000 : 0,
+    extraCharacters:
+      sealedCharacters(body) + (foreign.length > 0 ? JSON.stringify(foreign).length + foreign.length * 3_000 : 0),
   }
 }

@@ -42,6 +42,10 @@ export const openAIChat: ChatDialect<ChatCompletionRequest> = {
     return body
   },
   unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),
+  unreadCharacters(body) {
+    const read = Object.entries(ChatCompletionRequest.parse(body)).filter(([name]) => known.has(name))
+    return Math.max(0, JSON.stringify(body).length - JSON.stringify(Object.fromEntries(read)).length)
+  },
   toLanguageRequest,
   answers: (body) => body.n ?? 1,
   streams: (body) => body.stream === true,
