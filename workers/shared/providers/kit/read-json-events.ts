@@ -27,7 +27,8 @@ function parse(text: string, vendor: string): Record<string, unknown> {
   } catch {
     // Told below, without the parser's words.
   }
-  throw nonsenseProblem(vendor, `not JSON: ${text}`)
+  // What it says may be half an answer, and answers are not logged.
+  throw nonsenseProblem(vendor, `not JSON (${text.length} characters)`)
 }
 
 async function* read({ response, signal, vendor, secret }: Source): AsyncGenerator<JsonEvent> {

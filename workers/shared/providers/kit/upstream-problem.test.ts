@@ -46,6 +46,14 @@ describe('the vendor’s words', () => {
     })
   })
 
+  test('are never logged where they may quote what the caller wrote', () => {
+    for (const code of ['invalid_prompt', 'content_filter', 'unsupported_value', undefined]) {
+      const problem = of({ status: 400, message: 'Invalid value: "my secret diary"', ...(code && { code }) })
+      expect(problem.message).toContain('my secret diary')
+      expect(problem.details.internal).not.toContain('diary')
+    }
+  })
+
   test('are otherwise for the log', () => {
     const problem = of({ status: 500, message: 'stack at 10.0.0.1' })
     expect(problem.message).not.toContain('10.0.0.1')

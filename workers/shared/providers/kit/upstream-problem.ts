@@ -1,5 +1,6 @@
 // What a vendor's refusal means to our caller. Decided by status and code, never by English text. A vendor's own
-// words are for the log, unless they speak of the caller's own request.
+// words are for the log, unless they speak of the caller's own request: those may quote a prompt, and are for the
+// caller alone.
 import { Problem, type ProblemCode, type ProblemDetails } from '#shared/http/problems'
 
 export interface UpstreamFailure {
@@ -95,9 +96,10 @@ export function upstreamProblem(failure: UpstreamFailure): Problem {
   const code = codeOf(failure)
   const scrub = (text: string) => (secret ? text.replaceAll(secret, '…') : text)
   const sentence = sentences[code]?.(vendor) ?? sentences.provider_error!(vendor)
+  const logged = callersOwn.has(code) ? '' : (message ?? '')
   const details: ProblemDetails = {
     internal: scrub(
-      `${vendor} ${status ?? ''} ${failure.code ?? ''} ${message ?? ''}`.replace(/\s+/g, ' ').trim().slice(0, 2000),
+      `${vendor} ${status ?? ''} ${failure.code ?? ''} ${logged}`.replace(/\s+/g, ' ').trim().slice(0, 2000),
     ),
   }
   if (callersOwn.has(code)) {
