@@ -180,6 +180,21 @@ test('a client who leaves in mid-stream stops the provider and pays for what was
   expect(await world.ledger.balance()).toMatchObject({ heldMicros: 0 })
 })
 
+test('a client who leaves while a model still reasons unseen pays for the prompt that it has read', async () => {
+  const vendor = feed()
+  const world = createChatWorld({ models: { 'fake/words': nativeModel('openai-chat', vendor.response).model } })
+  const leaving = new AbortController()
+  vendor.say(chunk(''))
+  const response = await world.ask(path, { ...question, stream: true }, { signal: leaving.signal })
+  await response.body!.getReader().read()
+  leaving.abort()
+  await world.settled()
+  const [charged] = await world.charges()
+  expect(charged).toMatchObject({ estimated: true })
+  expect(charged!.usage).toEqual({ input_tokens: expect.any(Number) })
+  expect(charged!.amountMicros).toBeLessThan(0)
+})
+
 test('a reader who drops the stream without a signal is settled too', async () => {
   const vendor = feed()
   const world = createChatWorld({ models: { 'fake/words': nativeModel('openai-chat', vendor.response).model } })

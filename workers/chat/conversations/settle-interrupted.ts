@@ -29,7 +29,8 @@ export interface Charged {
 export async function settleInterrupted(input: SettleInterruptedInput): Promise<Charged> {
   const { requestId, promptTokens, message, price, ledger, logger, timers = systemTimers } = input
   const said = message.content + (message.reasoning ?? '')
-  const tally = { usage: null, promptUsage: null, outputTokens: estimateTextTokens(said), delivered: said !== '' }
+  const delivered = said !== ''
+  const tally = { usage: null, promptUsage: null, outputTokens: estimateTextTokens(said), delivered, begun: delivered }
   const charge =
     promptTokens === undefined
       ? null

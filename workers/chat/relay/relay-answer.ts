@@ -51,6 +51,7 @@ async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Pr
     promptUsage: null,
     outputTokens: usage ? 0 : estimateTextTokens(written),
     delivered: true,
+    begun: true,
   }))
   recorderFor(headers.with({}))?.(toBytes(text))
   const charge = call.end('complete')

@@ -32,6 +32,7 @@ export function createRelayTally({
   let keptBytes = 0
   let outputTokens = 0
   let text = 0
+  let begun = false
 
   const decodeKept = (): string[] => {
     // Whole events only, so no character is ever split between two of them.
@@ -65,6 +66,7 @@ export function createRelayTally({
 
   return {
     keep(bytes) {
+      begun = true
       kept.push(bytes)
       keptBytes += bytes.length
       if (keptBytes > FOLD_BYTES) fold()
@@ -78,7 +80,7 @@ export function createRelayTally({
       readEnd()
       const usage = reader.finished() ? reader.usage() : null
       if (!usage) fold()
-      return { usage, promptUsage: reader.promptUsage(), outputTokens, delivered: text > 0 }
+      return { usage, promptUsage: reader.promptUsage(), outputTokens, delivered: text > 0, begun }
     },
   }
 }

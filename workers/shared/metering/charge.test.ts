@@ -45,6 +45,16 @@ test('a caller who leaves before the first word pays for the prompt that the pro
   expect(charge('left', { promptUsage: { input_tokens: 50 } })).toMatchObject({ amountMicros: 50, estimated: true })
 })
 
+test('a caller who leaves a provider that has begun, before its first word, pays for the prompt', () => {
+  expect(charge('left', { begun: true })).toMatchObject({
+    amountMicros: 20,
+    usage: { input_tokens: 20 },
+    estimated: true,
+  })
+  // Where it is the provider that breaks off, it costs nothing.
+  expect(charge('cut', { begun: true })).toBeNull()
+})
+
 test('more than was held is never charged, and a provider who counts more is noticed', () => {
   expect(charge('complete', { usage: { input_tokens: 10, output_tokens: 5_000 } })).toMatchObject({
     amountMicros: 1_000,

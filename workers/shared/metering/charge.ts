@@ -15,9 +15,11 @@ export interface Tally {
   outputTokens: number
   /** Whether anything of the answer was passed on. */
   delivered: boolean
+  /** Whether the provider has begun to answer, be it without a word so far: by then it has read the prompt. */
+  begun: boolean
 }
 
-export const nothingYet: Tally = { usage: null, promptUsage: null, outputTokens: 0, delivered: false }
+export const nothingYet: Tally = { usage: null, promptUsage: null, outputTokens: 0, delivered: false, begun: false }
 
 export interface Charge {
   amountMicros: number
@@ -45,8 +47,9 @@ function countedUsage({
       estimated: true,
     }
   }
-  // The caller left before a word came, but the provider had begun to count.
-  return ending === 'left' && tally.promptUsage ? { usage: tally.promptUsage, estimated: true } : null
+  // The caller left before a word came (a model that reasons unseen says none for minutes), but the prompt was read.
+  if (ending !== 'left' || !(tally.promptUsage || tally.begun)) return null
+  return { usage: tally.promptUsage ?? { input_tokens: promptTokens }, estimated: true }
 }
 
 /** Null where nothing is charged. */

@@ -54,7 +54,7 @@ export function createEventTally(estimateText: EstimateText): EventTally {
     finished: () => finished,
     tally() {
       if (!usage) fold()
-      return { usage, promptUsage: null, outputTokens: folded, delivered }
+      return { usage, promptUsage: null, outputTokens: folded, delivered, begun: delivered }
     },
   }
 }
