@@ -15,7 +15,7 @@ import type { LanguageModel } from './spec/language-model.ts'
 import type { LanguageVendor } from './spec/vendor.ts'
 import { createWorkersAi, type WorkersAiBinding } from './workers-ai/index.ts'
 
-/** As DESIGN §3.2 names them; whatever else the environment holds is not looked at. */
+/** The settings by their names in `.dev.vars.example`; whatever else the environment holds is not looked at. */
 export interface LanguageModelSettings {
   OPENAI_API_KEY?: string
   OPENAI_BASE_URL?: string
