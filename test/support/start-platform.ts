@@ -1,14 +1,17 @@
 // Starts the platform as a person would, `npm start` on a free port with its own data, and stops it again.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eventually } from './eventually.ts'
 
 export interface Platform {
   url: string
   dataDir: string
   stop(): Promise<void>
+  /** Everything ends at once, as when the power fails: nobody is told and nothing is written any more. */
+  crash(): Promise<void>
 }
 
 export function freePort(): Promise<number> {
@@ -34,6 +37,36 @@ function untilReady(child: ChildProcess): Promise<void> {
     child.stderr?.on('data', read)
     child.on('exit', (code) => fail(new Error(`npm start ended with ${code}:\n${output}`)))
   })
+}
+
+interface Process {
+  pid: number
+  parent: number
+}
+
+/** What is running on this machine; what has ended and only waits to be noticed is not. */
+const processes = (): Process[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, , state]) => !state!.startsWith('Z'))
+    .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }))
+
+/** A process and all that it started, however deep. */
+function familyOf(pid: number): number[] {
+  const all = processes()
+  const family = [pid]
+  for (const member of family) for (const each of all) if (each.parent === member) family.push(each.pid)
+  return family
+}
+
+function killAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended with its parent.
+  }
 }
 
 export async function startPlatform({
@@ -63,5 +96,14 @@ export async function startPlatform({
         })
         child.kill('SIGTERM')
       }),
+    crash: async () => {
+      child.removeAllListeners('exit')
+      const family = familyOf(child.pid!)
+      for (const pid of family) killAtOnce(pid)
+      await eventually(
+        () => processes().filter(({ pid }) => family.includes(pid)),
+        (alive) => alive.length === 0,
+      )
+    },
   }
 }
