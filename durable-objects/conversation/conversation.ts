@@ -26,6 +26,16 @@ interface Opened {
 /** Words that were sent on but not yet saved are saved after this long, even if no more follow. */
 const SAVE_AFTER_MS = 500
 
+/**
+ * A socket was opened by somebody who was signed in and a member then. After this long it is closed at the next
+ * event, and whoever still is both opens another at once.
+ */
+const WATCH_MS = 15 * 60_000
+
+interface Watching {
+  since: number
+}
+
 export class Conversation extends Server implements ConversationRpc {
   static override options = { hibernate: true }
 
@@ -48,7 +58,19 @@ export class Conversation extends Server implements ConversationRpc {
   }
 
   #emit(event: LiveEvent): void {
-    this.broadcast(JSON.stringify(event))
+    this.broadcast(JSON.stringify(event), this.#dismiss())
+  }
+
+  /** Ends what has watched for too long, which hears nothing more. */
+  #dismiss(): string[] {
+    const now = Date.now()
+    const dismissed: string[] = []
+    for (const connection of this.getConnections<Watching>()) {
+      if (now - (connection.state?.since ?? 0) < WATCH_MS) continue
+      dismissed.push(connection.id)
+      connection.close(4000, 'again')
+    }
+    return dismissed
   }
 
   /** An alarm watches over the running answer: should its writer die, the answer is ended and what came is kept. */
@@ -83,7 +105,8 @@ export class Conversation extends Server implements ConversationRpc {
     return super.fetch(request)
   }
 
-  override onConnect(connection: Connection): void {
+  override onConnect(connection: Connection<Watching>): void {
+    connection.setState({ since: Date.now() })
     connection.send(JSON.stringify(this.#open.transcript.snapshot()))
   }
 

@@ -83,6 +83,23 @@ const told = (events: LiveEvent[], from = '') =>
     .filter((event) => event.type === 'answer-delta')
     .reduce((text, event) => text.slice(0, event.offset) + event.text, from)
 
+test('who was let in long ago hears nothing more until they are let in again', async () => {
+  const world = await createConversation()
+  const answer = await world.send()
+  const old = await connect(world.stub)
+  await old.until('snapshot')
+  const closed = new Promise<number>((resolve) => old.socket!.addEventListener('close', ({ code }) => resolve(code)))
+  await runInDurableObject(world.stub, (conversation: Conversation) => {
+    for (const connection of conversation.getConnections()) connection.setState({ since: Date.now() - 16 * 60_000 })
+  })
+  const young = await connect(world.stub)
+  await world.say(answer, 'secret', 0)
+  expect(await closed).toBe(4000)
+  await young.until('answer-delta')
+  expect(told(young.events)).toBe('secret')
+  expect(told(old.events)).toBe('')
+})
+
 test('whoever watches hears every word, and the words add up to what is stored', async () => {
   const world = await createConversation()
   const answer = await world.send()
