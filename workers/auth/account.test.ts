@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { users, verifications } from '#db/schema/auth'
+import { invitations, users, verifications } from '#db/schema/auth'
 import { emailsOf } from './emails-of.ts'
 import { joinAs } from './joining.ts'
 import { createTestAuth, PASSWORD } from './testing.ts'
@@ -43,6 +43,32 @@ test('a deleted account leaves no person, no session, no credit and no keys', as
   expect(auth.erasures).toEqual([
     { organizationId: salma.organizationId, userId: salma.userId },
     { userId: salma.userId },
+  ])
+})
+
+test('who signs up with an address that was invited, and has not its mail, cannot join', async () => {
+  const auth = createTestAuth()
+  const { owner } = await joinAs(auth)
+  await owner.call('/api/organizations/current/invitations', { body: { email: 'omar@example.com', role: 'admin' } })
+  const id = new URL(/https?:\/\/\S+/.exec(auth.mails.at(-1)!.text)![0]).searchParams.get('id')!
+  const pretender = await auth.signUp('Pretender', 'omar@example.com')
+  const answers = await Promise.all(
+    ['/api/account', '/api/account/export', '/api/auth/organization/list', '/api/auth/get-session'].map((path) =>
+      pretender.call(path),
+    ),
+  )
+  expect(answers[1]!.body.person.invited).toMatchObject([{ email: 'omar@example.com', role: 'admin' }])
+  for (const { body } of answers) expect(JSON.stringify(body)).not.toContain(id)
+})
+
+test('a deleted account’s address is not left behind in invitations', async () => {
+  const auth = createTestAuth()
+  const { owner, join } = await joinAs(auth)
+  const omar = await join('Omar', 'member')
+  await owner.call('/api/organizations/current/invitations', { body: { email: 'mona@example.com' } })
+  expect((await omar.call('/api/account', { method: 'DELETE', body: { password: PASSWORD } })).status).toBe(204)
+  expect(await auth.ctx.db.select({ email: invitations.email }).from(invitations)).toEqual([
+    { email: 'mona@example.com' },
   ])
 })
 

@@ -1,7 +1,7 @@
 // Erasing a person: their own organization with its ledger and conversations, what they alone belong to,
 // their keys and memberships elsewhere, and at last themselves.
-import { and, eq } from 'drizzle-orm'
-import { accounts, members, organizations, users, verifications } from '#db/schema/auth'
+import { and, eq, inArray } from 'drizzle-orm'
+import { accounts, invitations, members, organizations, users, verifications } from '#db/schema/auth'
 import { conflict, Problem } from '#shared/http/problems'
 import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
@@ -90,6 +90,10 @@ export async function deleteAccount({
   await ctx.requestErasure({ userId })
   await ctx.db.batch([
     ctx.db.delete(verifications).where(eq(verifications.value, userId)),
+    // Their address is in what others have sent them.
+    ctx.db
+      .delete(invitations)
+      .where(inArray(invitations.email, ctx.db.select({ email: users.email }).from(users).where(eq(users.id, userId)))),
     // Sessions, ways to sign in, the second factor and memberships go with the person.
     ctx.db.delete(users).where(eq(users.id, userId)),
     auditInsert({ ctx, actor: { userId }, action: 'account.deleted', targetId: userId }),

@@ -60,8 +60,16 @@ async function personOf({ userId, ctx }: Asked) {
       .from(members)
       .innerJoin(organizations, eq(organizations.id, members.organizationId))
       .where(eq(members.userId, userId)),
+    // Without their ids: an id opens its invitation, and only the mail may bring it to whoever the address belongs to.
     ctx.db
-      .select()
+      .select({
+        organizationId: invitations.organizationId,
+        email: invitations.email,
+        role: invitations.role,
+        status: invitations.status,
+        createdAt: invitations.createdAt,
+        expiresAt: invitations.expiresAt,
+      })
       .from(invitations)
       .where(or(eq(invitations.email, user.email), eq(invitations.inviterId, userId))),
     ctx.db
