@@ -6,7 +6,7 @@ import { PRINCIPAL_HEADER, REQUEST_ID_HEADER, sealPrincipal } from '#shared/http
 export const TEST_PRINCIPAL_KEY = 'a principal key for tests only, 32 bytes or more'
 
 export async function principalHeaders(principal: Principal, requestId = 'req_test'): Promise<Record<string, string>> {
-  const sealed = await sealPrincipal({ principal, requestId, at: Date.now() }, TEST_PRINCIPAL_KEY)
+  const sealed = await sealPrincipal({ principal, at: Date.now() }, TEST_PRINCIPAL_KEY)
   return { [PRINCIPAL_HEADER]: sealed, [REQUEST_ID_HEADER]: requestId }
 }
 

@@ -128,8 +128,16 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     return this.#answer((teller) => teller.admit(input))
   }
 
+  admitMany(inputs: Input<'admitMany'>): Promise<Admission[]> {
+    return this.#answer((teller) => inputs.map((input) => teller.admit(input)))
+  }
+
   settle(input: Input<'settle'>): Promise<Settlement> {
     return this.#answer((teller) => teller.settle(input))
+  }
+
+  settleMany(inputs: Input<'settleMany'>): Promise<Settlement[]> {
+    return this.#answer((teller) => inputs.map((input) => teller.settle(input)))
   }
 
   release(input: Input<'release'>): Promise<void> {

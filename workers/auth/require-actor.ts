@@ -2,7 +2,7 @@
 // more than that member may, even where the scope covers more.
 import { and, eq } from 'drizzle-orm'
 import { members } from '#db/schema/auth'
-import { roleMay, type Action, type Role, type Scope } from '#shared/contracts/permissions'
+import { roleMay, scopesAllow, type Action, type Role, type Scope } from '#shared/contracts/permissions'
 import { permissionDenied, unauthenticated } from '#shared/http/problems'
 import { requirePermission } from '#shared/http/require-permission'
 import type { AuthContext, SystemContext } from './context.ts'
@@ -43,6 +43,8 @@ export async function requireActor(ctx: AuthContext, action: Action): Promise<Ac
   return { organizationId, userId, keyId: principal.keyId, scopes: principal.scopes, role }
 }
 
+/** A further action within a call: a key may only do it where one of its scopes opens it, whatever its maker's role. */
 export function requireRole(actor: Actor, action: Action): void {
-  if (!roleMay(actor.role, action)) throw permissionDenied(action)
+  const opened = actor.scopes === null || scopesAllow(actor.scopes, action)
+  if (!opened || !roleMay(actor.role, action)) throw permissionDenied(action)
 }

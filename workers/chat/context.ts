@@ -4,6 +4,7 @@ import type { LedgerRpc, Payer } from '#shared/contracts/ledger'
 import type { PayingPrincipal } from '#shared/contracts/principal'
 import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-app'
 import { systemClock, type Clock } from '#shared/lib/clock'
+import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
 import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
 import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
@@ -64,17 +65,26 @@ export const collaborators: ChatCollaborators = {
   clock: systemClock,
 }
 
+/** One for the isolate: requests can only share what outlives them. */
+const shareTrips = createSharedTrips()
+
 export function generateContext(
   c: ChatRequest,
   principal: PayingPrincipal,
   outside: ChatCollaborators,
-): GenerateContext & { ledger: LedgerRpc } {
+): GenerateContext & { ledger: Pick<LedgerRpc, 'verifyKey'> } {
   const { organizationId } = principal
+  const ledger = ledgerOf(c.env, organizationId)
   return {
     ...payerOf(principal),
     organizationId,
     models: outside.modelsOf(c.env),
-    ledger: ledgerOf(c.env, organizationId),
+    ledger: {
+      ...shareTrips(organizationId, ledger),
+      release: (input) => ledger.release(input),
+      awaitSettlement: (input) => ledger.awaitSettlement(input),
+      verifyKey: (input) => ledger.verifyKey(input),
+    },
     answers: outside.answersOf(c.env),
     signal: c.req.raw.signal,
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),

@@ -112,14 +112,8 @@ test.each([
 test('what a client says about itself is removed: no principal can be forged', async () => {
   const gateway = createTestGateway()
   const admin = { ...member, role: 'owner' as const, platformAdmin: true }
-  const forged = await sealPrincipal(
-    { principal: admin, requestId: 'req_mine', at: gateway.clock() },
-    'another key, of another platform',
-  )
-  const stolen = await sealPrincipal(
-    { principal: admin, requestId: 'req_mine', at: gateway.clock() },
-    TEST_PRINCIPAL_KEY,
-  )
+  const forged = await sealPrincipal({ principal: admin, at: gateway.clock() }, 'another key, of another platform')
+  const stolen = await sealPrincipal({ principal: admin, at: gateway.clock() }, TEST_PRINCIPAL_KEY)
   for (const header of [forged, stolen]) {
     const headers = {
       [PRINCIPAL_HEADER]: header,

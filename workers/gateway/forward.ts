@@ -33,7 +33,7 @@ async function prepare({ request, route, principal, requestId, env, now }: Call)
   for (const name of Array.from(headers.keys())) if (name.startsWith('x-riwaq-')) headers.delete(name)
   headers.set(REQUEST_ID_HEADER, requestId)
   headers.set(CLIENT_ADDRESS_HEADER, clientAddress(request.headers))
-  headers.set(PRINCIPAL_HEADER, await sealPrincipal({ principal, requestId, at: now }, env.PRINCIPAL_KEY))
+  headers.set(PRINCIPAL_HEADER, await sealPrincipal({ principal, at: now }, env.PRINCIPAL_KEY))
   // Who is calling is known by now: what proved it is nobody else's business.
   headers.delete('authorization')
   headers.delete('x-api-key')

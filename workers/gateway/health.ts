@@ -31,7 +31,7 @@ async function askService({
   requestId,
   now,
 }: Omit<Question, 'request'> & { binding: ServiceBinding }): Promise<boolean> {
-  const sealed = await sealPrincipal({ principal: { kind: 'anonymous' }, requestId, at: now() }, env.PRINCIPAL_KEY)
+  const sealed = await sealPrincipal({ principal: { kind: 'anonymous' }, at: now() }, env.PRINCIPAL_KEY)
   const headers = { [PRINCIPAL_HEADER]: sealed, [REQUEST_ID_HEADER]: requestId }
   const response = await env[binding].fetch(new Request('https://riwaq.internal/health', { headers }))
   await response.body?.cancel()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTestGateway } from './testing.ts'
+import { createTestGateway, ORIGIN } from './testing.ts'
 
 test.each([
   [{}, '/en/'],
@@ -51,4 +51,27 @@ test('a page that is not there is a page, with the status that says so', async (
   const response = await gateway.call('/en/nothing')
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('Not found')
+})
+
+test('a page says by whole addresses in which languages it exists', async () => {
+  const response = await createTestGateway().call('/ar/docs/api?from=here')
+  expect(response.headers.get('link')).toBe(
+    `<${ORIGIN}/en/docs/api>; rel="alternate"; hreflang="en", <${ORIGIN}/ar/docs/api>; rel="alternate"; hreflang="ar"`,
+  )
+})
+
+test('the page of a conversation is, to search engines, the chat page', async () => {
+  const response = await createTestGateway().call('/en/chat/conv_1m80')
+  expect(response.headers.get('link')).toContain(`<${ORIGIN}/en/chat>; rel="canonical"`)
+  expect(response.headers.get('link')).not.toContain('conv_1m80')
+})
+
+test.each([
+  ['/favicon.svg', 200, 'image/svg+xml'],
+  ['/en/nothing', 404, 'text/html'],
+  ['/enough', 200, 'text/html'],
+])('%s, which is no page of a language, says nothing of languages', async (path, status, type) => {
+  const gateway = createTestGateway()
+  gateway.state.page = () => new Response('', { status, headers: { 'content-type': type } })
+  expect((await gateway.call(path)).headers.get('link')).toBeNull()
 })

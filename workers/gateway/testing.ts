@@ -1,7 +1,7 @@
 // The gateway in a test: the real handler, with doors that note what came through them.
 import type { Principal } from '#shared/contracts/principal'
 import { createLogger } from '#shared/http/log'
-import { openPrincipal, PRINCIPAL_HEADER, REQUEST_ID_HEADER } from '#shared/http/principal'
+import { openPrincipal, PRINCIPAL_HEADER } from '#shared/http/principal'
 import { createTestClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { TEST_PRINCIPAL_KEY } from '#test/fake-context'
@@ -42,11 +42,10 @@ export function createTestGateway(changes: Partial<GatewayEnv> = {}) {
   const door = (name: string) => ({
     async fetch(request: Request) {
       const header = request.headers.get(PRINCIPAL_HEADER)
-      const requestId = request.headers.get(REQUEST_ID_HEADER) ?? ''
       through.push({
         door: name,
         request,
-        principal: await openPrincipal(header, { secret: TEST_PRINCIPAL_KEY, requestId, now: clock() }),
+        principal: await openPrincipal(header, { secret: TEST_PRINCIPAL_KEY, now: clock() }),
       })
       return name === 'ASSETS' ? state.page() : state.answer()
     },

@@ -190,7 +190,10 @@ export interface SummaryRow {
 
 export interface LedgerRpc {
   admit(input: AdmitInput): Promise<Admission>
+  /** Several requests in one trip, one after the other: one that is refused does not touch the others. */
+  admitMany(inputs: AdmitInput[]): Promise<Admission[]>
   settle(input: SettleInput): Promise<Settlement>
+  settleMany(inputs: SettleInput[]): Promise<Settlement[]>
   /** Nothing was delivered: the hold ends, nothing is charged, the Idempotency-Key is free again. */
   release(input: { requestId: string }): Promise<void>
   /** Resolves when the request is settled or released, or after `timeoutMs`. */

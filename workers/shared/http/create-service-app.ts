@@ -39,7 +39,6 @@ export function createServiceApp<Bindings extends ServiceBindings>(
     c.set('logger', createLogger({ service: name, request_id: requestId }))
     const opened = await openPrincipal(c.req.header(PRINCIPAL_HEADER) ?? null, {
       secret: c.env.PRINCIPAL_KEY,
-      requestId,
       now: now(),
     })
     // It can only be missing if the platform itself erred: the gateway always sets one.

@@ -218,7 +218,9 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
 
   const ledger: InMemoryLedger = {
     admit: asked(admit),
+    admitMany: asked((inputs) => inputs.map(admit)),
     settle: asked(settle),
+    settleMany: asked((inputs) => inputs.map(settle)),
     release: asked(({ requestId }) => {
       const held = books.holds.get(requestId)
       if (held?.state === 'held' || held?.state === 'expired') end(held, 'released')

@@ -16,6 +16,31 @@ export function settlementConformance(create: CreateLedger): void {
     expect(await ledger.balance()).toEqual({ balanceMicros: 940, heldMicros: 0, availableMicros: 940 })
   })
 
+  test('requests that share a trip are admitted and settled one by one', async () => {
+    const { ledger } = await create()
+    await ledger.grant({ id: 'signup', amountMicros: 150 })
+    const ids = ['req_1', 'req_2', 'req_3']
+    const admissions = await ledger.admitMany(
+      ids.map((requestId) => sampleAdmission({ requestId, floorMicros: 100, ceilingMicros: 100 })),
+    )
+    expect(admissions.map((admission) => (admission.ok ? 'ok' : admission.code))).toEqual([
+      'ok',
+      'credit_held',
+      'credit_held',
+    ])
+    const settlements = await ledger.settleMany([
+      sampleSettlement({ requestId: 'req_2' }),
+      sampleSettlement({ requestId: 'req_1' }),
+      sampleSettlement({ requestId: 'req_1' }),
+    ])
+    expect(settlements).toEqual([
+      { ok: false, code: 'unknown_hold' },
+      { ok: true, amountMicros: 60, entryId: expect.any(String) },
+      { ok: true, amountMicros: 60, entryId: expect.any(String), repeated: true },
+    ])
+    expect(await ledger.balance()).toEqual({ balanceMicros: 90, heldMicros: 0, availableMicros: 90 })
+  })
+
   test('no more is charged than was held', async () => {
     const { ledger } = await holding()
     expect(await ledger.settle(sampleSettlement({ amountMicros: 5_000 }))).toMatchObject({ amountMicros: 100 })

@@ -206,13 +206,15 @@ function createMeteredCall({
     if (ending !== 'complete') provider.abort(stopped ?? undefined)
     if (charge?.underheld)
       logger.error('underheld', { model: model.id, held_micros: admission.heldMicros, ...charge.usage })
-    logger.info('metered', {
-      model: model.id,
-      ending,
-      amount_micros: charge?.amountMicros ?? 0,
-      estimated: charge?.estimated ?? false,
-      ms: clock() - startedAt,
-    })
+    // The ledger's entry says the rest; the log says what is worth a look.
+    if (ending !== 'complete' || charge?.estimated)
+      logger.info('metered', {
+        model: model.id,
+        ending,
+        amount_micros: charge?.amountMicros ?? 0,
+        estimated: charge?.estimated ?? false,
+        ms: clock() - startedAt,
+      })
     void settle(charge, ending).finally(finish)
     return charge
   }
