@@ -1,19 +1,23 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from './fingerprint.mjs'
+import { oneAtATime } from './one-at-a-time.mjs'
 import { bin, root } from './project.mjs'
 import { run } from './run.mjs'
 
 const sources = ['site', 'docs', 'workers/shared', 'scripts/openapi.mjs', 'package-lock.json']
 const stamp = join(root, 'site', 'dist', '.fingerprint')
 
-/** Builds the site unless what it is made of has not changed. */
-export async function buildSite() {
-  const wanted = fingerprint(sources)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { built: false }
+async function build() {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(sources)) return { built: false }
   if (existsSync(join(root, 'scripts', 'openapi.mjs'))) await run(process.execPath, ['scripts/openapi.mjs'])
+  // Taken before: what is changed while it builds is not in it.
+  const built = fingerprint(sources)
   await run(bin('astro'), ['build', '--root', 'site'])
   mkdirSync(join(root, 'site', 'dist'), { recursive: true })
-  writeFileSync(stamp, fingerprint(sources))
+  writeFileSync(stamp, built)
   return { built: true }
 }
+
+/** Builds the site unless what it is made of has not changed. Two builds at once would empty each other's folder. */
+export const buildSite = () => oneAtATime(join(root, 'node_modules', '.cache', 'riwaq', 'site-build.lock'), build)
