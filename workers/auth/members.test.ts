@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { permissions, roles, type Action } from '#shared/contracts/permissions'
+import { permissions, roles, scopes, type Action } from '#shared/contracts/permissions'
 import { joinAs } from './joining.ts'
 import { createTestAuth } from './testing.ts'
 
@@ -224,4 +224,35 @@ test('the organization can be renamed, given a budget and a limit, and deleted w
   expect(auth.erasures).toEqual([{ organizationId, userId: owner.userId }])
   expect(await omar.principal()).toMatchObject({ organizationId: omar.organizationId })
   expect((await owner.call('/api/organizations/current', { method: 'DELETE' })).body.code).toBe('conflict')
+})
+
+test('an owner’s key changes neither roles, budgets, members nor the organization, whatever its scopes', async () => {
+  const auth = createTestAuth()
+  const { owner, organizationId, join } = await joinAs(auth)
+  const omar = await join('Omar', 'member')
+  const principal = {
+    kind: 'api-key' as const,
+    organizationId,
+    userId: owner.userId,
+    keyId: 'key_owner00000001',
+    scopes: [...scopes],
+  }
+  const his = `${MEMBERS}/${omar.userId}`
+  for (const [method, path, body] of [
+    ['PATCH', his, { role: 'owner' }],
+    ['PATCH', his, { budget_micros: null }],
+    ['DELETE', his, undefined],
+    ['DELETE', `${MEMBERS}/${owner.userId}`, undefined],
+    ['PATCH', '/api/organizations/current', { name: 'Mine' }],
+    ['PATCH', '/api/organizations/current', { budget_micros: null, rate_limit_rpm: null }],
+    ['DELETE', '/api/organizations/current', undefined],
+    ['POST', '/api/organizations/current/invitations', { email: 'mona@example.com', role: 'admin' }],
+  ] as const) {
+    const answer = await owner.call(path, { method, principal, ...(body && { body }) })
+    expect([method, path, answer.body?.code]).toEqual([method, path, 'permission_denied'])
+  }
+  expect((await owner.call(MEMBERS, { principal })).body.data.map(({ role }: { role: string }) => role)).toEqual([
+    'owner',
+    'member',
+  ])
 })

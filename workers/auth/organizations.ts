@@ -49,6 +49,7 @@ export async function updateOrganization({
   const { organizationId } = actor
   const budget = toBudget(change)
   const { name, rate_limit_rpm: requestsPerMinute } = change
+  if (name === undefined && budget === undefined && requestsPerMinute === undefined) return
   if (name !== undefined) requireRole(actor, 'organization.update')
   if (budget !== undefined || requestsPerMinute !== undefined) requireRole(actor, 'budgets.manage')
   if (budget !== undefined)
