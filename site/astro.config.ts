@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import preact from '@astrojs/preact'
 import { defineConfig } from 'astro/config'
+import { preloadModules } from './build/preload-modules.ts'
+import { conversationScript } from './src/features/chat/conversation-script.ts'
 import { themeScript } from './src/theme/theme-script.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-// The one inline script that Astro does not hash by itself: it must run before the first paint.
-const themeScriptHash = `sha256-${createHash('sha256').update(themeScript).digest('base64')}` as const
+// The inline scripts that Astro does not hash by itself: they must run before the first paint.
+const hashOf = (script: string) => `sha256-${createHash('sha256').update(script).digest('base64')}` as const
 
 export default defineConfig({
   outDir: './dist',
@@ -16,7 +18,7 @@ export default defineConfig({
   // `/en/chat` is `en/chat.html` and `/en/` is `en/index.html`, so that no address needs a redirect.
   build: { format: 'preserve', assets: '_assets' },
   devToolbar: { enabled: false },
-  integrations: [preact()],
+  integrations: [preact(), preloadModules()],
   // Prism names the words of code by classes; Shiki would need inline styles, which the policy refuses.
   markdown: { syntaxHighlight: 'prism' },
   security: {
@@ -32,7 +34,7 @@ export default defineConfig({
         "form-action 'self'",
         "frame-src 'none'",
       ],
-      scriptDirective: { resources: ["'self'"], hashes: [themeScriptHash] },
+      scriptDirective: { resources: ["'self'"], hashes: [hashOf(themeScript), hashOf(conversationScript)] },
       styleDirective: { resources: ["'self'"] },
     },
   },

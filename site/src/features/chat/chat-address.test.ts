@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { conversationScript } from './conversation-script.ts'
 import { chatPath, conversationInPath } from './chat-address.ts'
 import { liveAddress } from './chat-api.ts'
 
@@ -24,4 +25,15 @@ test('the socket is on the page’s own origin, and as safe as the page', () => 
   expect(liveAddress('conv_1', { protocol: 'http:', host: 'localhost:8787' })).toBe(
     'ws://localhost:8787/api/conversations/conv_1/live',
   )
+})
+
+test.each([
+  ['/en/chat/conv_1m80', true],
+  ['/ar/chat', false],
+  ['/ar/chat/', false],
+])('before the first paint %s is known to be the address of a conversation: %s', (pathname, expected) => {
+  const dataset: Record<string, string> = {}
+  const run = new Function('location', 'document', conversationScript) as (location: unknown, document: unknown) => void
+  run({ pathname }, { documentElement: { dataset } })
+  expect('conversation' in dataset).toBe(expected)
 })

@@ -207,7 +207,7 @@ function ChatPage() {
           onTakeBack={takeBack}
           onNew={() => openConversation(null)}
           empty={
-            address.read && (!address.id || state?.loaded) ? (
+            !address.id || state?.loaded ? (
               <EmptyChat models={models} onExample={(text) => setSuggestion({ text })} />
             ) : (
               <div class="chat-scroll" />

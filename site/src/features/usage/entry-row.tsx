@@ -11,6 +11,7 @@ import { entryTitle } from './entry-title.ts'
 import { explainPrice } from './explain-price.ts'
 import { groupName, serviceName } from './group-name.ts'
 import type { Names } from './names.ts'
+import { noteSentence } from './note-sentence.ts'
 import { PriceExplanation } from './price-explanation.tsx'
 
 interface EntryRowProps {
@@ -60,7 +61,7 @@ function EntryDetails({ entry, names }: { entry: UsageEntry; names: Names }) {
     [t('usage.service'), entry.service && serviceName({ service: entry.service, locale, t })],
     [t('usage.member'), entry.user_id && nameOf('member', entry.user_id)],
     [t('usage.key'), entry.key_id && nameOf('key', entry.key_id)],
-    [t('usage.note'), entry.note],
+    [t('usage.note'), noteSentence(entry.note, t)],
   ]
   return (
     <div class="usage-entry-details">

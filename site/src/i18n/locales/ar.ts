@@ -148,9 +148,12 @@ export default {
   'auth-problem.you-cannot-leave-the-organization-without-an-owner': 'لا بد للمؤسسة من مالك. عيّن مالكًا آخر أولًا.',
   'auth-problem.organization-membership-limit-reached': 'بلغت المؤسسة الحدّ الأقصى لعدد أعضائها.',
   'auth.sign-up-title': 'إنشاء حساب',
+  'auth.sign-up-description':
+    'افتح حسابًا في رواق: محادثة بالعربية والإنجليزية وواجهة برمجية لنماذج لغوية كثيرة، مع رصيد يسير للبداية.',
   'auth.sign-up-submit': 'أنشئ الحساب',
   'auth.have-account': 'لديك حساب؟',
   'auth.sign-in-title': 'تسجيل الدخول',
+  'auth.sign-in-description': 'سجّل الدخول إلى رواق لتتابع محادثاتك وتطّلع على مفاتيحك واستهلاكك ورصيدك.',
   'auth.sign-in-submit': 'ادخل',
   'auth.no-account': 'جديد هنا؟',
   'auth.name': 'الاسم',
@@ -386,6 +389,7 @@ export default {
 
   // chat: conversations
   'chat.title': 'المحادثة',
+  'chat.description': 'تحدّث إلى نماذج لغوية كثيرة بالعربية والإنجليزية، وكل رد يُظهر تكلفته.',
   'chat.new': 'محادثة جديدة',
   'chat.list': 'المحادثات',
   'chat.open-list': 'افتح قائمة المحادثات',
@@ -431,6 +435,7 @@ export default {
   'chat.answer-stopped': 'أُوقف الرد. خُصم ثمن ما كُتب حتى هنا.',
   'chat.answer-interrupted': 'انقطع الرد قبل نهايته.',
   'chat.answer-cut': 'بلغ الرد أقصى طول مسموح، فانتهى هنا.',
+  'chat.answer-credit': 'لم يكفِ رصيدك إلا إلى هنا، فانتهى الرد. أضف رصيدًا لتحصل على الرد كاملًا.',
   'chat.answer-empty': 'الرد فارغ.',
   'chat.not-sent': 'لم تُرسل.',
   'chat.sending': 'جارٍ الإرسال…',
@@ -485,8 +490,8 @@ export default {
   'chat.sandbox': 'بيئة تجريبية',
   'chat.sandbox-text': 'يجيب عن أسئلة حول هذه المنصة من وثائقها، وليس نموذجًا لغويًا.',
   'chat.sandbox-only': 'لا تجيب الآن إلا البيئة التجريبية',
-  'chat.sandbox-only-text':
-    'هي دليل يجيب عن أسئلة حول هذه المنصة من وثائقها، بالعربية والإنجليزية، وليست نموذجًا لغويًا. لتتحدث إلى نموذج، اضبط مفتاح مزوّد في ‎.dev.vars ثم أعد التشغيل:',
+  'chat.sandbox-only-text': 'هي دليل يجيب عن أسئلة حول هذه المنصة من وثائقها، وليست نموذجًا لغويًا.',
+  'chat.sandbox-only-key': 'لتتحدث إلى نموذج لغوي، اضبط مفتاح مزوّد في ‎.dev.vars ثم أعد التشغيل:',
   'chat.sandbox-only-local': 'أو نموذجًا على جهازك:',
   'chat.sandbox-only-docs': 'كيف أربط نموذجًا',
   'chat.empty-title': 'ماذا تودّ أن تعرف؟',
@@ -593,6 +598,8 @@ export default {
   'usage.note': 'ملاحظة',
   'usage.entry-id': 'معرّف القيد',
   'usage.signup-credit': 'رصيد ترحيبي',
+  'usage.note-late-settlement': 'عُرفت نتيجة هذا الطلب بعد انتهاء مدة الحجز، فتأخر الخصم.',
+  'usage.note-late-settlement-capped': 'عُرفت نتيجة هذا الطلب بعد انتهاء مدة الحجز، ولم يُخصم أكثر مما كان متاحًا من الرصيد.',
   'usage.find': 'ابحث',
   'usage.filter-label': 'ابحث بمعرّف الطلب',
   'usage.show-all': 'اعرض كل القيود',

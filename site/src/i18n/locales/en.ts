@@ -154,9 +154,12 @@ export default {
     'An organization needs an owner. Make someone else one first.',
   'auth-problem.organization-membership-limit-reached': 'The organization has as many members as it may have.',
   'auth.sign-up-title': 'Create an account',
+  'auth.sign-up-description':
+    'Open a Riwaq account: chat in Arabic and English and an API for many language models, with a little credit to begin with.',
   'auth.sign-up-submit': 'Create account',
   'auth.have-account': 'Have an account already?',
   'auth.sign-in-title': 'Sign in',
+  'auth.sign-in-description': 'Sign in to Riwaq to continue your conversations and to see your keys, usage and balance.',
   'auth.sign-in-submit': 'Sign in',
   'auth.no-account': 'New here?',
   'auth.name': 'Name',
@@ -400,6 +403,7 @@ export default {
 
   // chat: conversations
   'chat.title': 'Chat',
+  'chat.description': 'Chat with many language models in Arabic and English. Every answer says what it cost.',
   'chat.new': 'New chat',
   'chat.list': 'Conversations',
   'chat.open-list': 'Open the list of conversations',
@@ -445,6 +449,8 @@ export default {
   'chat.answer-stopped': 'Stopped. What was written up to here was charged.',
   'chat.answer-interrupted': 'The answer broke off before its end.',
   'chat.answer-cut': 'The answer reached the longest length allowed and ends here.',
+  'chat.answer-credit':
+    'Your credit reached only this far, so the answer ends here. With more credit it can be answered in full.',
   'chat.answer-empty': 'The answer is empty.',
   'chat.not-sent': 'Not sent.',
   'chat.sending': 'Sending…',
@@ -501,7 +507,8 @@ export default {
   'chat.sandbox-text': 'Answers questions about this platform from its documentation. Not a language model.',
   'chat.sandbox-only': 'Only the sandbox is connected',
   'chat.sandbox-only-text':
-    'It is a guide that answers questions about this platform from its documentation, in Arabic and English. It is no language model. To talk to one, set a provider’s key in .dev.vars and start again:',
+    'It answers questions about this platform from its documentation and is no language model.',
+  'chat.sandbox-only-key': 'To talk to one, set a provider’s key in .dev.vars and start again:',
   'chat.sandbox-only-local': 'or a model on your own machine:',
   'chat.sandbox-only-docs': 'How to connect a model',
   'chat.empty-title': 'What would you like to know?',
@@ -606,6 +613,10 @@ export default {
   'usage.note': 'Note',
   'usage.entry-id': 'Entry id',
   'usage.signup-credit': 'Welcome credit',
+  'usage.note-late-settlement':
+    'The outcome of this request became known only after its hold had ended, so the charge was made late.',
+  'usage.note-late-settlement-capped':
+    'The outcome of this request became known only after its hold had ended. No more was charged than was left to spend.',
   'usage.find': 'Find',
   'usage.filter-label': 'Find by request id',
   'usage.show-all': 'Show all entries',

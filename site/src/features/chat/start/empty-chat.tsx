@@ -39,6 +39,7 @@ function SandboxNote() {
         {t('chat.sandbox-only')}
       </h2>
       <p>{t('chat.sandbox-only-text')}</p>
+      <p>{t('chat.sandbox-only-key')}</p>
       <pre tabIndex={0}>
         <code>OPENAI_API_KEY=sk-…</code>
       </pre>

@@ -1,4 +1,5 @@
 import type { ConversationMessage } from '#shared/contracts/conversation'
+import { localized } from '../../../i18n/paths.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useLocale, useTranslate } from '../../../ui/locale-context.tsx'
@@ -24,6 +25,7 @@ export function AnswerEnding({ message, last }: { message: ConversationMessage; 
     <div class={`chat-ending ${failed ? 'chat-ending-failed' : ''}`}>
       <Icon name={failed ? 'alert' : 'info'} size={17} />
       <p>{sentence}</p>
+      {message.finish_reason === 'credit' && <a href={localized(locale, '/usage')}>{t('chat.credit-usage')}</a>}
       {(last || failed) && message.status !== 'complete' && (
         <span class="chat-ending-ways">
           <Button size="sm" icon="refresh" disabled={running} onClick={retry}>
@@ -43,6 +45,7 @@ export function AnswerEnding({ message, last }: { message: ConversationMessage; 
     if (message.status === 'failed') return problemSentence(locale, { code })
     if (message.status === 'stopped') return t('chat.answer-stopped')
     if (message.status === 'interrupted') return t('chat.answer-interrupted')
+    if (message.finish_reason === 'credit') return t('chat.answer-credit')
     if (message.finish_reason === 'length') return t('chat.answer-cut')
     return message.status === 'complete' && message.content.trim() === '' ? t('chat.answer-empty') : null
   }
