@@ -42,7 +42,12 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
     new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, { facts: { max_bytes: maxBytes } })
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > maxBytes) throw tooLarge()
-  if (declared > 0) return request.text()
+  if (declared > 0) {
+    const text = await request.text()
+    // A body sent in chunks may be longer than a length that is sent beside it.
+    if (text.length > maxBytes) throw tooLarge()
+    return text
+  }
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
