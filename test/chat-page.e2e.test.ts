@@ -53,6 +53,11 @@ test.each(journeys)(
     await page.goto(`/${locale}/chat/${id}`)
     const composer = page.getByLabel(words['chat.composer-label'])
     await composer.fill(question)
+    const send = page.getByRole('button', { name: words['chat.send'], exact: true })
+    await eventually(
+      () => send.isEnabled(),
+      (enabled) => enabled,
+    )
     await composer.press('Enter')
     const stop = page.getByRole('button', { name: words['chat.stop'] })
     await stop.waitFor()
@@ -109,9 +114,9 @@ test.each(journeys)(
 test('what is typed before the page is alive is kept', async () => {
   const context = await contextOf(browser, { url })
   const { page } = await openPage(context)
-  const held: (() => void)[] = []
+  const gate = Promise.withResolvers<void>()
   await page.route('**/_assets/*.js', async (route) => {
-    await new Promise<void>((go) => held.push(go))
+    await gate.promise
     await route.continue()
   })
   await page.goto('/en/sign-up', { waitUntil: 'commit' })
@@ -119,9 +124,12 @@ test('what is typed before the page is alive is kept', async () => {
   await name.fill('Layla')
   const submit = page.getByRole('button', { name: en['auth.sign-up-submit'] })
   expect(await submit.isDisabled()).toBe(true)
-  await page.unroute('**/_assets/*.js')
-  for (const go of held) go()
-  await eventually(() => submit.isEnabled(), Boolean)
+  gate.resolve()
+  await eventually(
+    () => submit.isEnabled(),
+    (enabled) => enabled,
+  )
   expect(await name.inputValue()).toBe('Layla')
+  await page.unrouteAll({ behavior: 'wait' })
   await context.close()
 })

@@ -4,6 +4,7 @@ import { formatNumber } from '../../../i18n/format-number.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useLocale, useTranslate } from '../../../ui/locale-context.tsx'
 import { Menu } from '../../../ui/menu.tsx'
+import { useTypedEarly } from '../../../ui/use-typed-early.ts'
 import type { Direction } from '../direction/block-direction.ts'
 import { typedDirection } from '../direction/typed-direction.ts'
 import { directionItems } from '../thread/direction-items.ts'
@@ -44,8 +45,18 @@ export function Composer(props: ComposerProps) {
     setExplained(false)
     keepDraft(conversationId, next)
   }
+  // What was typed before the page was alive belongs to whichever conversation it opens.
+  const early = useRef('')
+  const typed = useTypedEarly({
+    id: `${id}-text`,
+    value: text,
+    onInput: (next) => {
+      early.current = next
+      setText(next)
+    },
+  })
   useEffect(() => {
-    setText(readDraft(conversationId))
+    setText(readDraft(conversationId) || early.current)
     setExplained(false)
   }, [conversationId])
   useEffect(() => {
@@ -57,6 +68,7 @@ export function Composer(props: ComposerProps) {
 
   const send = () => {
     if (reason) return setExplained(true)
+    early.current = ''
     change('')
     onSend(text)
   }
@@ -82,15 +94,19 @@ export function Composer(props: ComposerProps) {
             if (typeof areaRef === 'function') areaRef(element)
             else if (areaRef) areaRef.current = element
           }}
+          id={`${id}-text`}
           class="chat-composer-text"
           rows={1}
           dir={direction ?? typedDirection(text)}
-          value={text}
+          value={typed}
           enterkeyhint="enter"
           placeholder={t('chat.composer-placeholder')}
           aria-label={t('chat.composer-label')}
           aria-describedby={`${id}-hint`}
-          onInput={(event) => change(event.currentTarget.value)}
+          onInput={(event) => {
+            early.current = ''
+            change(event.currentTarget.value)
+          }}
           onKeyDown={onKeyDown}
         />
         <div class="chat-composer-bar">
