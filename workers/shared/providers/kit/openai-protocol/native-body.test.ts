@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { plainQuirks } from '../../compatible/index.ts'
 import { toNativeBody } from './native-body.ts'
-import { openAIQuirks } from './quirks.ts'
+import { openAIQuirks, type Quirks } from './quirks.ts'
 
-const ownServer = { ...plainQuirks, unknownParameters: true }
+const ownServer: Quirks = { ...openAIQuirks, maxTokens: 'max_tokens', unknownParameters: true }
 const body = { model: 'qwen3', messages: [{ role: 'user', content: 'Hello' }], max_completion_tokens: 5 }
 
 test('a router behind one priced model is not told to use another, or tools that are billed by the use', () => {
