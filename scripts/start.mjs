@@ -128,6 +128,11 @@ if (!Number.isInteger(port) || port < 1 || port > 65535)
 if (!(await portIsFree()))
   stop(`Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`)
 
+if (!['127.0.0.1', 'localhost', '::1'].includes(host) && !readSettings().PUBLIC_URL)
+  stop(
+    `HOST=${host} opens the platform to your network: set PUBLIC_URL to the address that people will use, so that it is not taken for a developer’s machine.`,
+  )
+
 console.log('Riwaq is starting…')
 mkdirSync(join(dataDir, 'logs'), { recursive: true })
 // Workers AI's binding exists locally but cannot run there.

@@ -143,7 +143,7 @@ test('a provider that fails before its first byte costs nothing and keeps its st
   }
 })
 
-test('a client who leaves before the first byte stops the provider, holds nothing and pays nothing', async () => {
+test('a client who leaves before the first byte stops the provider, holds nothing and pays for the prompt that was sent', async () => {
   let stopped: AbortSignal | undefined
   const vendor = nativeModel('openai-chat', (_, signal) => {
     stopped = signal
@@ -157,7 +157,11 @@ test('a client who leaves before the first byte stops the provider, holds nothin
   expect((await pending).status).toBe(499)
   expect(stopped.aborted).toBe(true)
   await world.settled()
-  expect(await world.ledger.balance()).toMatchObject({ balanceMicros: 1_000_000, heldMicros: 0 })
+  const { balanceMicros, heldMicros } = await world.ledger.balance()
+  expect(heldMicros).toBe(0)
+  expect(balanceMicros).toBeLessThan(1_000_000)
+  const [entry] = (await world.ledger.entries({ limit: 1 })).data
+  expect(entry).toMatchObject({ kind: 'charge', amountMicros: balanceMicros - 1_000_000, estimated: true })
 })
 
 test('a client who leaves in mid-stream stops the provider and pays for what was passed on', async () => {

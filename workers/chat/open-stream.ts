@@ -13,6 +13,7 @@ export async function openStream({
   request: LanguageRequest
 }): Promise<LanguageStream> {
   try {
+    call.sent()
     return await untilStopped(
       call,
       language.stream({ ...request, maxOutputTokens: call.maxOutputTokens }, { signal: call.signal }),

@@ -37,6 +37,7 @@ async function send<Body>({ call, native, dialect, body, vendorHeaders }: RelayI
     upstream: call.model.upstream,
     maxOutputTokens: call.maxOutputTokens,
   })
+  call.sent()
   return untilStopped(call, native.send(vendorBody, { signal: call.signal, headers: vendorHeaders }))
 }
 

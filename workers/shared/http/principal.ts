@@ -71,7 +71,8 @@ export async function openPrincipal(
   if (!sealed) {
     const genuine = await read(header, secret)
     if (!genuine) return null
-    sealed = opened.set(known, genuine)
+    // Shared by every request of this caller: nobody may change it.
+    sealed = opened.set(known, { ...genuine, principal: Object.freeze(genuine.principal) })
   }
   return Math.abs(now - sealed.at) < LIFETIME_MS ? sealed.principal : null
 }

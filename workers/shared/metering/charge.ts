@@ -15,7 +15,7 @@ export interface Tally {
   outputTokens: number
   /** Whether anything of the answer was passed on. */
   delivered: boolean
-  /** Whether the provider has begun to answer, be it without a word so far: by then it has read the prompt. */
+  /** Whether the provider has the prompt, be it without a word so far. */
   begun: boolean
 }
 
@@ -47,7 +47,8 @@ function countedUsage({
       estimated: true,
     }
   }
-  // The caller left before a word came (a model that reasons unseen says none for minutes), but the prompt was read.
+  // The caller left before a word came (a model that reasons unseen says none for minutes), but the prompt was sent.
+  // A provider that fails by itself before its first byte costs nothing: that is its own doing.
   if (ending !== 'left' || !(tally.promptUsage || tally.begun)) return null
   return { usage: tally.promptUsage ?? { input_tokens: promptTokens }, estimated: true }
 }

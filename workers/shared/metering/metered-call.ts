@@ -81,6 +81,8 @@ export interface MeteredCall {
   leave(): void
   /** Runs once, when the caller leaves or a deadline passes. */
   onStop(callback: (problem: Problem) => void): void
+  /** The prompt is on its way to the provider: who leaves from here on pays for it. */
+  sent(): void
   /** Asked for what is known whenever the call ends. */
   tallyWith(tally: () => Tally): void
   /** The provider said something: the deadline starts anew. */
@@ -171,6 +173,7 @@ function createMeteredCall({
   const settling = Promise.withResolvers<Settled>()
   const stopListeners: ((problem: Problem) => void)[] = []
   let tally: () => Tally = () => nothingYet
+  let wasSent = false
   let keep: ((charge: Charge, ending: Ending) => Promise<boolean>) | null = null
   let ended: { charge: Charge | null } | null = null
   let stopped: Problem | null = null
@@ -195,7 +198,7 @@ function createMeteredCall({
     if (ended) return ended.charge
     const charge = chargeFor({
       ending,
-      tally: tally(),
+      tally: wasSent ? { ...tally(), begun: true } : tally(),
       price: model.price,
       promptTokens: size.promptTokens,
       heldMicros: admission.heldMicros,
@@ -264,6 +267,7 @@ function createMeteredCall({
     stopped: () => stopped,
     leave,
     onStop: (callback) => void (stopped ? callback(stopped) : stopListeners.push(callback)),
+    sent: () => void (wasSent = true),
     tallyWith: (next) => void (tally = next),
     alive: () => void (heardAt = clock()),
     keepWith: (next) => void (keep = next),

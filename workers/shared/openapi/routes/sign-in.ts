@@ -58,7 +58,7 @@ const rows: Row[] = [
   {
     path: 'reset-password/{token}',
     id: 'openPasswordReset',
-    summary: 'The link of that mail',
+    summary: 'The link of the mail for a new password',
     method: 'get',
     access: 'anyone',
   },
