@@ -375,6 +375,15 @@ async function measureHangUps(riwaq, mockUrl) {
   )
 }
 
+async function measureConversations(riwaq) {
+  const rows = await riwaq.seed('/conversation', { sizes: [100, 1000, 10_000] })
+  table(
+    'A conversation that grows: one turn (send, write, finish) and opening it (its newest page)',
+    ['messages', 'a turn ms', 'opening ms'],
+    rows.map(({ size, turnMs, openMs }) => [size, fixed(turnMs, 2), fixed(openMs, 2)]),
+  )
+}
+
 async function main() {
   console.log('Bundling the Workers as they are deployed…')
   const made = await bundles()
@@ -392,10 +401,12 @@ async function main() {
   const portkey = await startPortkey(made, mockUrl)
   if (portkey) children.push({ kill: portkey.stop })
   else console.log('Portkey’s gateway could not be installed; its rows are left out.')
+  if (process.argv.includes('--conversations')) return measureConversations(riwaq)
   const targets = { provider: { url: mockUrl }, bare, riwaq, ...(portkey && { 'portkey on workerd': portkey }) }
   await measureWhole(targets)
   await measureStreams(targets)
   await measureHangUps(riwaq, mockUrl)
+  await measureConversations(riwaq)
   const { heldMicros } = await riwaq.seed('/balance', {})
   console.log(
     `\nHeld after everything: ${heldMicros} micros. ${failures.length === 0 ? 'No request failed.' : `Failures:\n${failures.join('\n')}`}`,
