@@ -9,7 +9,7 @@ const client = new OpenAI({
 })
 
 const stream = await client.chat.completions.create({
-  model: 'anthropic/claude-sonnet-4-5',
+  model: 'anthropic/claude-sonnet-5-5',
   messages: [{ role: 'user', content: 'ما الرواق؟' }],
   stream: true,
 })`
@@ -22,7 +22,7 @@ client = anthropic.Anthropic(
 )
 
 message = client.messages.create(
-    model="openai/gpt-5-mini",
+    model="openai/gpt-6.1-terra",
     max_tokens=500,
     messages=[{"role": "user", "content": "What is a riwaq?"}],
 )`

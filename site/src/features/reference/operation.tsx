@@ -3,6 +3,7 @@ import { translator } from '../../i18n/translate.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { curlExample } from './curl-example.ts'
 import type { ReferenceOperation } from './reference-document.ts'
+import { ReferenceText } from './reference-text.tsx'
 import { SchemaTable } from './schema-table.tsx'
 import type { Json } from './schema-rows.ts'
 
@@ -20,10 +21,14 @@ function Parameters({ locale, operation }: Omit<OperationProps, 'components'>) {
   return (
     <>
       <h4>{t('reference.parameters')}</h4>
-      <ul lang="en" dir="ltr">
+      <ul>
         {operation.parameters.map((parameter) => (
           <li key={parameter.name}>
-            <code>{parameter.name}</code> <span class="reference-in">{parameter.in}</span> {parameter.description}
+            <code>{parameter.name}</code>{' '}
+            <span class="reference-in" lang="en">
+              {parameter.in}
+            </span>{' '}
+            <ReferenceText locale={locale} text={parameter.description} />
           </li>
         ))}
       </ul>
@@ -36,10 +41,15 @@ function Responses({ locale, operation, components }: OperationProps) {
   return (
     <>
       <h4>{t('reference.answers')}</h4>
-      <ul class="reference-answers" lang="en" dir="ltr">
+      <ul class="reference-answers">
         {operation.responses.map(({ status, description, schema, isProblem }) => (
           <li key={status}>
-            <code>{status}</code> {isProblem ? description.replaceAll('`', '') : description}
+            <code>{status}</code>{' '}
+            {isProblem ? (
+              <bdi lang="en">{description.replaceAll('`', '')}</bdi>
+            ) : (
+              <ReferenceText locale={locale} text={description} />
+            )}
             {schema && !isProblem && (
               <SchemaTable
                 locale={locale}
@@ -55,14 +65,14 @@ function Responses({ locale, operation, components }: OperationProps) {
   )
 }
 
-/** One route: what it is for, how it is asked, what it answers. What comes from the description is English, as the wire is. */
+/** One route: what it is for, how it is asked, what it answers. The fields of its bodies are described in English, as the wire is. */
 export function Operation({ locale, operation, components }: OperationProps) {
   const t = translator(locale)
   const { id, method, path, summary, description, access, body } = operation
   return (
     <section class="reference-operation" aria-labelledby={id}>
-      <h3 id={id} lang="en" dir="ltr">
-        {summary}
+      <h3 id={id}>
+        <ReferenceText locale={locale} text={summary} />
       </h3>
       <p class="reference-address" dir="ltr">
         <Badge tone={tones[method as keyof typeof tones] ?? 'neutral'}>{method.toUpperCase()}</Badge>{' '}
@@ -70,8 +80,8 @@ export function Operation({ locale, operation, components }: OperationProps) {
       </p>
       <p class="reference-access">{t(`reference.access-${access}`)}</p>
       {description !== '' && (
-        <p lang="en" dir="ltr">
-          {description}
+        <p>
+          <ReferenceText locale={locale} text={description} />
         </p>
       )}
       <Parameters locale={locale} operation={operation} />

@@ -1,5 +1,6 @@
 // The description of the API, in the order in which it is read.
 import { buildDocument } from '#shared/openapi/build-document'
+import type { Route } from '#shared/openapi/route'
 import type { Json } from './schema-rows.ts'
 
 export interface ReferenceParameter {
@@ -29,7 +30,7 @@ export interface ReferenceOperation {
 }
 
 export interface ReferenceSection {
-  tag: string
+  tag: Route['tag']
   description: string
   operations: ReferenceOperation[]
 }

@@ -1,0 +1,175 @@
+// What the description of the API says, in Arabic, by its English text.
+const texts: Readonly<Record<string, string>> = {
+  // sections
+  'Models, metered. The official OpenAI and Anthropic clients need only the base URL and a key.':
+    'النماذج، ولكل طلب حسابه. لا تحتاج مكتبتا OpenAI وAnthropic الرسميتان إلا إلى العنوان الأساسي ومفتاح.',
+  'Conversations that the platform keeps.': 'المحادثات التي تحفظها المنصة.',
+  'Balance, charges and sums.': 'الرصيد والخصومات والمجاميع.',
+  'API keys.': 'مفاتيح API.',
+  'Members, roles, budgets and what was done.': 'الأعضاء والأدوار والميزانيات وما جرى من تغييرات.',
+  'Your own account.': 'حسابك أنت.',
+  'Signing up and in, by Better Auth.': 'إنشاء الحساب وتسجيل الدخول، عن طريق Better Auth.',
+  'For the operators of a deployment.': 'لمشغّلي المنصة.',
+  'The platform itself.': 'المنصة نفسها.',
+
+  // language
+  'An answer, in OpenAI’s shape': 'إجابة بصيغة OpenAI',
+  'Every model can be called, whoever made it. A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.':
+    'يمكن استدعاء أي نموذج أيًّا كان صانعه. البث أحداث من الخادم (server-sent events) تُمرَّر فور وصولها، وإذا انقطع خُتم بحدث خطأ وخُصم ثمن ما وصل منه.',
+  'For 24 hours the same key and body give the same answer and one charge; another body gives 409. 1 to 255 printable ASCII characters.':
+    'طوال 24 ساعة يعطي المفتاح نفسه مع المحتوى نفسه الإجابة نفسها بخصم واحد، ويعطي محتوى آخر الرمز 409. من 1 إلى 255 محرفًا من محارف ASCII المطبوعة.',
+  'The whole answer. With `stream: true`: events of type `chat.completion.chunk`, then `[DONE]`.':
+    'الإجابة كاملة. ومع `stream: true`: أحداث من نوع `chat.completion.chunk` ثم `[DONE]`.',
+  'An answer, in Anthropic’s shape': 'إجابة بصيغة Anthropic',
+  'Sent by Anthropic’s clients; passed on to Anthropic.': 'ترسله مكتبات Anthropic، ويُمرَّر إلى Anthropic.',
+  'The whole answer. With `stream: true`: Anthropic’s events, from `message_start` to `message_stop`.':
+    'الإجابة كاملة. ومع `stream: true`: أحداث Anthropic من `message_start` إلى `message_stop`.',
+  'The models that can be called here, with their prices': 'النماذج المتاحة هنا وأسعارها',
+  'Open to everyone. With the header `anthropic-version` the list is in Anthropic’s shape.':
+    'متاح للجميع. ومع الترويسة `anthropic-version` تأتي القائمة بصيغة Anthropic.',
+  'All of them.': 'النماذج كلها.',
+  'One model': 'نموذج واحد',
+  'Ids contain a slash (`vendor/name`); it may be sent as it is or percent-encoded.':
+    'في المعرّف شرطة مائلة (`vendor/name`)، تُرسل كما هي أو مرمّزة بالنسبة المئوية.',
+  '`vendor/name`, or the bare name where one vendor has it.': '`vendor/name`، أو الاسم وحده إن كان عند مزوّد واحد.',
+  'The model.': 'النموذج.',
+
+  // conversations
+  'Your conversations, newest first': 'محادثاتك، والأحدث أولًا',
+  'How many, from 1 to 100.': 'العدد، من 1 إلى 100.',
+  '`next_cursor` of the page before. Opaque.': 'قيمة `next_cursor` من الصفحة السابقة، تُعاد كما هي.',
+  'Words of the title; what Arabic writers do not distinguish is folded.':
+    'كلمات من العنوان، دون تفريق بين ما لا يفرّق الكتّاب بينه كالهمزات والتاء المربوطة.',
+  'A page.': 'صفحة.',
+  'Begin a conversation': 'بدء محادثة',
+  'With `content` its first message is sent in the same trip.': 'مع `content` تُرسل أول رسالة في الطلب نفسه.',
+  'The conversation, and the message with its answer where there was one.': 'المحادثة، والرسالة وإجابتها إن أُرسلت رسالة.',
+  'All your conversations as one file': 'كل محادثاتك في ملف واحد',
+  'One JSON object a line: each conversation, then its messages.': 'في كل سطر كائن JSON: كل محادثة ثم رسائلها.',
+  'One conversation': 'محادثة واحدة',
+  'The conversation.': 'المحادثة.',
+  'Rename it, or choose another model': 'تغيير عنوانها أو اختيار نموذج آخر لها',
+  'Delete it': 'حذفها',
+  'It is gone.': 'حُذف.',
+  'A WebSocket that says what happens': 'اتصال WebSocket يخبر بما يجري',
+  'First a snapshot with the running answer as far as it has come, then every change. Any number of tabs and devices may listen; nobody speaks.':
+    'أولًا لقطة فيها الرد الجاري كما بلغ، ثم كل تغيير. يستمع إليه أي عدد من النوافذ والأجهزة، ولا يُرسل عليه شيء.',
+  'The connection becomes a WebSocket.': 'يتحوّل الاتصال إلى WebSocket.',
+  'The messages of the shown branch': 'رسائل الفرع المعروض',
+  'The newest page, in reading order; `next_cursor` leads to older ones.':
+    'أحدث صفحة بترتيب القراءة، ويوصل `next_cursor` إلى ما قبلها.',
+  'Send a message': 'إرسال رسالة',
+  'The answer is written by the conversation itself, whether or not anybody listens: read it on the socket or with the messages.':
+    'تكتب المحادثة نفسها الرد سواء أكان هناك من يستمع أم لا: اقرأه على الاتصال الحيّ أو مع الرسائل.',
+  'The message, and its answer that has begun.': 'الرسالة وردّها الذي بدأ.',
+  'Another answer': 'رد آخر',
+  'The message.': 'الرسالة.',
+  'The answer that has begun.': 'الرد الذي بدأ.',
+  'Correct a message in place': 'تصحيح رسالة في مكانها',
+  'Show the branch that a message is on': 'عرض الفرع الذي فيه رسالة',
+  'The newest page of that branch.': 'أحدث صفحة من ذلك الفرع.',
+  'Stop the running answer': 'إيقاف الرد الجاري',
+  'What was written stays and is charged.': 'يبقى ما كُتب ويُخصم ثمنه.',
+  'Nothing is running any more.': 'لم يعد هناك رد جارٍ.',
+
+  // usage
+  'The organization’s balance': 'رصيد المؤسسة',
+  'The balance.': 'الرصيد.',
+  'The ledger’s entries, newest first': 'قيود الدفتر، والأحدث أولًا',
+  'Of one request alone.': 'قيود طلب واحد فقط.',
+  'What was used, by day, model, service, member or key': 'ما استُهلك بحسب اليوم أو النموذج أو الخدمة أو العضو أو المفتاح',
+  'The first moment: a day, ISO 8601 or milliseconds. Thirty days before `to` where absent.':
+    'أول لحظة: يوم أو وقت بصيغة ISO 8601 أو بالميلي ثانية. وإن غاب فثلاثون يومًا قبل `to`.',
+  'The moment after the last. Now where absent.': 'اللحظة التي تلي الأخيرة. وإن غاب فالآن.',
+  'What to group by.': 'ما يُجمع بحسبه.',
+  'One row for each group.': 'صف لكل مجموعة.',
+  'The budgets that bind you, with what is spent and held': 'الميزانيات التي تسري عليك، وما أُنفق منها وما حُجز',
+  'Every budget.': 'الميزانيات كلها.',
+  'Write the book of an organization anew from its ledger': 'إعادة كتابة سجل مؤسسة من دفترها',
+  'How many entries were sent.': 'عدد القيود المرسلة.',
+
+  // keys
+  'Make an API key': 'إنشاء مفتاح API',
+  'The key itself is shown once; only its hash is kept.': 'يظهر المفتاح مرة واحدة، ولا تُحفظ إلا بصمته.',
+  'The key.': 'المفتاح.',
+  'Your keys': 'مفاتيحك',
+  'Change a key': 'تعديل مفتاح',
+  'Revoke a key, at once': 'إلغاء مفتاح فورًا',
+  'The key, revoked.': 'المفتاح بعد إلغائه.',
+
+  // organization
+  'Your active organization': 'مؤسستك الحالية',
+  'The organization.': 'المؤسسة.',
+  'Rename it, or set its budget and limit': 'تغيير اسمها أو تحديد ميزانيتها وحدّها',
+  'Delete it and all that it has': 'حذفها وكل ما فيها',
+  'Who did what': 'من فعل ماذا',
+  'A page, newest first.': 'صفحة، والأحدث أولًا.',
+  'Members, with their budgets': 'الأعضاء وميزانياتهم',
+  'Change a member’s role or budget': 'تغيير دور عضو أو ميزانيته',
+  'The member.': 'العضو.',
+  'Done.': 'تمّ.',
+  'Remove a member and revoke their keys': 'إزالة عضو وإلغاء مفاتيحه',
+  'Open invitations': 'الدعوات التي لم تُقبل بعد',
+  'Invite somebody by mail': 'دعوة شخص بالبريد',
+  'The invitation.': 'الدعوة.',
+  'Withdraw an invitation': 'سحب دعوة',
+
+  // account
+  'Who you are, and what you may do': 'من أنت، وما يُسمح لك به',
+  'Your account in its active organization.': 'حسابك في مؤسسته الحالية.',
+  'Change your name or language': 'تغيير اسمك أو لغتك',
+  'Your account.': 'حسابك.',
+  'Delete your account': 'حذف حسابك',
+  'Everything that is known of you, as a file': 'كل ما هو محفوظ عنك، في ملف',
+  'JSON.': 'JSON.',
+
+  // sign-in
+  'Whether signing in is up': 'هل تسجيل الدخول متاح',
+  'Better Auth’s answer.': 'إجابة Better Auth.',
+  'Where a link that failed leads': 'الصفحة التي يصل إليها رابط لم ينجح',
+  'Sign up': 'إنشاء حساب',
+  'Sign in; the session comes as a cookie': 'تسجيل الدخول، وتأتي الجلسة في ملف تعريف ارتباط (cookie)',
+  'Sign out': 'تسجيل الخروج',
+  'The session that is open': 'الجلسة المفتوحة',
+  'Your sessions': 'جلساتك',
+  'End one session': 'إنهاء جلسة',
+  'End all sessions': 'إنهاء الجلسات كلها',
+  'End all sessions but this one': 'إنهاء الجلسات كلها عدا هذه',
+  'Ask for a mail to reset the password': 'طلب رسالة لاستعادة كلمة المرور',
+  'Set a new password': 'تعيين كلمة مرور جديدة',
+  'The link of that mail': 'رابط تلك الرسالة',
+  'The link of the mail for a new password': 'رابط رسالة كلمة المرور الجديدة',
+  'From the mail.': 'من الرسالة.',
+  'Ask for another verification mail': 'طلب رسالة تأكيد أخرى',
+  'Change your password': 'تغيير كلمة المرور',
+  'Change your address': 'تغيير عنوان بريدك',
+  'Change your name': 'تغيير اسمك',
+  'Begin to use a second factor': 'بدء استخدام الدخول بخطوتين',
+  'Do without a second factor': 'الاستغناء عن الدخول بخطوتين',
+  'The secret again, for another device': 'السرّ مرة أخرى، لجهاز آخر',
+  'Prove the second factor': 'إثبات الخطوة الثانية',
+  'Use a backup code': 'استخدام رمز احتياطي',
+  'New backup codes': 'رموز احتياطية جديدة',
+  'Make an organization': 'إنشاء مؤسسة',
+  'Whether a short name is free': 'هل الاسم القصير متاح',
+  'Your organizations': 'مؤسساتك',
+  'Act for another organization': 'التبديل إلى مؤسسة أخرى',
+  'An invitation to you': 'دعوة موجّهة إليك',
+  'Accept it': 'قبولها',
+  'Refuse it': 'الاعتذار عنها',
+  'Leave an organization': 'مغادرة مؤسسة',
+
+  // operators and platform
+  'Everybody on this deployment': 'كل مستخدمي هذه المنصة',
+  'Part of a name or address.': 'جزء من اسم أو عنوان.',
+  'Every organization, with its balance': 'كل المؤسسات وأرصدتها',
+  'Grant credit': 'منح رصيد',
+  'The same `id` is granted once.': 'يُمنح `id` نفسه مرة واحدة.',
+  'What was granted.': 'ما مُنح.',
+  'Whether each service is up': 'هل كل خدمة تعمل',
+  'Each service’s state.': 'حالة كل خدمة.',
+  'This description': 'هذا الوصف',
+  'OpenAPI 3.1.': 'OpenAPI 3.1.',
+}
+
+export default texts
