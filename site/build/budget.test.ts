@@ -34,13 +34,16 @@ test('no page needs more script to start than its budget: 60 kB for the first pa
 test('the chat page asks for all of its scripts at once', () => {
   expect(builtPages()).toContain('en/chat.html')
   const html = readFileSync(join(dist, 'en', 'chat.html'), 'utf8')
-  const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)"/g)].map((match) => match[1])
+  const preloaded = [...html.matchAll(/<link rel="modulepreload" fetchpriority="low" href="([^"]+)"/g)].map(
+    (match) => match[1],
+  )
   expect(preloaded.length).toBeGreaterThan(3)
   expect(preloaded).toEqual(readModuleGraph(dist).reachableFrom(html))
 })
 
 test('a script is found wherever a page names it', () => {
-  const html = '<astro-island component-url="/_assets/a.js" renderer-url="/_assets/b.js"><script type="module" src="/c.js">'
+  const html =
+    '<astro-island component-url="/_assets/a.js" renderer-url="/_assets/b.js"><script type="module" src="/c.js">'
   expect(scriptsOf(html)).toEqual(['/_assets/a.js', '/_assets/b.js', '/c.js'])
 })
 
@@ -51,6 +54,6 @@ test('what a module imports at once is told from what it imports when it is want
 
 test('preloads stand at the end of the head', () => {
   expect(withPreloads('<head><title>x</title></head><body>', ['/a.js'])).toBe(
-    '<head><title>x</title><link rel="modulepreload" href="/a.js"></head><body>',
+    '<head><title>x</title><link rel="modulepreload" fetchpriority="low" href="/a.js"></head><body>',
   )
 })

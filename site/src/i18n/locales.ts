@@ -59,5 +59,4 @@ const namesOfPage = (): Record<Locale, string> =>
     : (JSON.parse(document.documentElement.dataset.localeNames ?? '{}') as Record<Locale, string>)
 
 /** A language's own name for itself, also where its file is not loaded. */
-export const localeName = (locale: Locale): string =>
-  dictionaries[locale]?.meta.name ?? namesOfPage()[locale] ?? locale
+export const localeName = (locale: Locale): string => dictionaries[locale]?.meta.name ?? namesOfPage()[locale] ?? locale

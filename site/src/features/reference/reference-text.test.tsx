@@ -40,5 +40,7 @@ test('what stands between backticks is shown as code', () => {
 })
 
 test('a text without a translation says that it is English', () => {
-  expect(renderToString(<ReferenceText locale="ar" text="New here" />)).toBe('<span lang="en" dir="ltr">New here</span>')
+  expect(renderToString(<ReferenceText locale="ar" text="New here" />)).toBe(
+    '<span lang="en" dir="ltr">New here</span>',
+  )
 })

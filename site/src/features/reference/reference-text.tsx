@@ -3,7 +3,8 @@ import type { Locale } from '../../i18n/locales.ts'
 
 const files = import.meta.glob<{ default: Readonly<Record<string, string>> }>('./texts/*.ts', { eager: true })
 
-export const ownText = (locale: Locale, text: string): string | undefined => files[`./texts/${locale}.ts`]?.default[text]
+export const ownText = (locale: Locale, text: string): string | undefined =>
+  files[`./texts/${locale}.ts`]?.default[text]
 
 /** What stands between backticks is code. */
 export function ReferenceText({ locale, text }: { locale: Locale; text: string }) {

@@ -159,7 +159,8 @@ export default {
   'auth.sign-up-submit': 'Create account',
   'auth.have-account': 'Have an account already?',
   'auth.sign-in-title': 'Sign in',
-  'auth.sign-in-description': 'Sign in to Riwaq to continue your conversations and to see your keys, usage and balance.',
+  'auth.sign-in-description':
+    'Sign in to Riwaq to continue your conversations and to see your keys, usage and balance.',
   'auth.sign-in-submit': 'Sign in',
   'auth.no-account': 'New here?',
   'auth.name': 'Name',
@@ -506,8 +507,7 @@ export default {
   'chat.sandbox': 'Sandbox',
   'chat.sandbox-text': 'Answers questions about this platform from its documentation. Not a language model.',
   'chat.sandbox-only': 'Only the sandbox is connected',
-  'chat.sandbox-only-text':
-    'It answers questions about this platform from its documentation and is no language model.',
+  'chat.sandbox-only-text': 'It answers questions about this platform from its documentation and is no language model.',
   'chat.sandbox-only-key': 'To talk to one, set a provider’s key in .dev.vars and start again:',
   'chat.sandbox-only-local': 'or a model on your own machine:',
   'chat.sandbox-only-docs': 'How to connect a model',

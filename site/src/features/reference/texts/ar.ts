@@ -43,7 +43,8 @@ const texts: Readonly<Record<string, string>> = {
   'A page.': 'صفحة.',
   'Begin a conversation': 'بدء محادثة',
   'With `content` its first message is sent in the same trip.': 'مع `content` تُرسل أول رسالة في الطلب نفسه.',
-  'The conversation, and the message with its answer where there was one.': 'المحادثة، والرسالة وإجابتها إن أُرسلت رسالة.',
+  'The conversation, and the message with its answer where there was one.':
+    'المحادثة، والرسالة وإجابتها إن أُرسلت رسالة.',
   'All your conversations as one file': 'كل محادثاتك في ملف واحد',
   'One JSON object a line: each conversation, then its messages.': 'في كل سطر كائن JSON: كل محادثة ثم رسائلها.',
   'One conversation': 'محادثة واحدة',
@@ -77,7 +78,8 @@ const texts: Readonly<Record<string, string>> = {
   'The balance.': 'الرصيد.',
   'The ledger’s entries, newest first': 'قيود الدفتر، والأحدث أولًا',
   'Of one request alone.': 'قيود طلب واحد فقط.',
-  'What was used, by day, model, service, member or key': 'ما استُهلك بحسب اليوم أو النموذج أو الخدمة أو العضو أو المفتاح',
+  'What was used, by day, model, service, member or key':
+    'ما استُهلك بحسب اليوم أو النموذج أو الخدمة أو العضو أو المفتاح',
   'The first moment: a day, ISO 8601 or milliseconds. Thirty days before `to` where absent.':
     'أول لحظة: يوم أو وقت بصيغة ISO 8601 أو بالميلي ثانية. وإن غاب فثلاثون يومًا قبل `to`.',
   'The moment after the last. Now where absent.': 'اللحظة التي تلي الأخيرة. وإن غاب فالآن.',
