@@ -154,17 +154,23 @@ const workers = startWorkers(configs)
 const url = `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
 let over = false
 
+/** To all that the dev server started: it does not always take its runtime with it. */
+function toAll(signal) {
+  try {
+    process.kill(-Number(workers.child.pid), signal)
+  } catch {
+    // They have ended by themselves.
+  }
+}
+
 function shutDown(signal) {
   if (over) return
   over = true
-  try {
-    process.kill(-workers.child.pid, signal)
-  } catch {
-    // It has ended by itself.
-  }
+  toAll(signal)
+  setTimeout(() => process.exit(0), 4000)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => shutDown(signal))
-process.on('exit', () => shutDown('SIGKILL'))
+process.on('exit', () => toAll('SIGKILL'))
 workers.child.on('exit', (code) => {
   if (over) process.exit(0)
   over = true
@@ -184,7 +190,9 @@ if (watchSite) {
   for (const folder of ['site/src', 'docs', 'workers/shared']) {
     watch(join(root, folder), { recursive: true }, () => {
       clearTimeout(timer)
-      timer = setTimeout(() => buildSite().catch((error) => console.error(error.output ?? error)), 200)
+      timer = setTimeout(() => {
+        buildSite().catch((error) => console.error(error.output ?? error))
+      }, 200)
     })
   }
 }

@@ -40,7 +40,7 @@ function createWorld(trips = 1) {
     },
     async losePatience() {
       now += 2000
-      for (const callback of [...timers]) callback()
+      for (const callback of Array.from(timers)) callback()
       await settle()
     },
   }
