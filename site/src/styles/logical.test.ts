@@ -14,7 +14,7 @@ const physical = [
   /(?:text-align|float|clear|caption-side)\s*:\s*(?:left|right)\b/,
   /\b(?:margin|padding|border|inset)(?:Left|Right|Top|Bottom)\b/,
   /\bstyle\.(?:left|right|top|bottom|width|height)\b/,
-  /(?<![\w-])(?:min-|max-)?(?:width|height)\s*:(?!.*\))/,
+  /(?<![\w-])(?:min-|max-)?(?:width|height)\s*:(?!.*\)|\s*number\b)/,
   /\btextAlign\s*[:=]\s*['"](?:left|right)/,
 ]
 
