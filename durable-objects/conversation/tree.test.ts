@@ -12,13 +12,14 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 function take(world: ReturnType<typeof createTestConversation>, { do: what, pick }: Step, at: number): void {
   const all = ok(world.transcript.exportMessages({ owner, after: 0, limit: 1_000 })).messages
-  const any = all[pick % Math.max(1, all.length)]?.id ?? 'msg_none'
+  const picked = all[pick % Math.max(1, all.length)]?.id ?? 'msg_none'
   const running = all.find((message) => message.status === 'running')
   if (what === 'send') world.send(`m${at}`)
-  if (what === 'edit') world.send(`m${at}`, { parentId: all.find((message) => message.id === any)?.parent_id ?? null })
-  if (what === 'regenerate') world.regenerate(any)
-  if (what === 'show') world.transcript.showBranch({ owner, messageId: any })
-  if (what === 'save') world.transcript.edit({ owner, messageId: any, content: `s${at}`, language: null, tokens: 2 })
+  if (what === 'edit')
+    world.send(`m${at}`, { parentId: all.find((message) => message.id === picked)?.parent_id ?? null })
+  if (what === 'regenerate') world.regenerate(picked)
+  if (what === 'show') world.transcript.showBranch({ owner, messageId: picked })
+  if (what === 'save') world.transcript.edit({ owner, messageId: picked, content: `s${at}`, language: null, tokens: 2 })
   if (what === 'finish' && running) world.finish(running.id, `a${at}`)
 }
 
