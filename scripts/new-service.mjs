@@ -158,6 +158,9 @@ edit('workers/gateway/services.ts', (text) =>
 edit('workers/gateway/env.ts', (text) =>
   text.replace(/^( +)CHAT: (.*)$/m, (line, indent, type) => `${line}\n${indent}${binding}: ${type}`),
 )
+edit('workers/gateway/testing.ts', (text) =>
+  text.replace("    CHAT: door('CHAT'),", `    CHAT: door('CHAT'),\n    ${binding}: door('${binding}'),`),
+)
 edit('wrangler.toml', (text) =>
   text.replace(
     '[[durable_objects.bindings]]',

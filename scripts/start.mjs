@@ -7,7 +7,7 @@ import { buildSite } from './lib/build-site.mjs'
 import { fingerprint } from './lib/fingerprint.mjs'
 import { writeLocalConfigs } from './lib/configs.mjs'
 import { keepMailbox } from './lib/mailbox.mjs'
-import { bin, root } from './lib/project.mjs'
+import { bin, root, workers as workerTable } from './lib/project.mjs'
 import { quietEnvironment, run } from './lib/run.mjs'
 import { readSettings, withLocalSecrets } from './lib/settings.mjs'
 
@@ -55,7 +55,8 @@ async function applyMigrations(config) {
 }
 
 function startWorkers(configs) {
-  const order = ['gateway', 'auth', 'billing', 'chat', 'durable-objects']
+  // The first is the one that listens.
+  const order = workerTable.map(({ name }) => name).toReversed()
   const args = ['dev', '--local', ...order.flatMap((name) => ['-c', configs[name]])]
   args.push(
     '--persist-to',
