@@ -72,7 +72,7 @@ async function whole({ requests, concurrency }) {
   return { rps: times.length / seconds, p50: quantile(times, 0.5), p99: quantile(times, 0.99), failed, firstFailure }
 }
 
-async function streams({ count, tokens, paceMs }) {
+async function streams({ count, tokens, paceMs, spreadMs = 0 }) {
   const body = bodyOf(JSON.stringify({ tokens, paceMs }), true)
   const firsts = []
   let events = 0
@@ -81,7 +81,7 @@ async function streams({ count, tokens, paceMs }) {
   const started = performance.now()
   await Promise.all(
     Array.from({ length: count }, async (_, at) => {
-      if (paceMs > 0) await new Promise((done) => setTimeout(done, (at * paceMs) / count))
+      if (spreadMs > 0) await new Promise((done) => setTimeout(done, (at * spreadMs) / count))
       let first = null
       let seen = ''
       const outcome = await ask(body, {
