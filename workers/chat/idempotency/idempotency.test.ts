@@ -118,6 +118,17 @@ test('an answer that is no longer kept is neither made nor charged again', async
   expect(asked).toHaveLength(1)
 })
 
+test('an answer that could not be stored has used its key all the same: it is charged once', async () => {
+  const { model, asked } = sayingModel(said)
+  const world = createChatWorld({ models: { 'fake/words': model } })
+  world.answers.keep = () => Promise.reject(new Error('the bucket is away'))
+  expect((await world.ask(path, question, { headers })).status).toBe(200)
+  await world.settled()
+  expect((await world.ask(path, question, { headers })).status).toBe(409)
+  expect(asked).toHaveLength(1)
+  expect(await world.charges()).toHaveLength(1)
+})
+
 test('the order in which a body was written does not make it another', () => {
   expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined, e: 1.5 })).toBe(
     canonicalJson({ e: 1.5, b: [1, { c: 'x', d: null }] }),

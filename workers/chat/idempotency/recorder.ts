@@ -52,9 +52,11 @@ export function createRecorder({ call, owner, answers, headers, errorEvent }: Re
     size += bytes.length
   }
 
+  // What was charged has used its key, kept or not: one that is too long, or that could not be stored, is told to
+  // who asks again as no longer kept. It is never made and charged a second time.
   call.keepWith(async (charge: Charge, ending: Ending) => {
     if (ending === 'left') record(toBytes(errorEvent(cutForYou())))
-    if (overflown) return false
+    if (overflown) return
     const body = joined(chunks, size)
     await answers.keep(owner, {
       requestId: call.requestId,
@@ -62,7 +64,6 @@ export function createRecorder({ call, owner, answers, headers, errorEvent }: Re
       headers: { ...headers, 'x-riwaq-cost-micros': String(charge.amountMicros) },
       body,
     })
-    return true
   })
   return { record }
 }

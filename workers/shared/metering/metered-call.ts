@@ -87,8 +87,8 @@ export interface MeteredCall {
   tallyWith(tally: () => Tally): void
   /** The provider said something: the deadline starts anew. */
   alive(): void
-  /** Runs before the charge is settled and says whether the answer was kept for its Idempotency-Key. */
-  keepWith(keep: (charge: Charge, ending: Ending) => Promise<boolean>): void
+  /** Runs before the charge is settled, to keep the answer for its Idempotency-Key: the key is used from then on. */
+  keepWith(keep: (charge: Charge, ending: Ending) => Promise<void>): void
   /** Ends it, once; later calls repeat the first outcome. Null: nothing is charged. */
   end(ending: Ending): Charge | null
   settled: Promise<Settled>
@@ -174,7 +174,7 @@ function createMeteredCall({
   const stopListeners: ((problem: Problem) => void)[] = []
   let tally: () => Tally = () => nothingYet
   let wasSent = false
-  let keep: ((charge: Charge, ending: Ending) => Promise<boolean>) | null = null
+  let keep: ((charge: Charge, ending: Ending) => Promise<void>) | null = null
   let ended: { charge: Charge | null } | null = null
   let stopped: Problem | null = null
   let heardAt: number | null = null
@@ -184,7 +184,10 @@ function createMeteredCall({
       await withRetries('release', () => ledger.release({ requestId }), { logger, timers })
       return settling.resolve({ amountMicros: 0, usage: {}, estimated: false })
     }
-    const answerKept = keep ? await keep(charge, ending).catch(() => false) : false
+    const answerKept = keep !== null
+    await keep?.(charge, ending).catch((error: unknown) =>
+      logger.warn('answer-not-kept', { cause: error instanceof Error ? error.message : String(error) }),
+    )
     const { amountMicros, usage, price, estimated } = charge
     await settleWithRetries(
       ledger,
