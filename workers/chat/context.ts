@@ -21,19 +21,8 @@ export interface ChatEnv extends ServiceBindings, LanguageModelSettings {
 
 export type ChatRequest = Context<ServiceEnv<ChatEnv>>
 
-const settings = new WeakMap<object, LanguageModelSettings>()
-
-/** The `AI` binding is always there but can only be run when deployed: a setting says when it counts. */
-function settingsOf(env: ChatEnv): LanguageModelSettings {
-  let known = settings.get(env)
-  if (!known) {
-    known = env.WORKERS_AI === 'on' ? env : { ...env, AI: undefined }
-    settings.set(env, known)
-  }
-  return known
-}
-
-export const modelsOf = (env: ChatEnv): LanguageModels => languageModelsOf(settingsOf(env))
+/** What the environment configures. Workers AI needs nothing but its binding, which a local run is not given. */
+export const modelsOf = (env: ChatEnv): LanguageModels => languageModelsOf(env)
 
 export const ledgerOf = (env: ChatEnv, organizationId: string): LedgerRpc => env.LEDGER.getByName(organizationId)
 
