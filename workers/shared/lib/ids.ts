@@ -18,6 +18,11 @@ export const idPrefixes = {
   account: 'acc',
   verification: 'ver',
   twoFactor: 'tfa',
+  event: 'evt',
+  endpoint: 'whe',
+  delivery: 'whd',
+  providerKey: 'pky',
+  requestLog: 'log',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
