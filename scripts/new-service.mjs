@@ -144,16 +144,14 @@ edit('scripts/lib/settings.mjs', (text) =>
 )
 edit('.dependency-cruiser.cjs', (text) =>
   text
-    .replace("'chat']", `'chat', '${name}']`)
-    .replace("['auth', 'billing', 'chat'].map", `['auth', 'billing', 'chat', '${name}'].map`),
+    .replace(/^(const services = \[[^\]]*)\]/m, `$1, '${name}']`)
+    .replace(/(\['auth', 'billing'[^\]]*)\]\.map/, `$1, '${name}'].map`),
 )
 edit('workers/gateway/services.ts', (text) =>
-  text
-    .replace("'CHAT'>", `'CHAT' | '${binding}'>`)
-    .replace(
-      "  { prefix: '/api/usage'",
-      `  { prefix: '/api/${name}', binding: '${binding}', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },\n  { prefix: '/api/usage'`,
-    ),
+  text.replace(
+    "  { prefix: '/api/usage'",
+    `  { prefix: '/api/${name}', binding: '${binding}', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },\n  { prefix: '/api/usage'`,
+  ),
 )
 edit('workers/gateway/env.ts', (text) =>
   text.replace(/^( +)CHAT: (.*)$/m, (line, indent, type) => `${line}\n${indent}${binding}: ${type}`),
@@ -169,7 +167,7 @@ edit('wrangler.toml', (text) =>
 )
 edit('test/wrangler-configs.test.ts', (text) =>
   text
-    .replace("'CHAT', 'LEDGER'", `'CHAT', '${binding}', 'LEDGER'`)
+    .replace(/^(  gateway: \[.*)'LEDGER'/m, `$1'${binding}', 'LEDGER'`)
     .replace(
       "  'durable-objects': [",
       `  ${/-/.test(name) ? `'${name}'` : name}: ['DB', 'LEDGER'],\n  'durable-objects': [`,

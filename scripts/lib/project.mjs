@@ -12,6 +12,8 @@ export const workers = [
   { name: 'auth', config: 'workers/auth/wrangler.toml' },
   { name: 'billing', config: 'workers/billing/wrangler.toml' },
   { name: 'chat', config: 'workers/chat/wrangler.toml' },
+  { name: 'webhooks', config: 'workers/webhooks/wrangler.toml' },
+  { name: 'vault', config: 'workers/vault/wrangler.toml' },
   { name: 'gateway', config: 'wrangler.toml' },
 ]
 

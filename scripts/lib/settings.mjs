@@ -47,6 +47,8 @@ export const settingsOf = {
     'WORKERS_AI',
     'SANDBOX',
   ],
+  webhooks: everyWorker,
+  vault: everyWorker,
   'durable-objects': [],
 }
 

@@ -24,6 +24,8 @@ export interface GatewayEnv {
   AUTH: Door
   BILLING: Door
   CHAT: Door
+  VAULT: Door
+  WEBHOOKS: Door
   AUTH_RPC: Pick<AuthQuestions, 'principalOf' | 'health'>
   LEDGER: Objects<Pick<LedgerRpc, 'verifyKey'>>
   RATE_LIMITER: Objects<Pick<RateLimiterRpc, 'take'>>

@@ -1,7 +1,10 @@
 // The dispatch table: which Worker answers what, and whom it is opened to. The first row that fits wins.
-import type { GatewayEnv } from './env.ts'
+import type { Door, GatewayEnv } from './env.ts'
 
-export type ServiceBinding = Extract<keyof GatewayEnv, 'AUTH' | 'BILLING' | 'CHAT'>
+/** Every door of the gateway but the site's. */
+export type ServiceBinding = {
+  [Name in keyof GatewayEnv]-?: GatewayEnv[Name] extends Door ? (Name extends 'ASSETS' ? never : Name) : never
+}[keyof GatewayEnv]
 
 export interface ServiceRoute {
   prefix: string
@@ -30,6 +33,8 @@ export const services = [
   { prefix: '/v1/models', method: 'GET', binding: 'CHAT', auth: 'optional', maxBodyBytes: 1 * KILOBYTE, cors: true },
   { prefix: '/v1', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: true },
   { prefix: '/api/conversations', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 32 * MEGABYTE, cors: false },
+  { prefix: '/api/webhooks', binding: 'WEBHOOKS', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
+  { prefix: '/api/provider-keys', binding: 'VAULT', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
   { prefix: '/api/usage', binding: 'BILLING', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
   { prefix: '/api/auth', binding: 'AUTH', auth: 'none', maxBodyBytes: 64 * KILOBYTE, cors: false, keepsCookies: true },
   { prefix: '/api/keys', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },

@@ -56,6 +56,8 @@ export function createTestGateway(changes: Partial<GatewayEnv> = {}) {
     AUTH: door('AUTH'),
     BILLING: door('BILLING'),
     CHAT: door('CHAT'),
+    VAULT: door('VAULT'),
+    WEBHOOKS: door('WEBHOOKS'),
     AUTH_RPC: {
       principalOf: async ({ cookie }) => {
         asked.push('principalOf')

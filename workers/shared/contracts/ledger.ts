@@ -3,6 +3,7 @@
 // call then fails closed. Every method is idempotent by the id it is given.
 import type { Usage, UnitPrices } from '../lib/money.ts'
 import type { Role, Scope } from './permissions.ts'
+import type { PolicySnapshot } from './policy.ts'
 
 export type BudgetPeriod = 'day' | 'week' | 'month' | 'forever'
 
@@ -12,8 +13,19 @@ export interface Budget {
   period: BudgetPeriod
 }
 
-/** Whose budget: the whole organization's, a key's or a member's. */
-export type BudgetAccount = 'organization' | `key:${string}` | `member:${string}`
+/** Whose budget: the whole organization's, a key's, a member's, or what the organization spends on one model. */
+export type BudgetAccount = 'organization' | `key:${string}` | `member:${string}` | `model:${string}`
+
+/** What one account may do beside what it may spend. Null: no limit of its own. */
+export interface Limits {
+  requestsPerMinute: number | null
+  /** Prompt and answer together: what a call may reach is taken when it is admitted and put right when it is settled. */
+  tokensPerMinute: number | null
+  /** Calls at the same time. */
+  parallelRequests: number | null
+  /** Shares of the budget, in percent, at which a notice is sent (once a period each). */
+  alertPercents: number[]
+}
 
 export interface BudgetState extends Budget {
   account: BudgetAccount
@@ -48,11 +60,30 @@ export interface AdmitInput {
   ttlMs: number
   /** `Idempotency-Key` of the caller, with a hash of what was asked. */
   idempotency?: { key: string; fingerprint: string }
+  /** The most tokens that this call can count, prompt and answers: for limits per minute. */
+  tokens?: number
+  /** Which policy the caller has acted on; where it is not the present one, the answer is `policy_changed`. */
+  policyVersion?: number
+  /** What is charged where the hold runs out because the Worker that had it was lost: what was known when it was taken. */
+  abandoned?: { amountMicros: number; usage: Usage; price: UnitPrices }
+}
+
+/** A call that has failed before its first byte goes to another model or vendor: its hold becomes that one's. */
+export interface AmendInput {
+  requestId: string
+  model: string
+  provider: string
+  ceilingMicros: number
+  floorMicros: number
+  tokens?: number
+  abandoned?: AdmitInput['abandoned']
 }
 
 export interface RateLimitState {
   /** Which limit speaks: the tightest of those that apply. */
-  name: 'key' | 'organization' | 'member'
+  name: 'key' | 'organization' | 'member' | 'model'
+  /** What is counted; absent: requests. */
+  unit?: 'requests' | 'tokens'
   limit: number
   remaining: number
   /** Seconds until it is whole again. */
@@ -61,7 +92,16 @@ export interface RateLimitState {
 }
 
 export type Admission =
-  | { ok: true; heldMicros: number; keyUserId: string | null; rateLimit: RateLimitState | null }
+  | {
+      ok: true
+      heldMicros: number
+      keyUserId: string | null
+      rateLimit: RateLimitState | null
+      /** How long answers are kept for equal requests, where the key has that switched on; null or absent: not. */
+      keyCacheSeconds?: number | null
+    }
+  /** The caller acted on an old policy: here is the present one, ask again with it. Nothing was taken. */
+  | { ok: false; code: 'policy_changed'; snapshot: PolicySnapshot }
   /** The same Idempotency-Key and body were answered before: give that answer again, charge nothing. */
   | { ok: false; code: 'replay'; requestId: string }
   /** The first request with this Idempotency-Key is still being answered. */
@@ -71,6 +111,8 @@ export type Admission =
   | { ok: false; code: 'permission_denied'; scope: Scope }
   | { ok: false; code: 'model_not_allowed'; model: string }
   | { ok: false; code: 'rate_limit_exceeded'; rateLimit: RateLimitState; retryAfterSeconds: number }
+  /** As many calls as this account may have at once are running. */
+  | { ok: false; code: 'too_many_parallel_requests'; account: BudgetAccount; limit: number }
   /** Out of credit, whatever else is in flight. */
   | { ok: false; code: 'insufficient_credits'; neededMicros: number; availableMicros: number }
   /** There is credit, but requests in flight hold it: try again when they are done. */
@@ -156,6 +198,13 @@ export interface KeyRecord {
   models: string[] | null
   budget: Budget | null
   rateLimitRpm: number | null
+  /** Tokens per minute, prompt and answer. */
+  rateLimitTpm?: number | null
+  parallelRequests?: number | null
+  /** Shares of the budget, in percent, at which a notice is sent; absent: 80. */
+  alertPercents?: number[]
+  /** How long this key's answers are given again to equal requests; absent or null: never unasked. */
+  cacheSeconds?: number | null
   expiresAt: number | null
   createdAt: number
   revokedAt: number | null
@@ -194,6 +243,10 @@ export interface LedgerRpc {
   admitMany(inputs: AdmitInput[]): Promise<Admission[]>
   settle(input: SettleInput): Promise<Settlement>
   settleMany(inputs: SettleInput[]): Promise<Settlement[]>
+  /** One attempt has failed and another vendor or model is asked. Where it is refused, the hold stays as it was. */
+  amend(input: AmendInput): Promise<Admission>
+  /** The call still runs: its hold lives this much longer. What has ended stays ended. */
+  renew(input: { requestId: string; ttlMs: number }): Promise<void>
   /** Nothing was delivered: the hold ends, nothing is charged, the Idempotency-Key is free again. */
   release(input: { requestId: string }): Promise<void>
   /** Resolves when the request is settled or released, or after `timeoutMs`. */
@@ -208,7 +261,21 @@ export interface LedgerRpc {
   updateKey(input: {
     id: string
     userId?: string
-    change: Partial<Pick<KeyRecord, 'name' | 'scopes' | 'models' | 'budget' | 'rateLimitRpm' | 'expiresAt'>>
+    change: Partial<
+      Pick<
+        KeyRecord,
+        | 'name'
+        | 'scopes'
+        | 'models'
+        | 'budget'
+        | 'rateLimitRpm'
+        | 'rateLimitTpm'
+        | 'parallelRequests'
+        | 'alertPercents'
+        | 'cacheSeconds'
+        | 'expiresAt'
+      >
+    >
   }): Promise<KeyState | null>
   /** Null where there is no such key (of this member, where one is named). */
   revokeKey(input: { id: string; userId?: string }): Promise<KeyState | null>
@@ -216,10 +283,19 @@ export interface LedgerRpc {
   keys(input: { limit: number; cursor?: string; userId?: string }): Promise<Page<KeyState>>
   verifyKey(input: { keyId: string; secretHash: string }): Promise<KeyVerdict>
 
-  setBudget(input: { account: 'organization' | `member:${string}`; budget: Budget | null }): Promise<void>
+  setBudget(input: { account: Exclude<BudgetAccount, `key:${string}`>; budget: Budget | null }): Promise<void>
+  /** Of every account but keys, whose records say theirs. Only what is named changes. */
+  setLimits(input: { account: Exclude<BudgetAccount, `key:${string}`>; limits: Partial<Limits> }): Promise<void>
+  /** Every account that has limits of its own, keys included. */
+  limits(): Promise<(Limits & { account: BudgetAccount })[]>
   budgets(): Promise<BudgetState[]>
   /** Requests per minute for the organization as a whole, for paid calls. */
   setRateLimit(input: { requestsPerMinute: number | null }): Promise<void>
+
+  /** What the organization has decided for its calls, and its version; version 0 where it never decided anything. */
+  policy(): Promise<PolicySnapshot>
+  /** Replaces what is named and counts the version up. */
+  setPolicy(input: Partial<Pick<PolicySnapshot, 'policy' | 'providerKeys'>>): Promise<PolicySnapshot>
 
   /** Sends every entry to the book again, in order; the book's consumer drops what it has. */
   republish(): Promise<{ entries: number }>
