@@ -1,5 +1,6 @@
 // A signed-in person's own account on the wire, and what other Workers may ask the auth service.
 import { z } from 'zod'
+import type { Notice } from './notices.ts'
 import type { Principal } from './principal.ts'
 import { roles, type Role } from './permissions.ts'
 
@@ -41,6 +42,33 @@ export interface Erasure {
   userId: string
 }
 
+export interface MailedNotice {
+  /** How many people have it in their mailbox now, whoever asked first. 0: nobody is told of such a notice by mail. */
+  mailed: number
+  /** How many it could not be sent to: ask again with the same notice. */
+  failed: number
+}
+
+/** What other services change and the audit log tells of. */
+export const serviceAuditActions = [
+  'webhook.created',
+  'webhook.updated',
+  'webhook.deleted',
+  'webhook.secret-rotated',
+  'webhook.disabled',
+] as const
+export type ServiceAuditAction = (typeof serviceAuditActions)[number]
+
+export interface ServiceAudit {
+  organizationId: string
+  /** Both null where the platform itself decided. */
+  actor: { userId: string | null; keyId: string | null }
+  action: ServiceAuditAction
+  targetId: string
+  /** Ids, counts and names of fields; no addresses and no secrets. */
+  facts?: Record<string, string | number | boolean | null>
+}
+
 /** The named entrypoint `AuthRpc`. */
 export interface AuthQuestions {
   /** Whose session this cookie is; `anonymous` where it is nobody's. `origin`: the address the caller used. */
@@ -49,5 +77,9 @@ export interface AuthQuestions {
   emailsOf(userIds: string[]): Promise<Record<string, string>>
   /** What a member is now: a key acts for the member who made it. Null for somebody who is none. */
   roleOf(input: { organizationId: string; userId: string }): Promise<Role | null>
+  /** Tells those who look after the organization's money, each in their own language. The same notice is mailed once. */
+  mailNotice(notice: Notice): Promise<MailedNotice>
+  /** Asked before the change is made: what cannot be recorded is not done. */
+  recordAudit(audit: ServiceAudit): Promise<void>
   health(): Promise<{ database: boolean }>
 }

@@ -1,11 +1,11 @@
 // API keys on the wire: /api/keys.
 import { z } from 'zod'
+import { BudgetMicros, BudgetPeriod } from './budget-fields.ts'
+import { DEFAULT_ALERT_PERCENTS, limitFields } from './limits.ts'
 import { scopes } from './permissions.ts'
 import { pageOf } from './page.ts'
 
-export const BudgetPeriod = z.enum(['day', 'week', 'month', 'forever'])
-/** Nobody budgets a billion dollars, and sums of these must stay exact. */
-export const BudgetMicros = z.number().int().min(0).max(1_000_000_000_000_000)
+export { BudgetMicros, BudgetPeriod }
 
 const Instant = z
   .union([z.number().int().positive(), z.iso.datetime({ offset: true })])
@@ -22,6 +22,16 @@ const fields = {
   budget_micros: BudgetMicros.nullable().describe('what this key may spend in a period; null: no budget of its own'),
   budget_period: BudgetPeriod.nullable(),
   rate_limit_rpm: z.number().int().min(1).max(100_000).nullable().describe('requests per minute'),
+  rate_limit_tpm: limitFields.rate_limit_tpm,
+  parallel_requests: limitFields.parallel_requests,
+  alert_percents: limitFields.alert_percents,
+  cache_seconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(2_592_000)
+    .nullable()
+    .describe('for how long its answers are given again to equal requests; null: only where a request asks for it'),
   expires_at: Instant.nullable().describe('milliseconds since the epoch, or ISO 8601; in the future'),
   scopes: ScopeList,
   models: ModelList.nullable().describe('full model ids; null for all'),
@@ -33,6 +43,10 @@ export const CreateKey = z
     budget_micros: fields.budget_micros.default(null),
     budget_period: fields.budget_period.default('month'),
     rate_limit_rpm: fields.rate_limit_rpm.default(null),
+    rate_limit_tpm: fields.rate_limit_tpm.default(null),
+    parallel_requests: fields.parallel_requests.default(null),
+    alert_percents: fields.alert_percents.default([...DEFAULT_ALERT_PERCENTS]),
+    cache_seconds: fields.cache_seconds.default(null),
     expires_at: fields.expires_at.default(null),
     scopes: fields.scopes.default(['models', 'chat', 'usage']),
     models: fields.models.default(null),
@@ -53,6 +67,10 @@ export const ApiKey = z.object({
   budget_micros: z.number().int().nullable(),
   budget_period: BudgetPeriod.nullable(),
   rate_limit_rpm: z.number().int().nullable(),
+  rate_limit_tpm: z.number().int().nullable(),
+  parallel_requests: z.number().int().nullable(),
+  alert_percents: z.array(z.number().int()),
+  cache_seconds: z.number().int().nullable(),
   expires_at: z.number().int().nullable(),
   created_at: z.number().int(),
   last_used_at: z.number().int().nullable(),

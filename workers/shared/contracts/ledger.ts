@@ -294,8 +294,10 @@ export interface LedgerRpc {
 
   /** What the organization has decided for its calls, and its version; version 0 where it never decided anything. */
   policy(): Promise<PolicySnapshot>
-  /** Replaces what is named and counts the version up. */
-  setPolicy(input: Partial<Pick<PolicySnapshot, 'policy' | 'providerKeys'>>): Promise<PolicySnapshot>
+  /** Replaces what is named and counts the version up. `ifVersion`: only where that is still the present one. */
+  setPolicy(
+    input: Partial<Pick<PolicySnapshot, 'policy' | 'providerKeys'>> & { ifVersion?: number },
+  ): Promise<PolicySnapshot & { /** Nothing was changed: another version is present, and here it is. */ conflict?: true }>
 
   /** Sends every entry to the book again, in order; the book's consumer drops what it has. */
   republish(): Promise<{ entries: number }>

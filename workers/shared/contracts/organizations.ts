@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BudgetMicros, BudgetPeriod } from './keys.ts'
 import { pageOf } from './page.ts'
 import { roles } from './permissions.ts'
+import { OrganizationPolicy, VendorName } from './policy.ts'
 
 export const RoleName = z.enum(roles)
 
@@ -95,3 +96,43 @@ export const AuditEvent = z.object({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 export const AuditPage = pageOf(AuditEvent)
+
+const version = z
+  .number()
+  .int()
+  .min(0)
+  .optional()
+  .describe('the one that was read; the header If-Match may say it instead')
+
+export const PolicyState = z.object({
+  version: z.number().int().describe('counts up with every change; 0: nothing was ever decided'),
+  policy: OrganizationPolicy,
+  provider_keys: z
+    .array(z.object({ vendor: VendorName, key_id: z.string() }))
+    .describe('vendors that the organization brings a key of its own for'),
+})
+export type PolicyState = z.infer<typeof PolicyState>
+
+export const ReplacePolicy = z.object({ version, policy: OrganizationPolicy }).strict()
+export type ReplacePolicy = z.infer<typeof ReplacePolicy>
+
+const decided = OrganizationPolicy.shape
+
+export const ChangePolicy = z
+  .object({
+    version,
+    /** Without their defaults: what is left out stays as it is. */
+    policy: z
+      .object({
+        allowed_models: decided.allowed_models.unwrap().optional(),
+        allowed_vendors: decided.allowed_vendors.unwrap().optional(),
+        zero_retention: decided.zero_retention.unwrap().optional(),
+        request_log: decided.request_log.unwrap().optional(),
+        response_retention_days: decided.response_retention_days.unwrap().optional(),
+        guardrails: decided.guardrails.unwrap().optional(),
+        routes: decided.routes.unwrap().optional(),
+      })
+      .strict(),
+  })
+  .strict()
+export type ChangePolicy = z.infer<typeof ChangePolicy>

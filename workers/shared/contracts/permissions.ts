@@ -17,6 +17,8 @@ interface Permission {
 const everyone = roles
 const workers = ['owner', 'admin', 'member'] as const
 const managers = ['owner', 'admin'] as const
+/** A viewer looks after what is done; a word list may say what members are not to know. */
+const overseers = ['owner', 'admin', 'viewer'] as const
 const money = ['owner', 'admin', 'billing'] as const
 
 export const permissions = {
@@ -34,7 +36,10 @@ export const permissions = {
   'organization.read': { roles: everyone, scope: 'organization' },
   'organization.update': { roles: managers, scope: null },
   'organization.delete': { roles: ['owner'], scope: null },
+  'policy.read': { roles: overseers, scope: 'organization' },
+  'policy.manage': { roles: managers, scope: null },
   'audit.read': { roles: managers, scope: 'organization' },
+  'webhooks.manage': { roles: managers, scope: 'organization' },
 } as const satisfies Record<string, Permission>
 
 export type Action = keyof typeof permissions
