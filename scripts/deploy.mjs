@@ -112,5 +112,5 @@ for (const { secretsFile } of releases) if (secretsFile && existsSync(secretsFil
 console.log(
   dryRun
     ? '\nNothing was uploaded.'
-    : `\nRiwaq is deployed. Point ${settings.PUBLIC_URL} at the Worker riwaq-gateway (Workers → Settings → Domains & Routes). ${join(folder, 'secrets.json')} holds the two secrets that were made for you: keep it, or put them into .dev.vars.`,
+    : `\nRiwaq is deployed. Point ${settings.PUBLIC_URL} at the Worker riwaq-gateway (Workers → Settings → Domains & Routes). ${join(folder, 'secrets.json')} holds the secrets that were made for you: keep it, or put them into .dev.vars.`,
 )

@@ -31,10 +31,10 @@ interface Config {
 /** The table of the README: what a Worker may be bound to. Anything else needs a line here first. */
 const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
-  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES'],
+  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES'],
   billing: ['DB', 'LEDGER', 'AUTH_RPC'],
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC'],
-  webhooks: ['DB', 'LEDGER'],
+  webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
   vault: ['DB', 'LEDGER'],
   'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES'],
 }
@@ -105,7 +105,8 @@ test('all Workers share one database', () => {
 
 test('every queue that is consumed has a place for what cannot be consumed', () => {
   for (const config of configs.values())
-    for (const { dead_letter_queue } of config.queues?.consumers ?? []) expect(dead_letter_queue).toBeTruthy()
+    for (const { queue, dead_letter_queue } of config.queues?.consumers ?? [])
+      if (!queue.endsWith('-dead')) expect(dead_letter_queue).toBe(`${queue}-dead`)
 })
 
 test('no secret is written into a config', () => {
@@ -121,4 +122,5 @@ test('a vendor’s key reaches the chat Worker alone, the session secret the aut
   for (const setting of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY'])
     expect(holders(setting)).toEqual(['chat'])
   expect(holders('BETTER_AUTH_SECRET')).toEqual(['auth'])
+  expect(holders('WEBHOOKS_KEY')).toEqual(['webhooks'])
 })

@@ -47,7 +47,7 @@ export const settingsOf = {
     'WORKERS_AI',
     'SANDBOX',
   ],
-  webhooks: everyWorker,
+  webhooks: [...everyWorker, 'PUBLIC_URL', 'WEBHOOKS_KEY', 'WEBHOOK_RETRY_SECONDS'],
   vault: everyWorker,
   'durable-objects': [],
 }
@@ -82,7 +82,8 @@ export function readSettings({ file = join(root, '.dev.vars'), environment = pro
 export function withLocalSecrets(settings, dataDir) {
   const path = join(dataDir, 'secrets.json')
   const made = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
-  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY']) made[name] ??= randomBytes(32).toString('base64url')
+  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY', 'WEBHOOKS_KEY'])
+    made[name] ??= randomBytes(32).toString('base64url')
   writeFileSync(path, JSON.stringify(made, null, 2))
   chmodSync(path, 0o600)
   return { ...made, ...settings }

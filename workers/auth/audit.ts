@@ -2,6 +2,7 @@
 // change wherever both are rows of the database.
 import { auditEvents } from '#db/schema/auth'
 import { toHex } from '#shared/lib/bytes'
+import { serviceAuditActions, type ServiceAudit } from '#shared/contracts/account'
 import type { SystemContext } from './context.ts'
 
 export const auditActions = [
@@ -25,6 +26,7 @@ export const auditActions = [
   'invitation.created',
   'invitation.canceled',
   'credit.granted',
+  ...serviceAuditActions,
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]
@@ -59,6 +61,11 @@ export const auditInsert = ({
     facts: facts ?? null,
     addressHash: addressHash ?? null,
   })
+
+/** What another service did, told by RPC. */
+export async function recordServiceAudit({ audit, ctx }: { audit: ServiceAudit; ctx: SystemContext }): Promise<void> {
+  await auditInsert({ ...audit, ctx })
+}
 
 const encoder = new TextEncoder()
 

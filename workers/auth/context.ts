@@ -10,8 +10,10 @@ import type { Principal } from '#shared/contracts/principal'
 import type { AccountLedger, AuthEnv } from './env.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
 import { authSettings, type AuthSettings } from './settings.ts'
+import { createKnownModels, type KnownModels } from './known-models.ts'
 import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import type { Erasure } from '#shared/contracts/account'
+import type { NoticeQueue } from '#shared/contracts/notices'
 
 const openDatabase = (database: D1Database) => drizzle(database, { schema })
 
@@ -32,6 +34,8 @@ export interface SystemContext {
   mailer: Mailer
   passwords: PasswordHash
   requestErasure(erasure: Erasure): Promise<void>
+  notices: NoticeQueue
+  models: KnownModels
   createId: CreateId
   now(): number
   logger: Logger
@@ -63,7 +67,11 @@ function createSystemContext(env: AuthEnv): SystemContext {
     limiterOf: (name) => env.RATE_LIMITER.getByName(name),
     mailer: createMailer({ send: (message) => env.EMAIL.send(message), from: settings.mailFrom, logger }),
     passwords: { hash: hashPassword, verify: verifyPassword },
-    requestErasure: async (erasure) => void (await env.ERASURES.send(erasure)),
+    // A queue has one consumer: each service that keeps something has its own.
+    requestErasure: async (erasure) =>
+      void (await Promise.all([env.ERASURES, env.WEBHOOK_ERASURES].map((queue) => queue.send(erasure)))),
+    notices: { send: (notice) => env.NOTICES.send(notice) },
+    models: createKnownModels(env),
     createId: createIds(),
     now: () => Date.now(),
     logger,

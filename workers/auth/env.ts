@@ -2,6 +2,7 @@ import type { ServiceBindings } from '#shared/http/create-service-app'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import type { Erasure } from '#shared/contracts/account'
+import type { NoticeQueue } from '#shared/contracts/notices'
 import type { MailMessage } from './mail/mail-message.ts'
 
 /** What accounts ask of an organization's ledger. */
@@ -19,6 +20,10 @@ export type AccountLedger = Pick<
   | 'setBudget'
   | 'budgets'
   | 'setRateLimit'
+  | 'setLimits'
+  | 'limits'
+  | 'policy'
+  | 'setPolicy'
 >
 
 export interface AuthEnv extends ServiceBindings {
@@ -27,10 +32,17 @@ export interface AuthEnv extends ServiceBindings {
   RATE_LIMITER: { getByName(name: string): RateLimiterRpc }
   EMAIL: { send(message: MailMessage): Promise<unknown> }
   ERASURES: { send(erasure: Erasure): Promise<unknown> }
+  NOTICES: NoticeQueue
+  WEBHOOK_ERASURES: { send(erasure: Erasure): Promise<unknown> }
   /** Signs sessions and encrypts second factors. 32 characters or more. */
   BETTER_AUTH_SECRET: string
   /** The site's own address. Unset on a developer's machine. */
   PUBLIC_URL?: string
+  /** Where a copy on a developer's machine answers: for links in mails that no request asked for. */
+  LOCAL_URL?: string
+  /** The names of the operator's own models, which a policy may name as well. */
+  COMPATIBLE_BASE_URL?: string
+  COMPATIBLE_MODELS?: string
   /** Comma-separated: these people run the platform. */
   ADMIN_EMAILS?: string
   /** What a new person may spend, once. */

@@ -80,6 +80,7 @@ export function createTestAuth(
       },
     },
     ERASURES: { send: async (erasure) => void erasures.push(erasure) },
+    WEBHOOK_ERASURES: { send: async () => undefined },
     BETTER_AUTH_SECRET: 'a secret for tests only, of more than 32 characters',
     PRINCIPAL_KEY: TEST_PRINCIPAL_KEY,
     ...settings,

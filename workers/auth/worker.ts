@@ -1,7 +1,8 @@
 // Accounts. Reached by the gateway for HTTP, and by RPC for the one question of every signed-in call.
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import type { AuthQuestions } from '#shared/contracts/account'
+import type { AuthQuestions, ServiceAudit } from '#shared/contracts/account'
 import { createService } from '#shared/http/create-service'
+import { recordServiceAudit } from './audit.ts'
 import { systemContext } from './context.ts'
 import type { AuthEnv } from './env.ts'
 import { emailsOf } from './emails-of.ts'
@@ -22,6 +23,10 @@ export class AuthRpc extends WorkerEntrypoint<AuthEnv> implements AuthQuestions 
 
   async roleOf(input: { organizationId: string; userId: string }) {
     return findRole({ ...input, ctx: systemContext(this.env) })
+  }
+
+  async recordAudit(audit: ServiceAudit) {
+    await recordServiceAudit({ audit, ctx: systemContext(this.env) })
   }
 
   async health() {

@@ -56,6 +56,9 @@ export const serviceAuditActions = [
   'webhook.deleted',
   'webhook.secret-rotated',
   'webhook.disabled',
+  'provider-key.created',
+  'provider-key.replaced',
+  'provider-key.deleted',
 ] as const
 export type ServiceAuditAction = (typeof serviceAuditActions)[number]
 

@@ -12,6 +12,8 @@ export const noticeTypes = [
   'member.removed',
   'policy.changed',
   'provider_key.changed',
+  /** The platform gave up on an address. */
+  'webhook.disabled',
   'webhook.test',
 ] as const
 export type NoticeType = (typeof noticeTypes)[number]

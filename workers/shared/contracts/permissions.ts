@@ -40,6 +40,7 @@ export const permissions = {
   'policy.manage': { roles: managers, scope: null },
   'audit.read': { roles: managers, scope: 'organization' },
   'webhooks.manage': { roles: managers, scope: 'organization' },
+  'provider-keys.manage': { roles: managers, scope: null },
 } as const satisfies Record<string, Permission>
 
 export type Action = keyof typeof permissions
