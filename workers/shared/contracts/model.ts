@@ -1,4 +1,4 @@
-// What the house knows of a language model before it calls it: who sells it, what it can, what it costs.
+// What the house knows of a model before it calls it: who sells it, what it is for, what it can, what it costs.
 import type { Price } from '../lib/money.ts'
 
 export const vendorIds = [
@@ -15,8 +15,16 @@ export const vendorIds = [
 ] as const
 export type VendorId = (typeof vendorIds)[number]
 
+/** What a model is for. Only `language` models answer; each kind has its own address. */
+export const modelKinds = ['language', 'embedding', 'moderation'] as const
+export type ModelKind = (typeof modelKinds)[number]
+
 export const abilities = [
   'vision',
+  /** Sound in the prompt, counted in tokens of its own. */
+  'audio-input',
+  /** PDF files in the prompt. */
+  'file-input',
   'tools',
   'parallel-tools',
   /** Answers are JSON, of any shape. */
@@ -47,9 +55,25 @@ export interface ModelTraits {
   maxOutputTokens: number
 }
 
+/** What is peculiar to a model that turns texts into vectors. */
+export interface EmbeddingTraits {
+  /** Of a vector, where the caller does not say. */
+  dimensions: number
+  /** Whether a caller may ask for shorter vectors. */
+  shortens: boolean
+  /** Texts in one call. */
+  maxInputs: number
+  /** Whether it takes texts that are tokens already. */
+  takesTokens: boolean
+}
+
 export interface CatalogModel extends ModelTraits {
   /** `vendor/name`, what callers say and what entries record. */
   id: string
+  /** Absent: a language model. */
+  kind?: ModelKind
+  /** For embedding models alone. */
+  embedding?: EmbeddingTraits
   vendor: VendorId
   /** What the vendor calls it. */
   upstream: string
@@ -64,3 +88,5 @@ export interface CatalogModel extends ModelTraits {
   /** The most tokens one image can cost, where that is not the vendor's usual maximum. */
   imageTokens?: number
 }
+
+export const kindOf = (model: Pick<CatalogModel, 'kind'>): ModelKind => model.kind ?? 'language'

@@ -6,10 +6,13 @@ import { toProblem } from './errors.ts'
 
 const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '')
 
-export function createPost({ apiKey, baseURL = '', fetch, label }: VendorOptions & { label: string }): Post {
+export function createPost(
+  { apiKey, baseURL = '', fetch, label }: VendorOptions & { label: string },
+  path = '/chat/completions',
+): Post {
   const problemOf = (error: unknown) => toProblem({ error, vendor: label, secret: apiKey || undefined })
   return createPostJson({
-    url: `${withoutTrailingSlash(baseURL)}/chat/completions`,
+    url: `${withoutTrailingSlash(baseURL)}${path}`,
     headers: apiKey ? { authorization: `Bearer ${apiKey}` } : {},
     fetch,
     onFailure: (error) => (isProblem(error) ? error : problemOf(error)),

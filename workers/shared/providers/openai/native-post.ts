@@ -5,9 +5,12 @@ import { createPostJson, type Post } from '../kit/post-json.ts'
 import type { VendorOptions } from '../spec/vendor.ts'
 import { toProblem } from './errors.ts'
 
-export const createNativePost = ({ apiKey, baseURL = 'https://api.openai.com/v1', fetch }: VendorOptions): Post =>
+export const createNativePost = (
+  { apiKey, baseURL = 'https://api.openai.com/v1', fetch }: VendorOptions,
+  path = '/chat/completions',
+): Post =>
   createPostJson({
-    url: `${baseURL.replace(/\/+$/, '')}/chat/completions`,
+    url: `${baseURL.replace(/\/+$/, '')}${path}`,
     headers: { authorization: `Bearer ${apiKey}` },
     fetch,
     onFailure: (error) => (isProblem(error) ? error : toProblem(error, apiKey)),

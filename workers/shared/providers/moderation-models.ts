@@ -1,0 +1,79 @@
+// The registry of moderation models: which of them can be called here, by which adapter.
+import { createModelFinder } from '../catalog/find-model.ts'
+import { catalog } from '../catalog/models.ts'
+import { moderationModels } from '../catalog/moderation-models.ts'
+import type { CatalogModel, VendorId } from '../contracts/model.ts'
+import { Problem } from '../http/problems.ts'
+import { createOpenAIModeration } from './openai/moderation.ts'
+import { createNativePost } from './openai/native-post.ts'
+import { createSandboxModeration } from './sandbox/moderation/moderate.ts'
+import type { ModerationModel } from './spec/moderation-model.ts'
+
+export interface ModerationModelSettings {
+  OPENAI_API_KEY?: string
+  OPENAI_BASE_URL?: string
+  /** `on` (the default) or `off`. */
+  SANDBOX?: string
+}
+
+interface Collaborators {
+  settings: ModerationModelSettings
+  fetch?: typeof fetch
+}
+
+type Build = (modelId: string) => ModerationModel
+
+/** Null where the vendor is not configured. */
+const vendors: Partial<Record<VendorId, (collaborators: Collaborators) => Build | null>> = {
+  openai: ({ settings, fetch }) => {
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL } = settings
+    if (!apiKey) return null
+    const post = createNativePost({ apiKey, baseURL: baseURL || undefined, fetch }, '/moderations')
+    return (modelId) => createOpenAIModeration({ modelId, post, secret: apiKey })
+  },
+  riwaq: ({ settings }) => (settings.SANDBOX === 'off' ? null : createSandboxModeration),
+}
+
+export interface ResolvedModeration {
+  model: CatalogModel
+  moderation: ModerationModel
+}
+
+export interface ModerationModels {
+  list(): readonly CatalogModel[]
+  /** By id or bare name; null: the first that is configured, a real one before the sandbox's. Throws a Problem. */
+  resolve(id: string | null): ResolvedModeration
+}
+
+const noneConfigured = () =>
+  new Problem('model_not_found', 'No moderation model is configured on this platform.', { param: 'model' })
+
+export function createModerationModels(collaborators: Collaborators): ModerationModels {
+  const builds = new Map<VendorId, Build>()
+  for (const vendor of Object.keys(vendors) as VendorId[]) {
+    const build = vendors[vendor]!(collaborators)
+    if (build) builds.set(vendor, build)
+  }
+  const configured = moderationModels.filter((model) => builds.has(model.vendor))
+  const finder = createModelFinder({ kind: 'moderation', configured, known: [...moderationModels, ...catalog] })
+  return {
+    list: () => configured,
+    resolve(id) {
+      const model = id === null ? configured[0] : finder.find(id)
+      if (!model) throw noneConfigured()
+      return { model, moderation: builds.get(model.vendor)!(model.upstream) }
+    },
+  }
+}
+
+const perEnvironment = new WeakMap<object, ModerationModels>()
+
+/** The registry of this isolate. `env` is the Worker's own, which lives as long as the isolate. */
+export function moderationModelsOf(env: ModerationModelSettings): ModerationModels {
+  let models = perEnvironment.get(env)
+  if (!models) {
+    models = createModerationModels({ settings: env, fetch: (input, init) => fetch(input, init) })
+    perEnvironment.set(env, models)
+  }
+  return models
+}
