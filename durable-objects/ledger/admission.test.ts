@@ -59,7 +59,8 @@ function createWorld({ credit, organization, member, key, running }: World): Led
   return state
 }
 
-const budgetsOf = (state: LedgerState) => budgetStatesFor(state, { keyId: 'key_1', userId: 'usr_1' }, NOW)
+const budgetsOf = (state: LedgerState) =>
+  budgetStatesFor(state, { keyId: 'key_1', userId: 'usr_1', model: 'openai/gpt-sample' }, NOW)
 
 test('a hold is between floor and ceiling, and nothing is overdrawn by it', () => {
   fc.assert(

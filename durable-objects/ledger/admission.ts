@@ -4,7 +4,7 @@
 // the request or its Idempotency-Key is known; the rate limits; every budget; the balance. Only what gets
 // an answer takes from a rate limit: a hold, or an answer given again. A refusal takes nothing, whoever
 // refused, and neither does asking twice for a request that runs.
-import type { Admission, AdmitInput } from '#shared/contracts/ledger'
+import type { Admission, AdmitInput, KeyRecord } from '#shared/contracts/ledger'
 import { affordable, refuseUnaffordable } from './balance.ts'
 import { budgetStatesFor } from './budgets.ts'
 import { checkIdempotency, type Past } from './idempotency.ts'
@@ -28,6 +28,11 @@ export interface AdmissionDecision {
 
 const refusal = (admission: Admission): AdmissionDecision => ({ admission, hold: null, windows: [], keyId: null })
 
+function admitted({ heldMicros }: Hold, key: KeyRecord | null): Extract<Admission, { ok: true }> {
+  const answer = { ok: true, heldMicros, keyUserId: key?.userId ?? null, rateLimit: null } as const
+  return key?.cacheSeconds ? { ...answer, keyCacheSeconds: key.cacheSeconds } : answer
+}
+
 export function windowsFor(state: LedgerState, { payer }: AdmitInput, { key }: CheckedPayer): RateWindow[] {
   // A key that opened an /api route was counted there.
   return [...(payer.kind === 'key' ? keyWindows(key) : []), ...organizationWindows(state)]
@@ -44,8 +49,10 @@ function createHold(input: AdmitInput, payer: CheckedPayer, heldMicros: number, 
     model,
     provider,
     heldMicros,
+    tokens: input.tokens ?? 0,
     expiresAt: now + input.ttlMs,
     idempotency: idempotency ?? null,
+    abandoned: input.abandoned ?? null,
   }
 }
 
@@ -59,16 +66,9 @@ export function decideAdmission(
   if (!payer.ok) return refusal(payer)
   const windows = windowsFor(state, input, payer)
   const keyId = payer.key?.id ?? null
-  const keyUserId = payer.key?.userId ?? null
 
   const running = state.holds.get(input.requestId)
-  if (running)
-    return refusal({
-      ok: true,
-      heldMicros: running.heldMicros,
-      keyUserId,
-      rateLimit: tightestWindow(state, windows, now),
-    })
+  if (running) return refusal({ ...admitted(running, payer.key), rateLimit: tightestWindow(state, windows, now) })
   if (past.hasEnded(input.requestId)) return refusal({ ok: false, code: 'replay', requestId: input.requestId })
   const known = checkIdempotency(state, past, payer.payer, input.idempotency, now)
   if (known && known.code !== 'replay') return refusal(known)
@@ -77,9 +77,9 @@ export function decideAdmission(
   if (tooFast) return refusal(tooFast)
   if (known) return { admission: known, hold: null, windows, keyId }
 
-  const budgets = budgetStatesFor(state, { keyId, userId: payer.userId }, now)
+  const budgets = budgetStatesFor(state, { keyId, userId: payer.userId, model: input.model }, now)
   const unaffordable = refuseUnaffordable(state, budgets, Math.min(input.floorMicros, input.ceilingMicros))
   if (unaffordable) return refusal(unaffordable)
   const hold = createHold(input, payer, Math.min(input.ceilingMicros, affordable(state, budgets)), now)
-  return { admission: { ok: true, heldMicros: hold.heldMicros, keyUserId, rateLimit: null }, hold, windows, keyId }
+  return { admission: admitted(hold, payer.key), hold, windows, keyId }
 }

@@ -33,11 +33,18 @@ export function spentIn(spending: Spending, period: BudgetPeriod, at: number): n
   return running.start === periodStart(period, at) ? running.micros : 0
 }
 
-/** Every account that a request of this key and member counts for. */
-export function accountsOf({ keyId, userId }: { keyId: string | null; userId: string | null }): BudgetAccount[] {
+export interface Accountable {
+  keyId: string | null
+  userId: string | null
+  model: string | null
+}
+
+/** Every account that a request of this key and member to this model counts for. */
+export function accountsOf({ keyId, userId, model }: Accountable): BudgetAccount[] {
   const accounts: BudgetAccount[] = ['organization']
   if (keyId !== null) accounts.push(`key:${keyId}`)
   if (userId !== null) accounts.push(`member:${userId}`)
+  if (model !== null) accounts.push(`model:${model}`)
   return accounts
 }
 
@@ -57,13 +64,9 @@ export function budgetState(state: LedgerState, account: BudgetAccount, budget: 
   }
 }
 
-export function budgetStatesFor(
-  state: LedgerState,
-  payer: { keyId: string | null; userId: string | null },
-  now: number,
-): BudgetState[] {
+export function budgetStatesFor(state: LedgerState, request: Accountable, now: number): BudgetState[] {
   const states: BudgetState[] = []
-  for (const account of accountsOf(payer)) {
+  for (const account of accountsOf(request)) {
     const budget = budgetOf(state, account)
     if (budget) states.push(budgetState(state, account, budget, now))
   }

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { Journal } from './journal.ts'
 import type { Change } from './state.ts'
 
-const change = (requestsPerMinute: number): Change => ({ type: 'rate-limit-set', requestsPerMinute })
+const change = (expiresAt: number): Change => ({
+  type: 'hold-renewed',
+  requestId: 'req_1',
+  expiresAt,
+})
 
 /** A journal whose disk is slow until the test says that it is done. */
 function createWorld() {
@@ -13,7 +17,7 @@ function createWorld() {
   const journal = new Journal({
     write: (changes) => {
       if (state.failing) throw new Error('the disk is full')
-      written.push(changes.map((each) => (each as { requestsPerMinute: number }).requestsPerMinute))
+      written.push(changes.map((each) => (each as { expiresAt: number }).expiresAt))
     },
     synced: () => {
       const sync = Promise.withResolvers<void>()

@@ -34,17 +34,27 @@ export interface CheckedPayer {
   payer: string
 }
 
+/** A caller who is believed is told first that the policy it acted on is an old one; a stranger never. */
+function checkPolicy({ policy }: LedgerState, version: number | undefined): Refusal | null {
+  if (version === undefined || version === policy.version) return null
+  return { ok: false, code: 'policy_changed', snapshot: policy }
+}
+
 export function checkPayer(
   state: LedgerState,
-  { payer, scope, model }: AdmitInput,
+  { payer, scope, model, policyVersion }: AdmitInput,
   now: number,
 ): CheckedPayer | Refusal {
   if (payer.kind === 'user') {
+    const outdated = checkPolicy(state, policyVersion)
+    if (outdated) return outdated
     if (!roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
     return { ok: true, key: null, userId: payer.userId, payer: `user:${payer.userId}` }
   }
   const verdict = checkKey(state, payer.keyId, payer.kind === 'key' ? payer.secretHash : null, now)
   if (!verdict.ok) return verdict
+  const outdated = checkPolicy(state, policyVersion)
+  if (outdated) return outdated
   const { key } = verdict
   if (!key.scopes.includes(scope)) return { ok: false, code: 'permission_denied', scope }
   if (key.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }

@@ -140,6 +140,14 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     return this.#answer((teller) => inputs.map((input) => teller.settle(input)))
   }
 
+  amend(input: Input<'amend'>): Promise<Admission> {
+    return this.#answer((teller) => teller.amend(input))
+  }
+
+  renew(input: Input<'renew'>): Promise<void> {
+    return this.#answer((teller) => teller.renew(input))
+  }
+
   release(input: Input<'release'>): Promise<void> {
     return this.#answer((teller) => teller.release(input))
   }
@@ -190,6 +198,22 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
 
   budgets(): ReturnType<LedgerRpc['budgets']> {
     return this.#answer((teller) => teller.budgets())
+  }
+
+  setLimits(input: Input<'setLimits'>): Promise<void> {
+    return this.#answer((teller) => teller.setLimits(input))
+  }
+
+  limits(): ReturnType<LedgerRpc['limits']> {
+    return this.#answer((teller) => teller.limits())
+  }
+
+  policy(): ReturnType<LedgerRpc['policy']> {
+    return this.#answer((teller) => teller.policy())
+  }
+
+  setPolicy(input: Input<'setPolicy'>): ReturnType<LedgerRpc['setPolicy']> {
+    return this.#answer((teller) => teller.setPolicy(input))
   }
 
   setRateLimit(input: Input<'setRateLimit'>): Promise<void> {

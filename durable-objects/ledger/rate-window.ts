@@ -15,8 +15,10 @@ export interface RateWindow {
 export const keyWindows = (key: KeyRecord | null): RateWindow[] =>
   key?.rateLimitRpm ? [{ name: 'key', bucket: `key:${key.id}`, limit: key.rateLimitRpm }] : []
 
-export const organizationWindows = ({ requestsPerMinute }: LedgerState): RateWindow[] =>
-  requestsPerMinute ? [{ name: 'organization', bucket: 'organization', limit: requestsPerMinute }] : []
+export function organizationWindows({ limits }: LedgerState): RateWindow[] {
+  const limit = limits.get('organization')?.requestsPerMinute
+  return limit ? [{ name: 'organization', bucket: 'organization', limit }] : []
+}
 
 const rulesOf = ({ limit }: RateWindow) => ({ limit, windowMs: WINDOW_MS })
 const bucketOf = (state: LedgerState, { bucket }: RateWindow) => state.buckets.get(bucket) ?? fullBucket

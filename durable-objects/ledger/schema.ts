@@ -60,6 +60,18 @@ const steps: string[][] = [
     `CREATE TABLE buckets (name TEXT PRIMARY KEY, missing INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`,
     `CREATE TABLE settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID`,
   ],
+  [
+    `ALTER TABLE holds ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE holds ADD COLUMN abandoned TEXT`,
+    `CREATE TABLE limits (account TEXT PRIMARY KEY, limits TEXT NOT NULL) WITHOUT ROWID`,
+    `INSERT INTO limits SELECT 'organization', json_object(
+      'requestsPerMinute', value, 'tokensPerMinute', NULL, 'parallelRequests', NULL, 'alertPercents', json('[80]')
+    ) FROM settings WHERE name = 'requests_per_minute' AND value IS NOT NULL`,
+    `DELETE FROM settings WHERE name = 'requests_per_minute'`,
+    // Models have totals from here on: every entry is counted once more, when the object wakes.
+    `DELETE FROM spending`,
+    `DELETE FROM settings WHERE name = 'checkpoint_sequence'`,
+  ],
 ]
 
 export const hasSchema = ({ sql }: LedgerStorage): boolean =>

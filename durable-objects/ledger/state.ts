@@ -1,7 +1,9 @@
 // What a ledger knows in memory, and the only way it changes: by a recorded change. The same changes, as
 // rows, are what it is rebuilt from. Bounded: entries, answers that are kept and holds that have ended stay
 // on disk.
-import type { Budget, BudgetAccount, KeyRecord, LedgerEntry } from '#shared/contracts/ledger'
+import type { AdmitInput, Budget, BudgetAccount, KeyRecord, LedgerEntry, Limits } from '#shared/contracts/ledger'
+import { noPolicy, type PolicySnapshot } from '#shared/contracts/policy'
+import { limitsAnything } from '#shared/metering/account-limits'
 import type { Bucket } from '#shared/lib/token-bucket'
 import { accountsOf, addSpending, noSpending, type Spending } from './budgets.ts'
 
@@ -15,8 +17,11 @@ export interface Hold {
   model: string
   provider: string
   heldMicros: number
+  /** The most that it can count, for limits per minute. */
+  tokens: number
   expiresAt: number
   idempotency: { key: string; fingerprint: string } | null
+  abandoned: NonNullable<AdmitInput['abandoned']> | null
 }
 
 export interface EntryRow extends LedgerEntry {
@@ -33,13 +38,17 @@ export interface KeptAnswer {
 
 export type Change =
   | { type: 'hold-taken'; hold: Hold }
+  /** Another model or vendor is asked: this is the hold from here on. */
+  | { type: 'hold-amended'; hold: Hold }
+  | { type: 'hold-renewed'; requestId: string; expiresAt: number }
   /** Its row stays for a day, so that a late settlement finds what it may charge. */
   | { type: 'hold-expired'; requestId: string; at: number }
   | { type: 'hold-released'; requestId: string; at: number }
   | { type: 'entry-added'; entry: EntryRow; grantId: string | null; answer: KeptAnswer | null }
   | { type: 'key-written'; key: KeyRecord }
   | { type: 'budget-set'; account: BudgetAccount; budget: Budget | null }
-  | { type: 'rate-limit-set'; requestsPerMinute: number | null }
+  | { type: 'limits-set'; account: BudgetAccount; limits: Limits }
+  | { type: 'policy-set'; snapshot: PolicySnapshot }
 
 export interface Account {
   heldMicros: number
@@ -67,7 +76,9 @@ export interface LedgerState {
   budgets: Map<BudgetAccount, Budget>
   accounts: Map<BudgetAccount, Account>
   buckets: Map<string, Bucket>
-  requestsPerMinute: number | null
+  /** Of every account but keys, whose records say theirs. */
+  limits: Map<BudgetAccount, Limits>
+  policy: PolicySnapshot
 }
 
 export const createState = (): LedgerState => ({
@@ -82,7 +93,8 @@ export const createState = (): LedgerState => ({
   budgets: new Map(),
   accounts: new Map(),
   buckets: new Map(),
-  requestsPerMinute: null,
+  limits: new Map(),
+  policy: noPolicy,
 })
 
 export const idempotencyName = (payer: string, key: string): string => `${payer}\n${key}`
@@ -135,6 +147,13 @@ export function applyChange(state: LedgerState, change: Change): void {
   switch (change.type) {
     case 'hold-taken':
       return takeHold(state, change.hold)
+    case 'hold-amended':
+      endHold(state, change.hold.requestId)
+      return takeHold(state, change.hold)
+    case 'hold-renewed': {
+      const hold = state.holds.get(change.requestId)
+      return void (hold && state.holds.set(hold.requestId, { ...hold, expiresAt: change.expiresAt }))
+    }
     case 'hold-expired':
     case 'hold-released':
       return endHold(state, change.requestId)
@@ -148,7 +167,11 @@ export function applyChange(state: LedgerState, change: Change): void {
       return void (change.budget
         ? state.budgets.set(change.account, change.budget)
         : state.budgets.delete(change.account))
-    case 'rate-limit-set':
-      state.requestsPerMinute = change.requestsPerMinute
+    case 'limits-set':
+      return void (limitsAnything(change.limits)
+        ? state.limits.set(change.account, change.limits)
+        : state.limits.delete(change.account))
+    case 'policy-set':
+      state.policy = change.snapshot
   }
 }

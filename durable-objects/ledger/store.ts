@@ -1,6 +1,7 @@
 // The ledger's rows: every change is written here, and the state in memory is rebuilt from here alone. An
 // object that was never given anything has no table, so asking for a tenant that does not exist leaves no trace.
-import type { Budget, BudgetAccount, KeyRecord } from '#shared/contracts/ledger'
+import type { Budget, BudgetAccount, KeyRecord, Limits } from '#shared/contracts/ledger'
+import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { Bucket } from '#shared/lib/token-bucket'
 import { accountsOf, type Spending } from './budgets.ts'
 import { entryValues, fromStoredEntry, INSERT_ENTRY, type StoredEntry } from './entry-rows.ts'
@@ -32,6 +33,8 @@ interface StoredHold {
   idempotency_key: string | null
   fingerprint: string | null
   released: number
+  tokens: number
+  abandoned: string | null
 }
 
 const fromStoredHold = (row: StoredHold): Hold => ({
@@ -45,6 +48,8 @@ const fromStoredHold = (row: StoredHold): Hold => ({
   heldMicros: row.held_micros,
   expiresAt: row.expires_at,
   idempotency: row.idempotency_key === null ? null : { key: row.idempotency_key, fingerprint: row.fingerprint ?? '' },
+  tokens: row.tokens,
+  abandoned: row.abandoned === null ? null : (JSON.parse(row.abandoned) as Hold['abandoned']),
 })
 
 /** What is in memory and changes too often for a row each time. */
@@ -54,7 +59,7 @@ export interface Checkpoint {
   buckets: Iterable<string>
 }
 
-export type Setting = 'organization_id' | 'requests_per_minute' | 'published_sequence' | 'checkpoint_sequence'
+export type Setting = 'organization_id' | 'policy' | 'published_sequence' | 'checkpoint_sequence'
 
 export class LedgerStore {
   readonly #storage: LedgerStorage
@@ -91,7 +96,10 @@ export class LedgerStore {
   #writeChange(change: Change): void {
     switch (change.type) {
       case 'hold-taken':
+      case 'hold-amended':
         return this.#writeHold(change.hold)
+      case 'hold-renewed':
+        return this.#write('UPDATE holds SET expires_at = ? WHERE request_id = ?', change.expiresAt, change.requestId)
       case 'hold-expired':
         return this.#write('UPDATE holds SET ended_at = ? WHERE request_id = ?', change.at, change.requestId)
       case 'hold-released':
@@ -121,12 +129,10 @@ export class LedgerStore {
           change.budget.limitMicros,
           change.budget.period,
         )
-      case 'rate-limit-set':
-        return this.#write(
-          'INSERT OR REPLACE INTO settings VALUES (?, ?)',
-          'requests_per_minute',
-          change.requestsPerMinute,
-        )
+      case 'limits-set':
+        return this.#write('INSERT OR REPLACE INTO limits VALUES (?, ?)', change.account, JSON.stringify(change.limits))
+      case 'policy-set':
+        return this.set('policy', JSON.stringify(change.snapshot))
     }
   }
 
@@ -141,10 +147,13 @@ export class LedgerStore {
     heldMicros,
     expiresAt,
     idempotency,
+    tokens,
+    abandoned,
   }: Hold): void {
     this.#write(
-      `INSERT INTO holds (request_id, payer, key_id, user_id, service, model, provider, held_micros, expires_at, idempotency_key, fingerprint)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO holds (
+        request_id, payer, key_id, user_id, service, model, provider, held_micros, expires_at, idempotency_key, fingerprint, tokens, abandoned
+      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       requestId,
       payer,
       keyId,
@@ -156,6 +165,8 @@ export class LedgerStore {
       expiresAt,
       idempotency?.key ?? null,
       idempotency?.fingerprint ?? null,
+      tokens,
+      abandoned && JSON.stringify(abandoned),
     )
   }
 
@@ -174,7 +185,10 @@ export class LedgerStore {
     state.balanceMicros = newest?.balance_after ?? 0
     state.sequence = newest?.sequence ?? 0
     state.latestAt = newest?.at ?? 0
-    state.requestsPerMinute = this.setting('requests_per_minute')
+    for (const { account, limits } of this.read<{ account: BudgetAccount; limits: string }>('SELECT * FROM limits'))
+      applyChange(state, { type: 'limits-set', account, limits: JSON.parse(limits) as Limits })
+    const policy = this.setting<string>('policy')
+    if (policy !== null) state.policy = JSON.parse(policy) as PolicySnapshot
     for (const row of this.read<{ account: BudgetAccount; limit_micros: number; period: Budget['period'] }>(
       'SELECT * FROM budgets',
     )) {

@@ -14,10 +14,13 @@ import type {
   SettleInput,
   Settlement,
 } from '#shared/contracts/ledger'
+import type { PolicySnapshot } from '#shared/contracts/policy'
 import { invalidCursor } from '#shared/http/problems'
 import type { Clock } from '#shared/lib/clock'
 import { decodeCursor, encodeCursor } from '#shared/lib/cursor'
 import type { CreateId } from '#shared/lib/ids'
+import { withLimits } from '#shared/metering/account-limits'
+import { decideAmendment } from './amendment.ts'
 import { decideAdmission, type PastRequests } from './admission.ts'
 import { balanceOf } from './balance.ts'
 import { accountsOf, listBudgets } from './budgets.ts'
@@ -25,6 +28,7 @@ import { toLedgerEntry } from './entry-rows.ts'
 import { decideGrant } from './grants.ts'
 import type { Journal } from './journal.ts'
 import { checkKey, keyState } from './keys.ts'
+import { limitsOf, listLimits } from './limits.ts'
 import { keyWindows, refuseTooFast, takeFromWindows, tightestWindow, type RateWindow } from './rate-window.ts'
 import { listEntries, summarize } from './reports.ts'
 import { decideExpiries, decideRelease, decideSettlement, type PastSettlements } from './settlement.ts'
@@ -125,7 +129,7 @@ export class Teller {
   }
 
   admit(input: AdmitInput): Admission {
-    requireMicros(input.ceilingMicros, input.floorMicros, input.ttlMs)
+    requireMicros(input.ceilingMicros, input.floorMicros, input.ttlMs, input.tokens ?? 0)
     const now = this.#begin()
     const { admission, hold, windows, keyId } = decideAdmission(this.state, this.#past, input, now)
     this.#use(keyId, windows, now)
@@ -140,6 +144,20 @@ export class Teller {
     const { settlement, change } = decideSettlement(this.state, this.#past, input, { now, entryId: this.#entryId })
     if (change) this.#record(change)
     return settlement
+  }
+
+  amend(input: Input<'amend'>): Admission {
+    requireMicros(input.ceilingMicros, input.floorMicros, input.tokens ?? 0)
+    const { admission, hold } = decideAmendment(this.state, input, this.#begin())
+    if (hold) this.#record({ type: 'hold-amended', hold })
+    return admission
+  }
+
+  renew({ requestId, ttlMs }: Input<'renew'>): void {
+    requireMicros(ttlMs)
+    const expiresAt = this.#begin() + ttlMs
+    const hold = this.state.holds.get(requestId)
+    if (hold && hold.expiresAt < expiresAt) this.#record({ type: 'hold-renewed', requestId, expiresAt })
   }
 
   release({ requestId }: Input<'release'>): void {
@@ -239,8 +257,27 @@ export class Teller {
 
   budgets = () => listBudgets(this.state, this.#begin())
 
+  setLimits({ account, limits }: Input<'setLimits'>): void {
+    this.#record({ type: 'limits-set', account, limits: withLimits(limitsOf(this.state, account), limits) })
+  }
+
+  limits = () => listLimits(this.state)
+
   setRateLimit({ requestsPerMinute }: Input<'setRateLimit'>): void {
-    this.#record({ type: 'rate-limit-set', requestsPerMinute })
+    this.setLimits({ account: 'organization', limits: { requestsPerMinute } })
+  }
+
+  policy = (): PolicySnapshot => this.state.policy
+
+  setPolicy(change: Input<'setPolicy'>): PolicySnapshot {
+    const { version, policy, providerKeys } = this.state.policy
+    const snapshot = {
+      version: version + 1,
+      policy: change.policy ?? policy,
+      providerKeys: change.providerKeys ?? providerKeys,
+    }
+    this.#record({ type: 'policy-set', snapshot })
+    return snapshot
   }
 
   hasTouched(): boolean {

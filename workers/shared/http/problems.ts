@@ -23,6 +23,7 @@ export const problemCodes = {
   payload_too_large: { status: 413, type: 'invalid_request_error', retry: false },
   unsupported_media_type: { status: 415, type: 'invalid_request_error', retry: false },
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error', retry: true },
+  too_many_parallel_requests: { status: 429, type: 'rate_limit_error', retry: true },
   credit_held: { status: 429, type: 'rate_limit_error', retry: true },
   budget_held: { status: 429, type: 'rate_limit_error', retry: true },
   client_closed_request: { status: 499, type: 'invalid_request_error', retry: false },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noPolicy } from '../contracts/policy.ts'
 import { toAdmissionProblem } from './admission-problem.ts'
 
 const rateLimit = { name: 'key', limit: 60, remaining: 0, resetSeconds: 12, windowSeconds: 60 } as const
@@ -31,6 +32,20 @@ test('every refusal of the ledger has a status, a sentence and facts', () => {
     toAdmissionProblem({ ok: false, code: 'budget_exceeded', account: 'organization', ...money, resetsAt: null })
       .message,
   ).toBe('The organization’s budget is spent.')
+  expect(
+    toAdmissionProblem({ ok: false, code: 'budget_held', account: 'model:openai/gpt-sample', ...money }).message,
+  ).toBe(
+    'The model openai/gpt-sample’s budget has room, but requests that are still running hold it. Try again when they are done.',
+  )
+  expect(
+    toAdmissionProblem({ ok: false, code: 'too_many_parallel_requests', account: 'member:usr_1', limit: 3 }),
+  ).toMatchObject({
+    status: 429,
+    message:
+      'As many requests as the member’s limit allows at the same time (3) are running. Try again when one is done.',
+    details: { retryAfterSeconds: 1, facts: { limit: 'member:usr_1', parallel_requests: 3 } },
+  })
+  expect(toAdmissionProblem({ ok: false, code: 'policy_changed', snapshot: noPolicy })).toMatchObject({ status: 500 })
   expect(toAdmissionProblem({ ok: false, code: 'invalid_api_key', reason: 'expired' })).toMatchObject({
     status: 401,
     message: 'This API key has expired.',

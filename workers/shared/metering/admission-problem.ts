@@ -8,8 +8,10 @@ type RefusalOf<Code extends Refusal['code']> = Extract<Refusal, { code: Code }>
 
 const dollars = (micros: number): string => `$${(micros / 1_000_000).toFixed(6).replace(/0{1,4}$/, '')}`
 
-const whose = (account: BudgetAccount): string =>
-  account === 'organization' ? 'organization’s' : account.startsWith('key:') ? 'API key’s' : 'member’s'
+function whose(account: BudgetAccount): string {
+  if (account.startsWith('model:')) return `model ${account.slice('model:'.length)}’s`
+  return account === 'organization' ? 'organization’s' : account.startsWith('key:') ? 'API key’s' : 'member’s'
+}
 
 const keyReasons = {
   unknown: 'This API key is not valid.',
@@ -38,6 +40,17 @@ const renderers: { [Code in Refusal['code']]: (refusal: RefusalOf<Code>) => Prob
         facts: { limit: rateLimit.name, requests: rateLimit.limit, window_seconds: rateLimit.windowSeconds },
       },
     ),
+  too_many_parallel_requests: ({ account, limit }) =>
+    new Problem(
+      'too_many_parallel_requests',
+      `As many requests as the ${whose(account)} limit allows at the same time (${limit}) are running. Try again when one is done.`,
+      { retryAfterSeconds: 1, facts: { limit: account, parallel_requests: limit } },
+    ),
+  /** Whoever asks with a version asks again with the new policy; nobody is shown this. */
+  policy_changed: ({ snapshot }) =>
+    new Problem('internal_error', 'Something went wrong on our side. Nothing was charged; try again.', {
+      internal: `an admission was not asked again with policy ${snapshot.version}`,
+    }),
   insufficient_credits: ({ neededMicros, availableMicros }) =>
     new Problem(
       'insufficient_credits',

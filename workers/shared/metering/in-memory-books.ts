@@ -12,9 +12,10 @@ interface BooksOptions {
   keys: Map<string, KeyRow>
 }
 
-interface Accountable {
+export interface Accountable {
   keyId: string | null
   userId: string | null
+  model: string | null
 }
 
 const about = { requestId: null, service: null, model: null, provider: null, keyId: null, userId: null }
@@ -22,10 +23,11 @@ const blank = { ...about, usage: null, price: null, estimated: false, note: null
 
 const sum = <T>(items: T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0)
 
-const accountsOf = ({ keyId, userId }: Accountable): BudgetAccount[] => [
+export const accountsOf = ({ keyId, userId, model }: Accountable): BudgetAccount[] => [
   'organization',
   ...(keyId ? [`key:${keyId}` as const] : []),
   ...(userId ? [`member:${userId}` as const] : []),
+  ...(model ? [`model:${model}` as const] : []),
 ]
 
 export const leftOf = (state: BudgetState): number => state.limitMicros - state.spentMicros - state.heldMicros

@@ -1,5 +1,6 @@
 // The in-memory ledger's keys, and who pays with one.
 import type { Admission, AdmitInput } from '../contracts/ledger.ts'
+import type { PolicySnapshot } from '../contracts/policy.ts'
 import { roleMayUse } from '../contracts/permissions.ts'
 import type { Clock } from '../lib/clock.ts'
 import { equalInConstantTime } from '../lib/constant-time.ts'
@@ -20,13 +21,19 @@ export function createInMemoryKeys(clock: Clock) {
     return { ok: true, key } as const
   }
 
-  function checkPayer({ payer, scope, model }: AdmitInput): { ok: true; key: KeyRow | null; userId: string } | Refusal {
+  function checkPayer(
+    { payer, scope, model, policyVersion }: AdmitInput,
+    policy: PolicySnapshot,
+  ): { ok: true; key: KeyRow | null; userId: string } | Refusal {
+    const outdated = policyVersion !== undefined && policyVersion !== policy.version
     if (payer.kind === 'user') {
+      if (outdated) return { ok: false, code: 'policy_changed', snapshot: policy }
       if (!roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
       return { ok: true, key: null, userId: payer.userId }
     }
     const verdict = check(payer.keyId, payer.kind === 'key' ? payer.secretHash : null)
     if (!verdict.ok) return verdict
+    if (outdated) return { ok: false, code: 'policy_changed', snapshot: policy }
     const { key } = verdict
     if (!key.scopes.includes(scope)) return { ok: false, code: 'permission_denied', scope }
     if (key.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }

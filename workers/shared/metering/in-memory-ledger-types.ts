@@ -1,5 +1,5 @@
 // What a test may put into the in-memory ledger, and what it may look at that no Worker can.
-import type { Budget, BudgetAccount, KeyRecord, LedgerRpc, PublishedEntry } from '../contracts/ledger.ts'
+import type { AdmitInput, Budget, BudgetAccount, KeyRecord, LedgerRpc, PublishedEntry } from '../contracts/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CreateId } from '../lib/ids.ts'
 
@@ -39,6 +39,8 @@ export interface Hold {
   provider: string
   answer: { name: string; fingerprint: string } | null
   heldMicros: number
+  tokens: number
+  abandoned: AdmitInput['abandoned'] | null
   expiresAt: number
   state: 'held' | 'settled' | 'released' | 'expired'
 }

@@ -4,18 +4,23 @@
 import type {
   AdmitInput,
   Admission,
+  AmendInput,
+  BudgetAccount,
   GrantInput,
   KeyVerdict,
   LedgerEntry,
+  Limits,
   Payer,
   PublishedEntry,
   SettleInput,
   Settlement,
 } from '../contracts/ledger.ts'
+import { noPolicy, type PolicySnapshot } from '../contracts/policy.ts'
 import { invalidCursor } from '../http/problems.ts'
 import { systemClock } from '../lib/clock.ts'
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts'
 import { createIds } from '../lib/ids.ts'
+import { limitsAnything, limitsOfKey, noLimits, withLimits } from './account-limits.ts'
 import { createInMemoryBooks } from './in-memory-books.ts'
 import { createInMemoryKeys } from './in-memory-keys.ts'
 import type { Hold, InMemoryLedger, InMemoryLedgerSeed, KeyRow } from './in-memory-ledger-types.ts'
@@ -56,7 +61,8 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
   const answers = new Map<string, { fingerprint: string; requestId: string; at: number }>()
   const grants = new Map<string, PublishedEntry>()
   const waiters = new Map<string, ((outcome: 'settled' | 'released') => void)[]>()
-  let requestsPerMinute = seed.requestsPerMinute ?? null
+  const accountLimits = new Map<BudgetAccount, Limits>()
+  let policy: PolicySnapshot = noPolicy
   let failure: Error | null = null
 
   /** Holds that have run out free what they held; their Idempotency-Key is free again as well. */
@@ -88,11 +94,11 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
 
   function hold(
     input: AdmitInput,
-    payer: { keyId: string | null; userId: string },
+    payer: { keyId: string | null; userId: string; model: string },
   ): Extract<Admission, { ok: false }> | null {
     const refusal = books.refuseUnaffordable(payer, Math.min(input.floorMicros, input.ceilingMicros))
     if (refusal) return refusal
-    const { requestId, service, model, provider, idempotency } = input
+    const { requestId, service, provider, idempotency, tokens = 0, abandoned = null } = input
     const answer = idempotency
       ? { name: answerName(input.payer, idempotency.key), fingerprint: idempotency.fingerprint }
       : null
@@ -102,10 +108,11 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
       requestId,
       ...payer,
       service,
-      model,
       provider,
       answer,
       heldMicros,
+      tokens,
+      abandoned,
       expiresAt,
       state: 'held',
     })
@@ -113,22 +120,27 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
   }
 
   function admit(input: AdmitInput): Admission {
-    const payer = keys.checkPayer(input)
+    const payer = keys.checkPayer(input, policy)
     if (!payer.ok) return payer
     const { key, userId } = payer
-    const windows = [...(input.payer.kind === 'key' ? keyLimits(key) : []), ...organizationLimits(requestsPerMinute)]
+    const windows = [
+      ...(input.payer.kind === 'key' ? keyLimits(key) : []),
+      ...organizationLimits(accountLimits.get('organization')?.requestsPerMinute ?? null),
+    ]
     const admitted = ({ heldMicros }: Hold): Admission => ({
       ok: true,
       heldMicros,
       keyUserId: key?.userId ?? null,
       rateLimit: limits.tightest(windows),
+      ...(key?.cacheSeconds && { keyCacheSeconds: key.cacheSeconds }),
     })
     const before = books.holds.get(input.requestId)
     if (before?.state === 'held') return admitted(before)
     if (before) return { ok: false, code: 'replay', requestId: input.requestId }
     const known = checkIdempotency(input)
     if (known && known.code !== 'replay') return known
-    const refusal = limits.refuse(windows) ?? (known ? null : hold(input, { keyId: key?.id ?? null, userId }))
+    const refusal =
+      limits.refuse(windows) ?? (known ? null : hold(input, { keyId: key?.id ?? null, userId, model: input.model }))
     if (refusal) return refusal
     limits.take(windows)
     if (key) key.lastUsedAt = clock()
@@ -154,6 +166,40 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     end(held, 'settled')
     return { ok: true, amountMicros: amount, entryId: entry.id }
   }
+
+  function amend({ requestId, model, provider, tokens = 0, abandoned, ...price }: AmendInput): Admission {
+    const held = books.holds.get(requestId)
+    if (held?.state !== 'held') return { ok: false, code: 'replay', requestId }
+    const key = held.keyId === null ? null : keys.find(held.keyId)
+    if (key?.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }
+    books.holds.delete(requestId)
+    const next: Hold = { ...held, model, provider, tokens, abandoned: abandoned ?? null }
+    const refusal = books.refuseUnaffordable(next, Math.min(price.floorMicros, price.ceilingMicros))
+    if (!refusal) next.heldMicros = Math.min(price.ceilingMicros, books.affordable(next))
+    books.holds.set(requestId, refusal ? held : next)
+    return refusal ?? { ok: true, heldMicros: next.heldMicros, keyUserId: key?.userId ?? null, rateLimit: null }
+  }
+
+  function renew({ requestId, ttlMs }: { requestId: string; ttlMs: number }) {
+    const held = books.holds.get(requestId)
+    if (held?.state === 'held') held.expiresAt = Math.max(held.expiresAt, clock() + ttlMs)
+  }
+
+  function limitsOf(account: BudgetAccount): Limits {
+    return accountLimits.get(account) ?? noLimits
+  }
+  function setLimits({ account, limits: change }: { account: BudgetAccount; limits: Partial<Limits> }) {
+    accountLimits.set(account, withLimits(limitsOf(account), change))
+  }
+  const listLimits = () =>
+    [
+      ...[...accountLimits].map(([account, own]) => ({ account, ...own })),
+      ...[...keys.rows.values()]
+        .filter((key) => key.revokedAt === null)
+        .map((key) => ({ account: `key:${key.id}` as const, ...limitsOfKey(key) })),
+    ]
+      .filter(limitsAnything)
+      .sort((a, b) => (a.account < b.account ? -1 : 1))
 
   function grant({ id, amountMicros, kind = 'grant', note }: GrantInput) {
     if (!Number.isSafeInteger(amountMicros) || (kind !== 'adjustment' && amountMicros < 0))
@@ -221,6 +267,8 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     admitMany: asked((inputs) => inputs.map(admit)),
     settle: asked(settle),
     settleMany: asked((inputs) => inputs.map(settle)),
+    amend: asked(amend),
+    renew: asked(renew),
     release: asked(({ requestId }) => {
       const held = books.holds.get(requestId)
       if (held?.state === 'held' || held?.state === 'expired') end(held, 'released')
@@ -266,11 +314,18 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
         void (budget ? books.budgets.set(account, { ...budget }) : books.budgets.delete(account)),
     ),
     budgets: asked(() => books.listBudgets()),
-    setRateLimit: asked((input) => void (requestsPerMinute = input.requestsPerMinute)),
+    setLimits: asked(setLimits),
+    limits: asked(listLimits),
+    setRateLimit: asked((input) => setLimits({ account: 'organization', limits: input })),
+    policy: asked(() => structuredClone(policy)),
+    setPolicy: asked((change) => {
+      policy = structuredClone({ ...policy, ...change, version: policy.version + 1 })
+      return structuredClone(policy)
+    }),
     republish: asked(() => ({ entries: books.entries.length })),
     erase: asked(() => {
-      for (const memory of [books, limits, answers, grants, keys.rows]) memory.clear()
-      requestsPerMinute = null
+      for (const memory of [books, limits, answers, grants, keys.rows, accountLimits]) memory.clear()
+      policy = noPolicy
     }),
     liveHolds: () => {
       expire()
@@ -282,6 +337,8 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
 
   for (const key of seed.keys ?? []) keys.rows.set(key.id, { ...structuredClone(key), lastUsedAt: null })
   for (const { account, ...budget } of seed.budgets ?? []) books.budgets.set(account, budget)
+  if (seed.requestsPerMinute)
+    setLimits({ account: 'organization', limits: { requestsPerMinute: seed.requestsPerMinute } })
   if (seed.balanceMicros) grant({ id: 'seed', amountMicros: seed.balanceMicros })
   return ledger
 }

@@ -4,7 +4,9 @@ import { describe } from 'vitest'
 import type { LedgerRpc } from '../contracts/ledger.ts'
 import type { TestClock } from '../lib/clock.ts'
 import { admissionConformance } from './ledger-conformance-admission.ts'
+import { amendmentConformance } from './ledger-conformance-amendment.ts'
 import { keysConformance } from './ledger-conformance-keys.ts'
+import { policyConformance } from './ledger-conformance-policy.ts'
 import { readingConformance } from './ledger-conformance-reading.ts'
 import { settlementConformance } from './ledger-conformance-settlement.ts'
 
@@ -21,6 +23,8 @@ export const CONFORMANCE_START = Date.UTC(2100, 5, 16, 12)
 export function ledgerConformance(name: string, create: CreateLedger): void {
   describe(`${name}: admission`, () => admissionConformance(create))
   describe(`${name}: settlement`, () => settlementConformance(create))
+  describe(`${name}: further attempts`, () => amendmentConformance(create))
+  describe(`${name}: policy`, () => policyConformance(create))
   describe(`${name}: keys and rate limits`, () => keysConformance(create))
   describe(`${name}: reading`, () => readingConformance(create))
 }

@@ -376,6 +376,8 @@ export default {
   'problem.unsupported_media_type': 'هذا النوع من المحتوى غير مقبول هنا.',
   'problem.rate_limit_exceeded': 'طلبات كثيرة في وقت قصير. انتظر لحظة ثم أعد المحاولة.',
   'problem.credit_held': 'رصيدك المتبقي محجوز لطلبات جارية. أعد المحاولة عند انتهائها.',
+  'problem.too_many_parallel_requests':
+    'يجري الآن أقصى عدد مسموح به من الطلبات في وقت واحد. أعد المحاولة عند انتهاء أحدها.',
   'problem.budget_held': 'المتبقي من الميزانية محجوز لطلبات جارية. أعد المحاولة عند انتهائها.',
   'problem.client_closed_request': 'أُغلق الاتصال قبل اكتمال الإجابة.',
   'problem.internal_error': 'حدث خطأ لدينا، وقد سُجّل.',

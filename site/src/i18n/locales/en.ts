@@ -389,6 +389,8 @@ export default {
   'problem.unsupported_media_type': 'This kind of content is not accepted here.',
   'problem.rate_limit_exceeded': 'That was too many requests in a short time. Wait a moment and try again.',
   'problem.credit_held': 'Your remaining credit is held by requests in flight. Try again when they are done.',
+  'problem.too_many_parallel_requests':
+    'As many requests as are allowed at the same time are running. Try again when one is done.',
   'problem.budget_held': 'What is left of the budget is held by requests in flight. Try again when they are done.',
   'problem.client_closed_request': 'The connection was closed before the answer was complete.',
   'problem.internal_error': 'Something went wrong on our side. It has been recorded.',

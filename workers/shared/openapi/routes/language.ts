@@ -30,6 +30,7 @@ const metered: ProblemCode[] = [
   'budget_exceeded',
   'credit_held',
   'budget_held',
+  'too_many_parallel_requests',
   'idempotency_mismatch',
   'idempotency_in_progress',
   'conflict',
