@@ -1,7 +1,7 @@
 // Owner: auth. People, their sessions and organizations, and what was done to them. API keys are not here:
 // they live in their organization's ledger alone.
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { id, instant, milliseconds, timestamps } from '../columns.ts'
 
 export const users = sqliteTable('users', {
@@ -32,7 +32,7 @@ export const sessions = sqliteTable(
     userAgent: text('user_agent'),
     ...timestamps(),
   },
-  (table) => [index('sessions_user').on(table.userId)],
+  (table) => [index('sessions_user').on(table.userId), index('sessions_expiry').on(table.expiresAt)],
 )
 
 /** A way to sign in; a password is one of them. */
@@ -166,4 +166,20 @@ export const auditEvents = sqliteTable(
     index('audit_events_organization').on(table.organizationId, table.id),
     index('audit_events_actor').on(table.actorUserId, table.id),
   ],
+)
+
+/** Who has been mailed of what, so that a notice that comes again is not mailed again. */
+export const mailedNotices = sqliteTable(
+  'mailed_notices',
+  {
+    noticeId: text('notice_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** When sending it was begun. */
+    startedAt: milliseconds('started_at').notNull(),
+    /** Null while it is being sent; a Worker that was lost meanwhile leaves it so. */
+    sentAt: milliseconds('sent_at'),
+  },
+  (table) => [primaryKey({ columns: [table.noticeId, table.userId] }), index('mailed_notices_age').on(table.startedAt)],
 )
