@@ -137,7 +137,8 @@ if (!['127.0.0.1', 'localhost', '::1'].includes(host) && !readSettings().PUBLIC_
 console.log('Riwaq is starting…')
 mkdirSync(join(dataDir, 'logs'), { recursive: true })
 // Workers AI's binding exists locally but cannot run there.
-const settings = { WORKERS_AI: 'off', ...withLocalSecrets(readSettings(), dataDir) }
+const url = `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
+const settings = { WORKERS_AI: 'off', ...withLocalSecrets(readSettings(), dataDir), LOCAL_URL: url }
 const configs = writeLocalConfigs({ dataDir, settings })
 
 step('building the site and preparing the database')
@@ -152,7 +153,6 @@ await Promise.all([
 
 step('starting the Workers')
 const workers = startWorkers(configs)
-const url = `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
 let over = false
 
 /** To all that the dev server started: it does not always take its runtime with it. */

@@ -31,9 +31,9 @@ interface Config {
 /** The table of the README: what a Worker may be bound to. Anything else needs a line here first. */
 const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
-  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES'],
+  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'NOTICES'],
   billing: ['DB', 'LEDGER', 'AUTH_RPC'],
-  chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC'],
+  chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
   vault: ['DB', 'LEDGER'],
   'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES'],

@@ -6,13 +6,18 @@ import { join } from 'node:path'
 import { root } from './project.mjs'
 
 const everyWorker = ['PRINCIPAL_KEY']
+/** Whoever answers the world: the gateway, and a service with a route of its own. */
+const entrance = ['PUBLIC_URL', 'LIMIT_SESSION_CALLS', 'LIMIT_ANONYMOUS_CALLS', 'LIMIT_UNKNOWN_KEYS', 'LOG_REQUESTS']
 
 export const settingsOf = {
-  gateway: [...everyWorker, 'PUBLIC_URL', 'LIMIT_SESSION_CALLS', 'LIMIT_ANONYMOUS_CALLS'],
+  gateway: [...everyWorker, ...entrance],
   auth: [
     ...everyWorker,
     'BETTER_AUTH_SECRET',
     'PUBLIC_URL',
+    'LOCAL_URL',
+    'COMPATIBLE_BASE_URL',
+    'COMPATIBLE_MODELS',
     'ADMIN_EMAILS',
     'SIGNUP_CREDIT_MICROS',
     'REQUIRE_VERIFIED_EMAIL',
@@ -27,6 +32,7 @@ export const settingsOf = {
   billing: everyWorker,
   chat: [
     ...everyWorker,
+    ...entrance,
     'OPENAI_API_KEY',
     'OPENAI_BASE_URL',
     'ANTHROPIC_API_KEY',

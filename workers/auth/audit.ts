@@ -26,6 +26,8 @@ export const auditActions = [
   'invitation.created',
   'invitation.canceled',
   'credit.granted',
+  'limits.changed',
+  'policy.changed',
   ...serviceAuditActions,
 ] as const
 

@@ -1,5 +1,6 @@
 // /api/keys.
 import { CreateKey, UpdateKey, type ApiKey } from '#shared/contracts/keys'
+import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limits'
 import type { KeyState } from '#shared/contracts/ledger'
 import { PageQuery } from '#shared/contracts/page'
 import type { ServiceApp } from '#shared/http/create-service-app'
@@ -19,6 +20,10 @@ export const toApiKey = (state: KeyState): ApiKey => ({
   budget_micros: state.budget?.limitMicros ?? null,
   budget_period: state.budget?.period ?? null,
   rate_limit_rpm: state.rateLimitRpm,
+  rate_limit_tpm: state.rateLimitTpm ?? null,
+  parallel_requests: state.parallelRequests ?? null,
+  alert_percents: state.alertPercents ?? [...DEFAULT_ALERT_PERCENTS],
+  cache_seconds: state.cacheSeconds ?? null,
   expires_at: state.expiresAt,
   created_at: state.createdAt,
   last_used_at: state.lastUsedAt,

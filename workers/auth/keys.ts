@@ -8,6 +8,7 @@ import { bareId, randomText } from '#shared/lib/ids'
 import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
+import { notify } from './notify.ts'
 import type { Actor } from './require-actor.ts'
 
 interface Asked {
@@ -41,8 +42,10 @@ async function findKey(id: string, asked: Asked): Promise<KeyState | null> {
   return null
 }
 
-const isLimited = ({ budget, models, rateLimitRpm, expiresAt }: KeyState): boolean =>
-  budget !== null || models !== null || rateLimitRpm !== null || expiresAt !== null
+const isLimited = (key: KeyState): boolean =>
+  [key.budget, key.models, key.rateLimitRpm, key.rateLimitTpm, key.parallelRequests, key.expiresAt].some(
+    (limit) => limit !== null && limit !== undefined,
+  )
 
 /** A key that makes or changes keys gives no more than it has: no other scopes, and no way around its own limits. */
 async function requireWithinOwn({ scopes }: { scopes?: string[] }, asked: Asked): Promise<void> {
@@ -85,12 +88,17 @@ export async function createKey({
     models: input.models,
     budget: toBudget(input.budget_micros, input.budget_period),
     rateLimitRpm: input.rate_limit_rpm,
+    rateLimitTpm: input.rate_limit_tpm,
+    parallelRequests: input.parallel_requests,
+    alertPercents: input.alert_percents,
+    cacheSeconds: input.cache_seconds,
     expiresAt: input.expires_at,
     createdAt: ctx.now(),
     revokedAt: null,
   }
   await ask(asked, (ledger) => ledger.createKey(record))
   await note('key.created', id, asked, { scopes: input.scopes.join(' ') })
+  await tell('key.created', record, asked)
   return { key, state: { ...record, lastUsedAt: null, spentMicros: 0 } }
 }
 
@@ -123,6 +131,10 @@ export async function updateKey({ id, input, ...asked }: Asked & { id: string; i
     ...(input.scopes !== undefined && { scopes: input.scopes }),
     ...(input.models !== undefined && { models: input.models }),
     ...(input.rate_limit_rpm !== undefined && { rateLimitRpm: input.rate_limit_rpm }),
+    ...(input.rate_limit_tpm !== undefined && { rateLimitTpm: input.rate_limit_tpm }),
+    ...(input.parallel_requests !== undefined && { parallelRequests: input.parallel_requests }),
+    ...(input.alert_percents !== undefined && { alertPercents: input.alert_percents }),
+    ...(input.cache_seconds !== undefined && { cacheSeconds: input.cache_seconds }),
     ...(input.expires_at !== undefined && { expiresAt: input.expires_at }),
     ...(await changedBudget(input, id, asked)),
   }
@@ -136,8 +148,21 @@ export async function revokeKey({ id, ...asked }: Asked & { id: string }): Promi
   const state = await ask(asked, (ledger) => ledger.revokeKey({ id, ...reachOf(asked.actor) }))
   if (!state) throw notFound('API key')
   await note('key.revoked', id, asked)
+  await tell('key.revoked', state, asked)
   return state
 }
+
+const tell = (
+  type: 'key.created' | 'key.revoked',
+  { id, name, userId, scopes }: Pick<KeyState, 'id' | 'name' | 'userId' | 'scopes'>,
+  { actor, ctx }: Asked,
+) =>
+  notify({
+    ctx,
+    organizationId: actor.organizationId,
+    type,
+    data: { key_id: id, name, user_id: userId, scopes, changed_by: actor.userId },
+  })
 
 async function note(
   action: 'key.created' | 'key.updated' | 'key.revoked',

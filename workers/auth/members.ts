@@ -9,6 +9,7 @@ import { conflict, invalidRequest, notFound, permissionDenied } from '#shared/ht
 import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
+import { notify } from './notify.ts'
 import { placeOf, toPage } from './page-after.ts'
 import { findRole, requireRole, type Actor } from './require-actor.ts'
 
@@ -127,11 +128,25 @@ export async function removeMember({ userId, actor, ctx }: Asked & { userId: str
   await deleteMembership({ userId, action: isSelf ? 'member.left' : 'member.removed', actor, ctx })
   // A key made between the two steps would outlive its maker's membership.
   await askLedger({ organizationId, ctx, ask: (ledger) => ledger.revokeKeysOf({ userId }) })
-  await askLedger({
-    organizationId,
-    ctx,
-    ask: (ledger) => ledger.setBudget({ account: `member:${userId}`, budget: null }),
-  })
+  await forgetMember({ organizationId, userId, ctx })
+  const data = { user_id: userId, role, removed_by: isSelf ? null : actor.userId }
+  await notify({ ctx, organizationId, type: 'member.removed', data })
+}
+
+/** What the ledger kept for somebody who belongs to the organization no more. */
+export async function forgetMember({
+  organizationId,
+  userId,
+  ctx,
+}: {
+  organizationId: string
+  userId: string
+  ctx: SystemContext
+}): Promise<void> {
+  const account = `member:${userId}` as const
+  const limits = { requestsPerMinute: null, tokensPerMinute: null, parallelRequests: null }
+  await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setBudget({ account, budget: null }) })
+  await askLedger({ organizationId, ctx, ask: (ledger) => ledger.setLimits({ account, limits }) })
 }
 
 async function countOwners(organizationId: string, ctx: SystemContext): Promise<number> {

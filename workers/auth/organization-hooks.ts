@@ -2,6 +2,7 @@
 import { APIError } from 'better-auth/api'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
+import { notify } from './notify.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])$/
 
@@ -54,5 +55,7 @@ export const organizationHooks = (ctx: SystemContext) => ({
       targetId: user.id,
       facts: { role: member.role },
     })
+    const data = { user_id: user.id, role: member.role }
+    await notify({ ctx, organizationId: organization.id, type: 'member.joined', data })
   },
 })

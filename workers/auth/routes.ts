@@ -4,7 +4,9 @@ import type { AuthEnv } from './env.ts'
 import { accountRoutes } from './account-routes.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { keyRoutes } from './key-routes.ts'
+import { limitRoutes } from './limit-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
+import { policyRoutes } from './policy-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 export function routes(app: ServiceApp<AuthEnv>): void {
@@ -12,5 +14,7 @@ export function routes(app: ServiceApp<AuthEnv>): void {
   accountRoutes(app)
   keyRoutes(app)
   organizationRoutes(app)
+  limitRoutes(app)
+  policyRoutes(app)
   adminRoutes(app)
 }

@@ -19,6 +19,8 @@ export type LimitName =
 
 export interface AuthSettings {
   publicUrl: string | undefined
+  /** For links that are made while nobody asks. */
+  siteUrl: string
   adminEmails: ReadonlySet<string>
   signUpCreditMicros: number
   requireVerifiedEmail: boolean
@@ -28,6 +30,8 @@ export interface AuthSettings {
 
 const DEFAULT_CREDIT_MICROS = 1_000_000
 const HOUR = 3_600
+/** What `npm start` listens on where it is not told otherwise. */
+const DEFAULT_LOCAL_URL = 'http://localhost:8787'
 
 function creditOf(setting: string | undefined): number {
   const text = setting?.trim()
@@ -55,6 +59,7 @@ export function authSettings(env: AuthEnv): AuthSettings {
   const publicUrl = env.PUBLIC_URL?.trim().replace(/\/+$/, '') || undefined
   return {
     publicUrl,
+    siteUrl: publicUrl ?? env.LOCAL_URL?.trim().replace(/\/+$/, '') ?? DEFAULT_LOCAL_URL,
     adminEmails: new Set(
       (env.ADMIN_EMAILS ?? '')
         .split(',')

@@ -5,6 +5,8 @@ import { accountMails } from './account-mails.ts'
 import { auditInsert } from './audit.ts'
 import type { AuthContext } from './context.ts'
 import { isLastOwner } from './last-owner.ts'
+import { forgetMember } from './members.ts'
+import { notify } from './notify.ts'
 import { resolvePrincipal } from './resolve-principal.ts'
 import { accountError } from './sign-in-answer.ts'
 import type { SignInBody } from './sign-in-rules.ts'
@@ -45,4 +47,14 @@ export async function endKeysOfLeaver({ body, ctx }: Omit<Done, 'response'>): Pr
   await ctx.ledgerOf(organizationId).revokeKeysOf({ userId })
   await auditInsert({ ctx, organizationId, actor: { userId }, action: 'member.left', targetId: userId })
   return null
+}
+
+/** Once they have left: what was kept for them goes, and whoever wants to know is told. */
+export async function tellOfLeaver({ body, ctx }: Done): Promise<void> {
+  const organizationId = typeof body.organizationId === 'string' ? body.organizationId : ''
+  const principal = await resolvePrincipal({ cookie: ctx.headers.get('cookie') ?? '', origin: ctx.origin, ctx })
+  if (principal.kind !== 'user') return
+  const { userId } = principal
+  await forgetMember({ organizationId, userId, ctx })
+  await notify({ ctx, organizationId, type: 'member.removed', data: { user_id: userId, removed_by: null } })
 }

@@ -5,7 +5,7 @@ import type { Guarded } from './limits.ts'
 import type { SignInBody } from './sign-in-rules.ts'
 import { resolvePrincipal } from './resolve-principal.ts'
 import { readChallenges, readSessionTokens } from './session-cookie.ts'
-import { endKeysOfLeaver, tellOfNewPassword } from './sign-in-consequences.ts'
+import { endKeysOfLeaver, tellOfLeaver, tellOfNewPassword } from './sign-in-consequences.ts'
 
 interface Asked {
   body: SignInBody
@@ -92,5 +92,5 @@ export const signInPaths: readonly SignInPath[] = [
   { path: 'organization/get-invitation', method: 'GET' },
   { path: 'organization/accept-invitation', method: 'POST' },
   { path: 'organization/reject-invitation', method: 'POST' },
-  { path: 'organization/leave', method: 'POST', before: endKeysOfLeaver },
+  { path: 'organization/leave', method: 'POST', before: endKeysOfLeaver, afterwards: tellOfLeaver },
 ]

@@ -2,6 +2,7 @@
 // keeps cookies as a browser does and is authenticated as the gateway would do it.
 import { createTestDatabase } from '#db/testing'
 import type { Erasure } from '#shared/contracts/account'
+import type { Notice } from '#shared/contracts/notices'
 import type { Principal } from '#shared/contracts/principal'
 import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import { createServiceApp } from '#shared/http/create-service-app'
@@ -61,8 +62,13 @@ export function createTestAuth(
   const ledgers = new Map<string, Ledger>()
   const mails: MailMessage[] = []
   const erasures: Erasure[] = []
+  const notices: Notice[] = []
   const limiters = createCountingLimiters()
-  const state = { mailFailure: null as Error | null, ledgerFailure: null as Error | null }
+  const state = {
+    mailFailure: null as Error | null,
+    ledgerFailure: null as Error | null,
+    noticeFailure: null as Error | null,
+  }
   const ledgerOf = (organizationId: string): Ledger => {
     const ledger = ledgers.get(organizationId) ?? createInMemoryLedger({ organizationId })
     ledgers.set(organizationId, ledger)
@@ -81,6 +87,12 @@ export function createTestAuth(
     },
     ERASURES: { send: async (erasure) => void erasures.push(erasure) },
     WEBHOOK_ERASURES: { send: async () => undefined },
+    NOTICES: {
+      send: async (notice) => {
+        if (state.noticeFailure) throw state.noticeFailure
+        notices.push(notice)
+      },
+    },
     BETTER_AUTH_SECRET: 'a secret for tests only, of more than 32 characters',
     PRINCIPAL_KEY: TEST_PRINCIPAL_KEY,
     ...settings,
@@ -143,7 +155,7 @@ export function createTestAuth(
     return { ...browser, email, userId: principal.userId, organizationId: principal.organizationId }
   }
 
-  return { app, env, ctx, ledgerOf, mails, erasures, limiters, state, createBrowser, signUp }
+  return { app, env, ctx, ledgerOf, mails, erasures, notices, limiters, state, createBrowser, signUp }
 }
 
 export type TestAuth = ReturnType<typeof createTestAuth>
