@@ -1,6 +1,6 @@
 // Owner: chat. The index of conversations: what a list shows and a search finds. The messages are in the objects.
 // No reference to the member: a row must outlive them until its object has been erased.
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { id, milliseconds } from '../columns.ts'
 
 export const conversations = sqliteTable(
@@ -23,4 +23,36 @@ export const conversations = sqliteTable(
     deleted: integer('deleted', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [index('conversations_by_update').on(table.organizationId, table.userId, table.updatedAt, table.id)],
+)
+
+/** Answers of `/v1/responses` that are kept: what expires when, and whose they are. The answers themselves are in R2. */
+export const storedResponses = sqliteTable(
+  'stored_responses',
+  {
+    id: id(),
+    organizationId: text('organization_id').notNull(),
+    /** Who asked, or made the key that asked: erased with them. */
+    userId: text('user_id'),
+    createdAt: milliseconds('created_at').notNull(),
+    expiresAt: milliseconds('expires_at').notNull(),
+  },
+  (table) => [
+    index('stored_responses_by_expiry').on(table.expiresAt),
+    index('stored_responses_by_owner').on(table.organizationId, table.userId),
+    index('stored_responses_by_user').on(table.userId),
+  ],
+)
+
+/** Which kept answer an item belongs to, for those who name the item alone. */
+export const storedResponseItems = sqliteTable(
+  'stored_response_items',
+  {
+    organizationId: text('organization_id').notNull(),
+    itemId: text('item_id').notNull(),
+    responseId: text('response_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.itemId] }),
+    index('stored_response_items_by_response').on(table.responseId),
+  ],
 )
