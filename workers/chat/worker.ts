@@ -1,6 +1,9 @@
-// Language models: the metered public API, and conversations. Reached only through the gateway.
+// Language models: the metered public API, and conversations. Reached through the gateway, and /v1 by a route of its own.
 import type { Erasure } from '#shared/contracts/account'
+import { createDoor } from '#shared/entrance/open-door'
+import { languageRoutes } from '#shared/entrance/public-route'
 import { createService } from '#shared/http/create-service'
+import type { ServiceApp } from '#shared/http/create-service-app'
 import { collaborators, type ChatEnv } from './context.ts'
 import { consumeErasures } from './conversations/consume-erasures.ts'
 import { eraseKeptAnswers } from './idempotency/erase-kept-answers.ts'
@@ -8,7 +11,9 @@ import { createRoutes } from './routes.ts'
 
 export { AnswerRunner } from './conversations/answer-runner.ts'
 
-export default class extends createService<ChatEnv>('chat', createRoutes(collaborators)) {
+const openDoor = (app: ServiceApp<ChatEnv>) => createDoor({ name: 'chat', routes: languageRoutes, app })
+
+export default class extends createService<ChatEnv>('chat', createRoutes(collaborators), openDoor) {
   /** Everything that is kept for an organization or a member who was erased. */
   override async queue(batch: MessageBatch<Erasure>): Promise<void> {
     for (const { body } of batch.messages) await eraseKeptAnswers(this.env.MEDIA, body)

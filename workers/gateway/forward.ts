@@ -4,7 +4,7 @@ import type { Principal } from '#shared/contracts/principal'
 import { PRINCIPAL_HEADER, REQUEST_ID_HEADER, sealPrincipal } from '#shared/http/principal'
 import { Problem, serviceUnavailable } from '#shared/http/problems'
 import type { GatewayEnv } from './env.ts'
-import { clientAddress } from './rate-limit.ts'
+import { clientAddress } from '#shared/entrance/rate-limit'
 import type { ServiceRoute } from './services.ts'
 
 export const CLIENT_ADDRESS_HEADER = 'x-riwaq-client-address'
@@ -18,19 +18,14 @@ interface Call {
   now: number
 }
 
-export function requireBodyWithin(request: Request, maxBytes: number): void {
-  // A body without a length is counted by the service as it reads.
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
-    throw new Problem('payload_too_large', `The body is larger than ${maxBytes} bytes.`, {
-      facts: { max_bytes: maxBytes },
-    })
-  }
-}
+/** What a caller may say by a header of ours. Every other one is the platform's own word. */
+const callersHeaders = new Set(['x-riwaq-cache', 'x-riwaq-cache-ttl', 'x-riwaq-models', 'x-riwaq-provider-order'])
+const isOurs = (name: string): boolean => name.startsWith('x-riwaq-') && !callersHeaders.has(name)
 
 async function prepare({ request, route, principal, requestId, env, now }: Call): Promise<Request> {
   const forwarded = new Request(request)
   const { headers } = forwarded
-  for (const name of Array.from(headers.keys())) if (name.startsWith('x-riwaq-')) headers.delete(name)
+  for (const name of Array.from(headers.keys())) if (isOurs(name)) headers.delete(name)
   headers.set(REQUEST_ID_HEADER, requestId)
   headers.set(CLIENT_ADDRESS_HEADER, clientAddress(request.headers))
   headers.set(PRINCIPAL_HEADER, await sealPrincipal({ principal, at: now }, env.PRINCIPAL_KEY))
@@ -42,7 +37,7 @@ async function prepare({ request, route, principal, requestId, env, now }: Call)
 }
 
 /** A service renders its own failures. Anything else is the runtime saying that the service is not there. */
-const isOurs = (response: Response): boolean =>
+const isFromService = (response: Response): boolean =>
   response.status < 500 || (response.headers.get('content-type') ?? '').includes('json')
 
 export async function forward(call: Call): Promise<Response> {
@@ -52,7 +47,7 @@ export async function forward(call: Call): Promise<Response> {
   const request = await prepare(call)
   try {
     const response = await door.fetch(request)
-    if (!isOurs(response)) throw new Error(`answered ${response.status} without a problem`)
+    if (!isFromService(response)) throw new Error(`answered ${response.status} without a problem`)
     return response
   } catch (error) {
     // Nobody is waiting any more: that is the client's doing and not a fault of the service.

@@ -2,6 +2,7 @@
 // The principal of a request is opened here; a service's routes only ever see one that is genuine.
 import { Hono } from 'hono'
 import type { Principal } from '../contracts/principal.ts'
+import { vouchedFor } from '../entrance/vouched.ts'
 import { createLogger, type Logger } from './log.ts'
 import { notFound, type Problem } from './problems.ts'
 import { openPrincipal, PRINCIPAL_HEADER, REQUEST_ID_HEADER } from './principal.ts'
@@ -34,6 +35,13 @@ export function createServiceApp<Bindings extends ServiceBindings>(
 ): ServiceApp<Bindings> {
   const app = new Hono<ServiceEnv<Bindings>>()
   app.use(async function principal(c, next) {
+    const known = vouchedFor(c.req.raw)
+    if (known) {
+      c.set('requestId', known.requestId)
+      c.set('logger', createLogger({ service: name, request_id: known.requestId }))
+      c.set('principal', known.principal)
+      return next()
+    }
     const requestId = c.req.header(REQUEST_ID_HEADER) ?? 'req_unknown'
     c.set('requestId', requestId)
     c.set('logger', createLogger({ service: name, request_id: requestId }))

@@ -1,6 +1,6 @@
 // A session lives in a cookie, and a browser sends cookies whoever wrote the page: what a session may do is
 // therefore only done for pages of this site.
-import { Problem } from '#shared/http/problems'
+import { Problem } from '../http/problems.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 

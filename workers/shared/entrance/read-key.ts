@@ -1,8 +1,8 @@
 // An API key carries its organization and its own id, so that no look-up comes before the one trip to the
 // organization's ledger. Reading it proves nothing: the ledger compares the hash.
-import { Problem } from '#shared/http/problems'
-import { sha256Hex } from '#shared/lib/bytes'
-import { createSmallCache } from '#shared/lib/small-cache'
+import { Problem } from '../http/problems.ts'
+import { sha256Hex } from '../lib/bytes.ts'
+import { createSmallCache } from '../lib/small-cache.ts'
 
 const KEY = /^rq_([0-9a-z]{8,64})_([0-9a-z]{8,64})_[0-9A-Za-z]{16,128}$/
 
@@ -27,6 +27,9 @@ function keyText(headers: Headers): string | null {
   const bearer = authorization === null ? null : /^Bearer\s+(.*)$/i.exec(authorization)
   return bearer ? bearer[1]!.trim() : headers.get('x-api-key')
 }
+
+/** Whether what was sent could be a key: only then has a ledger been asked for it. */
+export const showsKey = (headers: Headers): boolean => KEY.test(keyText(headers) ?? '')
 
 /** A busy caller's key is hashed once; what a key may do is asked of its ledger every time. */
 const read = createSmallCache<KeyClaim>(256)

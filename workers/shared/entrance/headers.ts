@@ -18,6 +18,8 @@ export interface HeaderFacts {
   isApi: boolean
   isSecure: boolean
   cors: boolean
+  /** Made by this very Worker: its headers can be set as they are. */
+  own?: boolean
   extra?: Record<string, string>
 }
 
@@ -25,10 +27,13 @@ function setAll(headers: Headers, values: Readonly<Record<string, string>>): voi
   for (const name in values) headers.set(name, values[name]!)
 }
 
-export function withHeaders(response: Response, { requestId, isApi, isSecure, cors, extra }: HeaderFacts): Response {
+export function withHeaders(
+  response: Response,
+  { requestId, isApi, isSecure, cors, own, extra }: HeaderFacts,
+): Response {
   // A socket's answer cannot be copied, and no browser would look at its headers.
   if (response.status === 101) return response
-  const answer = new Response(response.body, response)
+  const answer = own ? response : new Response(response.body, response)
   const { headers } = answer
   setAll(headers, EVERYWHERE)
   headers.set('x-request-id', requestId)

@@ -1,12 +1,12 @@
 // Who is calling: a key's bearer, a session's member, or nobody. A key wins over a cookie, because it was
 // sent on purpose.
-import type { Principal } from '#shared/contracts/principal'
-import { serviceUnavailable, unauthenticated } from '#shared/http/problems'
-import type { GatewayEnv } from './env.ts'
+import type { Principal } from '../contracts/principal.ts'
+import { serviceUnavailable, unauthenticated } from '../http/problems.ts'
+import type { EntranceEnv } from './entrance-env.ts'
 import { keyRateLimited, type LimitReport, reportOf } from './rate-limit.ts'
 import { invalidApiKey, readKey, type KeyClaim } from './read-key.ts'
 import { requireOwnOrigin } from './same-origin.ts'
-import type { ServiceRoute } from './services.ts'
+import type { PublicRoute } from './public-route.ts'
 
 export interface Caller {
   principal: Principal
@@ -17,8 +17,8 @@ export interface Caller {
 interface Question {
   request: Request
   url: URL
-  route: ServiceRoute
-  env: GatewayEnv
+  route: PublicRoute
+  env: EntranceEnv
 }
 
 export async function authenticate(question: Question): Promise<Caller> {
@@ -39,7 +39,7 @@ async function principalOfSession({ request, url, env }: Question): Promise<Prin
   return principal
 }
 
-async function verifyKey(claim: KeyClaim, env: GatewayEnv): Promise<Caller> {
+async function verifyKey(claim: KeyClaim, env: EntranceEnv): Promise<Caller> {
   const { organizationId, keyId, secretHash } = claim
   const verdict = await ask('The ledger', () => env.LEDGER.getByName(organizationId).verifyKey({ keyId, secretHash }))
   if (!verdict.ok) {

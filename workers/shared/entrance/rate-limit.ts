@@ -1,11 +1,11 @@
 // Limits on what is not paid for: calls of a signed-in member, and calls without an account by address.
 // A paid call is limited inside `admit()`. Where the limiter cannot be asked the call goes on and says so.
-import type { Principal } from '#shared/contracts/principal'
-import type { RateLimit } from '#shared/contracts/rate-limiter'
-import { Problem } from '#shared/http/problems'
-import { parseRateLimit } from '#shared/http/rate-limit-setting'
-import type { GatewayEnv } from './env.ts'
-import type { ServiceRoute } from './services.ts'
+import type { Principal } from '../contracts/principal.ts'
+import type { RateLimit } from '../contracts/rate-limiter.ts'
+import { Problem } from '../http/problems.ts'
+import { parseRateLimit } from '../http/rate-limit-setting.ts'
+import type { EntranceEnv } from './entrance-env.ts'
+import type { PublicRoute } from './public-route.ts'
 
 /** Says that something that is usually there (`rate-limits`) was not asked for this answer. */
 const DEGRADED_HEADER = 'x-riwaq-degraded'
@@ -29,7 +29,7 @@ export const reportOf = ({ name, limit, windowSeconds, remaining, resetSeconds }
   ratelimit: `"${name}";r=${Math.max(0, Math.floor(remaining))};t=${seconds(resetSeconds)}`,
 })
 
-function rateLimited(state: LimitState, retryAfterSeconds: number): Problem {
+export function rateLimited(state: LimitState, retryAfterSeconds: number): Problem {
   const wait = Math.max(1, Math.ceil(retryAfterSeconds))
   return new Problem(
     'rate_limit_exceeded',
@@ -73,9 +73,9 @@ function limitFor({ principal, route, request, env }: Question): Limited | null 
 
 interface Question {
   principal: Principal
-  route: ServiceRoute
+  route: PublicRoute
   request: Request
-  env: GatewayEnv
+  env: EntranceEnv
 }
 
 export async function limitCalls(question: Question): Promise<LimitReport> {
