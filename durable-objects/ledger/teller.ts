@@ -269,8 +269,9 @@ export class Teller {
 
   policy = (): PolicySnapshot => this.state.policy
 
-  setPolicy(change: Input<'setPolicy'>): PolicySnapshot {
+  setPolicy(change: Input<'setPolicy'>): PolicySnapshot & { conflict?: true } {
     const { version, policy, providerKeys } = this.state.policy
+    if (change.ifVersion !== undefined && change.ifVersion !== version) return { ...this.state.policy, conflict: true }
     const snapshot = {
       version: version + 1,
       policy: change.policy ?? policy,

@@ -318,7 +318,8 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     limits: asked(listLimits),
     setRateLimit: asked((input) => setLimits({ account: 'organization', limits: input })),
     policy: asked(() => structuredClone(policy)),
-    setPolicy: asked((change) => {
+    setPolicy: asked(({ ifVersion, ...change }) => {
+      if (ifVersion !== undefined && ifVersion !== policy.version) return { ...structuredClone(policy), conflict: true }
       policy = structuredClone({ ...policy, ...change, version: policy.version + 1 })
       return structuredClone(policy)
     }),

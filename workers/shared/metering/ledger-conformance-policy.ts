@@ -24,6 +24,18 @@ export function policyConformance(create: CreateLedger): void {
     expect(await ledger.policy()).toEqual({ version: 2, policy, providerKeys })
   })
 
+  test('of two who change the policy that they have read, the second is told and changes nothing', async () => {
+    const { ledger } = await create()
+    const policy = { ...noPolicy.policy, zero_retention: true }
+    const [first, second] = await Promise.all([
+      ledger.setPolicy({ policy, ifVersion: 0 }),
+      ledger.setPolicy({ policy: { ...policy, response_retention_days: 1 }, ifVersion: 0 }),
+    ])
+    expect(first).toEqual({ version: 1, policy, providerKeys: [] })
+    expect(second).toEqual({ version: 1, policy, providerKeys: [], conflict: true })
+    expect(await ledger.policy()).toEqual({ version: 1, policy, providerKeys: [] })
+  })
+
   test('who acted on an old policy is given the present one, and nothing is taken', async () => {
     const { ledger } = await funded()
     await ledger.createKey(sampleKey({ rateLimitRpm: 1 }))
