@@ -2,6 +2,7 @@
 // settings that this Worker may see. In the data folder, so that two copies with other settings live side by side.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { ownRoutesOf } from './own-routes.mjs'
 import { readConfig, root, workers } from './project.mjs'
 import { isSecret, settingsOf } from './settings.mjs'
 
@@ -51,6 +52,8 @@ export function writeReleaseConfigs({ folder, settings, databaseId }) {
     const variables = given.filter(([key]) => !isSecret(key))
     const secrets = given.filter(([key]) => isSecret(key))
     config.vars = { ...config.vars, ...Object.fromEntries(variables) }
+    const routes = ownRoutesOf(worker.name, settings)
+    if (routes.length > 0) config.routes = routes
     return {
       name: worker.name,
       script: config.name,

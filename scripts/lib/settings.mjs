@@ -73,9 +73,12 @@ export function parseVars(text) {
   return values
 }
 
+/** Of the release itself, not of a Worker. */
+const ofTheRelease = ['OWN_ROUTES']
+
 export function readSettings({ file = join(root, '.dev.vars'), environment = process.env } = {}) {
   const fromFile = existsSync(file) ? parseVars(readFileSync(file, 'utf8')) : {}
-  const names = new Set(Object.values(settingsOf).flat())
+  const names = new Set([...Object.values(settingsOf).flat(), ...ofTheRelease])
   const settings = {}
   for (const name of names) {
     const value = environment[name] ?? fromFile[name]
