@@ -10,7 +10,7 @@ import type { LanguageEvent, LanguageModel, LanguageStream, Warning } from '#sha
 import type { AnswerHeaders } from './answer-headers.ts'
 import type { AnswerIdentity } from './dialects/answer-identity.ts'
 import { collectAnswer, type AnswerPart } from './dialects/collect-answer.ts'
-import type { ChatDialect } from './dialects/dialect.ts'
+import type { ChatDialect, KeepAnswer } from './dialects/dialect.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
 import type { Translation } from './dialects/translation.ts'
 import { openStream } from './open-stream.ts'
@@ -25,12 +25,23 @@ export interface TranslateInput<Body> {
   headers: AnswerHeaders
   errorEvent: (problem: Problem) => string
   recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
+  keep?: KeepAnswer | null
   clock: Clock
 }
 
 const writtenIn = (part: AnswerPart): string => (part.type === 'tool-call' ? part.name + part.input : part.text)
 
-const identityOf = <Body>({ call, dialect, body, clock }: TranslateInput<Body>): AnswerIdentity => ({
+export const identityOf = <Body>({
+  call,
+  dialect,
+  body,
+  clock,
+}: {
+  call: MeteredCall
+  dialect: ChatDialect<Body>
+  body: Body
+  clock: Clock
+}): AnswerIdentity => ({
   id: dialect.createId(),
   model: dialect.modelOf(body),
   at: clock(),
@@ -64,7 +75,9 @@ async function translateWhole<Body>(
     input_tokens: call.promptTokens,
     output_tokens: estimateTextTokens(answer.parts.map(writtenIn).join('')),
   }
-  const text = JSON.stringify(dialect.toAnswer(answer, usage, identityOf(input)))
+  const whole = dialect.toAnswer(answer, usage, identityOf(input), input.body)
+  await input.keep?.(whole)
+  const text = JSON.stringify(whole)
   recorderFor(headers.with({ warnings }))?.(toBytes(text))
   const charge = call.end('complete')
   return new Response(text, { headers: headers.with({ warnings, costMicros: charge?.amountMicros ?? 0 }) })
@@ -78,7 +91,7 @@ export async function translateAnswer<Body>(input: TranslateInput<Body>): Promis
   const events = stream.events[Symbol.asyncIterator]()
   const first = await firstEvent(call, events)
   const sent = headers.with({ warnings })
-  const writer = dialect.createEventWriter(identityOf(input), body)
+  const writer = dialect.createEventWriter(identityOf(input), body, input.keep ?? null)
   return new Response(translateStream({ call, events, first, writer, errorEvent, record: recorderFor(sent) }), {
     headers: sent,
   })

@@ -74,12 +74,15 @@ export function translateStream({
     },
     isWhole: () => finish !== null,
     close(problem) {
-      if (problem || !finish) return problem ? toBytes(errorEvent(problem)) : null
+      if (problem) return toBytes(writer.fail ? begin() + writer.fail(problem) : errorEvent(problem))
+      if (!finish) return null
       const usage = usageOrEstimate(finish, {
         promptTokens: call.promptTokens,
         outputTokens: tally.tally().outputTokens,
       })
-      return toBytes(begin() + writer.end(finish, usage))
+      const opening = begin()
+      const last = writer.end(finish, usage)
+      return typeof last === 'string' ? toBytes(opening + last) : last.then((text) => toBytes(opening + text))
     },
   })
 }

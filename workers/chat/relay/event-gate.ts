@@ -23,7 +23,7 @@ export function endOfLastEvent(bytes: Uint8Array): number {
   return 0
 }
 
-function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
+export function joinBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
   const joined = new Uint8Array(left.length + right.length)
   joined.set(left)
   joined.set(right, left.length)
@@ -88,7 +88,7 @@ export function createEventGate({ hideUsage }: { hideUsage: boolean }): EventGat
   let waiting: Uint8Array | null = null
   return {
     take(chunk) {
-      const bytes = waiting ? concat(waiting, chunk) : chunk
+      const bytes = waiting ? joinBytes(waiting, chunk) : chunk
       const end = bytes.length > MAX_EVENT_BYTES ? bytes.length : endOfLastEvent(bytes)
       waiting = end === bytes.length ? null : bytes.subarray(end)
       if (end === 0) return null

@@ -2,14 +2,16 @@
 // comes back as it is.
 import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import { Problem } from '#shared/http/problems'
+import { systemClock, type Clock } from '#shared/lib/clock'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { NativeEndpoint } from '#shared/providers/spec/language-model'
 import type { AnswerHeaders } from '../answer-headers.ts'
-import type { ChatDialect } from '../dialects/dialect.ts'
+import type { ChatDialect, KeepAnswer, RelayEditor } from '../dialects/dialect.ts'
 import { parseRecord } from '../dialects/loose.ts'
 import { toBytes } from '../dialects/server-sent-events.ts'
+import { identityOf } from '../translate-answer.ts'
 import { relayStream } from './relay-stream.ts'
 
 export interface RelayInput<Body> {
@@ -22,6 +24,8 @@ export interface RelayInput<Body> {
   /** Something that sees what is sent, where it must be kept. */
   recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
   vendorHeaders?: Record<string, string>
+  keep?: KeepAnswer | null
+  clock?: Clock
 }
 
 const unreadable = (what: string) =>
@@ -41,6 +45,13 @@ async function send<Body>({ call, native, dialect, body, vendorHeaders }: RelayI
   return untilStopped(call, native.send(vendorBody, { signal: call.signal, headers: vendorHeaders }))
 }
 
+const editorOf = <Body>(input: RelayInput<Body>): RelayEditor | undefined =>
+  input.dialect.createRelayEditor?.(
+    identityOf({ ...input, clock: input.clock ?? systemClock }),
+    input.body,
+    input.keep ?? null,
+  )
+
 async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Promise<Response> {
   const { call, dialect, headers, recorderFor } = input
   const text = await untilStopped(call, response.text())
@@ -54,9 +65,11 @@ async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Pr
     delivered: true,
     begun: true,
   }))
-  recorderFor(headers.with({}))?.(toBytes(text))
+  const editor = editorOf(input)
+  const told = editor ? JSON.stringify(await editor.whole(answer)) : text
+  recorderFor(headers.with({}))?.(toBytes(told))
   const charge = call.end('complete')
-  return new Response(text, { headers: headers.with({ costMicros: charge?.amountMicros ?? 0 }) })
+  return new Response(told, { headers: headers.with({ costMicros: charge?.amountMicros ?? 0 }) })
 }
 
 export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Response> {
@@ -76,6 +89,7 @@ export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Respon
       chunks,
       first: first.value,
       reader: dialect.createStreamReader(),
+      editor: editorOf(input),
       hideUsage: dialect.hidesUsageEvent(body),
       errorEvent,
       record: recorderFor(sent),

@@ -3,9 +3,9 @@ import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import type { Problem } from '#shared/http/problems'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { meteredStream } from '#shared/metering/metered-stream'
-import type { StreamReader } from '../dialects/dialect.ts'
+import type { RelayEditor, StreamReader } from '../dialects/dialect.ts'
 import { toBytes } from '../dialects/server-sent-events.ts'
-import { createEventGate } from './event-gate.ts'
+import { createEventGate, joinBytes } from './event-gate.ts'
 import { createRelayTally } from './relay-tally.ts'
 
 export interface RelayStreamInput {
@@ -14,6 +14,7 @@ export interface RelayStreamInput {
   /** What was read before the answer began. */
   first: Uint8Array
   reader: StreamReader
+  editor?: RelayEditor
   hideUsage: boolean
   errorEvent: (problem: Problem) => string
   record?: (bytes: Uint8Array) => void
@@ -24,6 +25,7 @@ export function relayStream({
   chunks,
   first,
   reader,
+  editor,
   hideUsage,
   errorEvent,
   record,
@@ -38,6 +40,13 @@ export function relayStream({
     const rest = gate.rest()
     if (rest) tally.keep(rest)
     return tally.finished()
+  }
+
+  async function endEdited(edit: RelayEditor): Promise<Uint8Array | null> {
+    const rest = gate.rest()
+    const passed = rest ? edit.pass(joinBytes(rest, toBytes('\n\n'))) : null
+    const end = await edit.end()
+    return passed && end ? joinBytes(passed, end) : (end ?? passed)
   }
 
   return meteredStream<Uint8Array>({
@@ -59,12 +68,12 @@ export function relayStream({
       const taken = gate.take(chunk)
       if (!taken) return null
       tally.keep(taken.whole)
-      return taken.passed
+      return editor ? editor.pass(taken.passed) : taken.passed
     },
     isWhole: finished,
     close(problem) {
-      if (problem) return tally.failed() ? null : toBytes(errorEvent(problem))
-      return gate.rest()
+      if (problem) return tally.failed() ? null : (editor?.fail(problem) ?? toBytes(errorEvent(problem)))
+      return editor ? endEdited(editor) : gate.rest()
     },
   })
 }

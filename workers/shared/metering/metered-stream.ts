@@ -20,7 +20,7 @@ export interface StreamPlan<Piece> {
   /** Whether the answer is whole, asked when the source has ended. */
   isWhole(): boolean
   /** The last bytes of the stream: of a whole answer, or of one that broke off. */
-  close(problem: Problem | null): Uint8Array | null
+  close(problem: Problem | null): Uint8Array | null | Promise<Uint8Array | null>
   /** Sees everything that is sent. */
   record?: (bytes: Uint8Array) => void
 }
@@ -56,7 +56,7 @@ async function pump<Piece>(
   }
   let ending: Ending = failure ? 'cut' : 'complete'
   if (left) ending = 'left'
-  const last = left ? null : close(failure)
+  const last = left ? null : await close(failure)
   if (last) record?.(last)
   call.end(ending)
   if (left) return source.cancel(null)

@@ -34,6 +34,7 @@ function refuseUnsold(body: ChatCompletionRequest): void {
 export const openAIChat: ChatDialect<ChatCompletionRequest> = {
   name: 'openai-chat',
   path: '/v1/chat/completions',
+  routesInBody: true,
   parse(value) {
     parseWith(ChatCompletionRequest, value)
     // The caller's own object, not the checked copy: what a schema does not name is not lost on its way to the vendor.

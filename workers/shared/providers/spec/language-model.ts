@@ -94,9 +94,11 @@ export interface LanguageModel {
   stream(request: LanguageRequest, options: { signal: AbortSignal }): Promise<LanguageStream>
   /** Where the vendor speaks a public dialect itself, a caller of that dialect is passed through untranslated. */
   native?: NativeEndpoint
+  /** Further dialects that this vendor speaks itself. */
+  natives?: readonly NativeEndpoint[]
 }
 
-export type Dialect = 'openai-chat' | 'anthropic-messages'
+export type Dialect = 'openai-chat' | 'anthropic-messages' | 'openai-responses'
 
 export interface NativeEndpoint {
   dialect: Dialect
