@@ -5,6 +5,7 @@ import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import { createTestTimers } from '#shared/metering/testing'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import { complete, type CompleteContext } from './complete.ts'
+import { createPolicyCache } from './routing/policy-cache.ts'
 import { finish, sayingModel, words } from './testing.ts'
 
 const request = { messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Say something.' }] }] }
@@ -13,6 +14,14 @@ const said: LanguageEvent[] = [
   { type: 'text-delta', text: 'two' },
   finish({ input_tokens: 10, output_tokens: 3 }),
 ]
+
+const routing = () => ({
+  organizationId: 'org_1',
+  policies: createPolicyCache(),
+  platformRoutes: new Map(),
+  random: () => 0,
+  known: () => Promise.resolve(),
+})
 
 async function collect(events: AsyncIterable<LanguageEvent>): Promise<LanguageEvent[]> {
   const all: LanguageEvent[] = []
@@ -27,6 +36,7 @@ function worldOf(events: Parameters<typeof sayingModel>[0]) {
   const stop = new AbortController()
   const pending: Promise<unknown>[] = []
   const ctx: CompleteContext = {
+    ...routing(),
     models: { faults: [], list: () => [words], resolve: () => ({ model: words, language: model }) },
     ledger,
     payer: { kind: 'user', userId: 'usr_1', role: 'member' },
@@ -94,6 +104,7 @@ test('what nobody reads does not hold credit beyond its deadline', async () => {
   const timers = createTestTimers(clock)
   const ledger = createInMemoryLedger({ clock, balanceMicros: 10_000 })
   const ctx = {
+    ...routing(),
     models: { faults: [], list: () => [], resolve: () => ({ model: words, language: model }) },
     ledger,
     payer: { kind: 'user', userId: 'usr_1', role: 'member' },

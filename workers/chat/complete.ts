@@ -6,10 +6,13 @@ import type { Scope } from '#shared/contracts/permissions'
 import { toAdmissionProblem } from '#shared/metering/admission-problem'
 import { isRefusal, openMeteredCall, type MeterContext, type Settled } from '#shared/metering/metered-call'
 import { meteredEvents } from '#shared/metering/metered-events'
-import type { LanguageModels } from '#shared/providers/language-models'
 import type { LanguageEvent, LanguageRequest, Warning } from '#shared/providers/spec/language-model'
+import type { PolicySnapshot } from '#shared/contracts/policy'
+import { guardOf, registryOf, type RoutingContext } from './generate.ts'
 import { openStream } from './open-stream.ts'
-import { checkAbilities, requirePriced, sizeOf } from './prepare-call.ts'
+import { checkAbilities, sizeOf } from './prepare-call.ts'
+import { planCandidates } from './routing/plan.ts'
+import { underPolicy } from './routing/under-policy.ts'
 
 export interface CompleteInput {
   /** Names the hold and the charge. */
@@ -24,8 +27,8 @@ export interface CompleteInput {
 }
 
 /** `signal` fires when the caller goes away or says stop; what was passed on until then is charged. */
-export interface CompleteContext extends MeterContext {
-  models: LanguageModels
+export interface CompleteContext extends MeterContext, RoutingContext {
+  ledger: MeterContext['ledger'] & RoutingContext['ledger']
 }
 
 export interface Completion {
@@ -39,17 +42,37 @@ export interface Completion {
   settled: Promise<Settled>
 }
 
+async function prepare(
+  { model: asked, request, requestId }: CompleteInput,
+  snapshot: PolicySnapshot,
+  ctx: CompleteContext,
+) {
+  const { candidates } = planCandidates({
+    asked,
+    choice: null,
+    policy: snapshot.policy,
+    platformRoutes: ctx.platformRoutes,
+    models: await registryOf(snapshot, ctx),
+    random: ctx.random,
+  })
+  const [{ model, language }] = candidates
+  const guard = guardOf(requestId, snapshot, ctx)
+  const screened = guard ? guard.screen(request) : request
+  checkAbilities(model, screened)
+  return { model, language, request: screened, size: sizeOf({ model, request: screened }) }
+}
+
 export async function complete({ input, ctx }: { input: CompleteInput; ctx: CompleteContext }): Promise<Completion> {
-  const { model: found, language } = ctx.models.resolve(input.model)
-  const model = requirePriced(found)
-  checkAbilities(model, input.request)
-  const size = sizeOf({ model, request: input.request })
-  const call = await openMeteredCall({
-    call: { requestId: input.requestId, model, scope: input.scope ?? 'chat', service: input.service, size },
+  const { requestId, scope = 'chat', service } = input
+  const { prepared, outcome: call } = await underPolicy({
     ctx,
+    prepare: (snapshot) => prepare(input, snapshot, ctx),
+    admit: ({ model, size }, { version }) =>
+      openMeteredCall({ call: { requestId, model, scope, service, size, policyVersion: version }, ctx }),
   })
   if (isRefusal(call)) throw toAdmissionProblem(call)
-  const stream = await openStream({ call, language, request: input.request })
+  const { model, language, request } = prepared
+  const stream = await openStream({ call, language, request })
   return {
     events: meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens }),
     warnings: stream.warnings,

@@ -1,22 +1,31 @@
 // What the verbs of this service need, made from the environment and the principal. The only file that knows both.
 import type { Context } from 'hono'
 import type { LedgerRpc, Payer } from '#shared/contracts/ledger'
+import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { PayingPrincipal } from '#shared/contracts/principal'
+import type { EntranceEnv } from '#shared/entrance/entrance-env'
 import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-app'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
 import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
 import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
-import type { GenerateContext } from './generate.ts'
+import type { GenerateContext, RoutingContext } from './generate.ts'
+import type { Guardrails, RequestLog } from './hooks.ts'
 import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
+import { refuseStranger } from './refuse-stranger.ts'
+import { platformRoutesOf } from './routing/platform-routes.ts'
+import { createPolicyCache, type PolicyCache } from './routing/policy-cache.ts'
+import { createStoredResponses, type StoredResponses } from './responses/stored-responses.ts'
 
-export interface ChatEnv extends ServiceBindings, LanguageModelSettings {
+export interface ChatEnv extends ServiceBindings, EntranceEnv, LanguageModelSettings {
   LEDGER: { getByName(organizationId: string): LedgerRpc }
   CONVERSATION: ConversationObjects
   ANSWER_RUNNER: AnswerRunners
   MEDIA: R2Bucket
   DB: D1Database
+  /** JSON: names that the operator gives to several models. */
+  MODEL_ROUTES?: string
 }
 
 export type ChatRequest = Context<ServiceEnv<ChatEnv>>
@@ -44,14 +53,43 @@ export function payerOf(principal: PayingPrincipal): { payer: Payer; payerId: st
 export interface ChatCollaborators {
   modelsOf(env: ChatEnv): LanguageModels
   answersOf(env: ChatEnv): KeptAnswers
+  responsesOf(env: ChatEnv): StoredResponses
   clock: Clock
   timers?: Timers
+  policies: PolicyCache
+  /** From 0 to 1, for routes that share their calls out. */
+  random: () => number
+  /** The registry of an organization that brings vendors' keys of its own. */
+  modelsFor?: (env: ChatEnv, organizationId: string, snapshot: PolicySnapshot) => Promise<LanguageModels>
+  guardrailsOf?: (env: ChatEnv) => Guardrails
+  requestLogOf?: (env: ChatEnv) => RequestLog
 }
 
 export const collaborators: ChatCollaborators = {
   modelsOf,
   answersOf: (env) => createKeptAnswers(env.MEDIA),
+  responsesOf: (env) => createStoredResponses({ bucket: env.MEDIA, database: env.DB }),
   clock: systemClock,
+  policies: createPolicyCache(),
+  random: Math.random,
+}
+
+/** What deciding who may answer needs beside the ledger. */
+export function routingContext(
+  env: ChatEnv,
+  organizationId: string,
+  { modelsOf: registryOf, policies, random, modelsFor, guardrailsOf }: ChatCollaborators,
+): Omit<RoutingContext, 'ledger' | 'known'> {
+  const models = registryOf(env)
+  return {
+    organizationId,
+    policies,
+    random,
+    models,
+    platformRoutes: platformRoutesOf(env, models),
+    guardrails: guardrailsOf?.(env),
+    modelsFor: modelsFor && ((snapshot) => modelsFor(env, organizationId, snapshot)),
+  }
 }
 
 /** One for the isolate: requests can only share what outlives them. */
@@ -61,20 +99,22 @@ export function generateContext(
   c: ChatRequest,
   principal: PayingPrincipal,
   outside: ChatCollaborators,
-): GenerateContext & { ledger: Pick<LedgerRpc, 'verifyKey'> } {
+): GenerateContext {
   const { organizationId } = principal
   const ledger = ledgerOf(c.env, organizationId)
   return {
     ...payerOf(principal),
-    organizationId,
-    models: outside.modelsOf(c.env),
+    ...routingContext(c.env, organizationId, outside),
     ledger: {
       ...shareTrips(organizationId, ledger),
       release: (input) => ledger.release(input),
       awaitSettlement: (input) => ledger.awaitSettlement(input),
-      verifyKey: (input) => ledger.verifyKey(input),
+      policy: () => ledger.policy(),
     },
+    known: () => refuseStranger(principal, ledger),
     answers: outside.answersOf(c.env),
+    requestLog: outside.requestLogOf?.(c.env),
+    responses: outside.responsesOf(c.env),
     signal: c.req.raw.signal,
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     clock: outside.clock,

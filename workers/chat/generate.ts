@@ -1,26 +1,26 @@
 // One paid answer on the public API, in the caller's dialect: validated, sized, admitted, then passed through
 // untranslated where the vendor speaks that dialect itself, and translated where it does not.
-import { invalidRequest, unsupportedParameter } from '#shared/http/problems'
-import type { CallSize } from '#shared/metering/hold'
-import { isRefusal, openMeteredCall, type MeterContext, type PricedModel } from '#shared/metering/metered-call'
-import type { LanguageModels } from '#shared/providers/language-models'
 import type { LedgerRpc } from '#shared/contracts/ledger'
-import type { LanguageModel, NativeEndpoint } from '#shared/providers/spec/language-model'
+import type { ModelRoute, PolicySnapshot } from '#shared/contracts/policy'
+import { isRefusal, openMeteredCall, type MeterContext } from '#shared/metering/metered-call'
+import type { LanguageModels } from '#shared/providers/language-models'
 import { createAnswerHeaders } from './answer-headers.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
-import type { Translation } from './dialects/translation.ts'
+import type { Guardrails, RequestLog } from './hooks.ts'
 import { fingerprintOf } from './idempotency/fingerprint.ts'
 import type { AnswerOwner, KeptAnswers } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer } from './idempotency/replay.ts'
-import { checkAbilities, requirePriced, sizeOf } from './prepare-call.ts'
+import { prepareAnswer, type AskedAnswer, type PreparedAnswer } from './prepare-answer.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
+import type { StoredResponses } from './responses/stored-responses.ts'
+import { underPolicy, type PolicyContext } from './routing/under-policy.ts'
 import { translateAnswer } from './translate-answer.ts'
 
 export interface GenerateInput<Body> {
   dialect: ChatDialect<Body>
   requestId: string
-  prepared: PreparedAnswer<Body>
+  asked: AskedAnswer<Body>
   idempotencyKey: string | null
   /** The caller's headers that a vendor of the same dialect understands. */
   vendorHeaders?: Record<string, string>
@@ -28,80 +28,77 @@ export interface GenerateInput<Body> {
   warnings?: string[]
 }
 
-export interface GenerateContext extends MeterContext {
-  ledger: MeterContext['ledger'] & Pick<LedgerRpc, 'awaitSettlement'>
+/** What deciding who may answer needs. */
+export interface RoutingContext extends PolicyContext {
   models: LanguageModels
-  answers: KeptAnswers
-  organizationId: string
-  /** The key's or member's id. */
-  payerId: string
+  /** The registry of an organization that brings vendors' keys of its own; absent: nobody can. */
+  modelsFor?: (snapshot: PolicySnapshot) => Promise<LanguageModels>
+  platformRoutes: ReadonlyMap<string, ModelRoute>
+  random: () => number
+  guardrails?: Guardrails
 }
 
-function parseJson(text: string): unknown {
+export interface GenerateContext extends MeterContext, RoutingContext {
+  ledger: MeterContext['ledger'] & Pick<LedgerRpc, 'awaitSettlement' | 'policy'>
+  answers: KeptAnswers
+  /** The key's or member's id. */
+  payerId: string
+  requestLog?: RequestLog
+  responses: StoredResponses
+}
+
+/** Most organizations bring no key of their own: theirs is the platform's registry, without a wait. */
+export const registryOf = (snapshot: PolicySnapshot, { models, modelsFor }: RoutingContext) =>
+  snapshot.providerKeys.length > 0 && modelsFor ? modelsFor(snapshot) : models
+
+export const guardOf = (requestId: string, snapshot: PolicySnapshot, { guardrails, organizationId }: RoutingContext) =>
+  snapshot.policy.guardrails.length > 0 ? (guardrails?.({ organizationId, requestId, snapshot }) ?? null) : null
+
+async function prepare<Body>(
+  { dialect, asked, requestId }: GenerateInput<Body>,
+  snapshot: PolicySnapshot,
+  ctx: GenerateContext,
+): Promise<PreparedAnswer> {
+  return prepareAnswer({
+    dialect,
+    asked,
+    snapshot,
+    models: await registryOf(snapshot, ctx),
+    guard: guardOf(requestId, snapshot, ctx),
+    platformRoutes: ctx.platformRoutes,
+    random: ctx.random,
+  })
+}
+
+/** The body alone would say the same of two requests that name different fallbacks. */
+const fingerprintFor = <Body>({ dialect, asked }: GenerateInput<Body>): Promise<string> =>
+  fingerprintOf(dialect.path, asked.choice ? { body: asked.body, routing: asked.choice } : asked.body)
+
+/** What the body only names is read before anything else is made of it. */
+async function completed<Body>(input: GenerateInput<Body>, ctx: GenerateContext): Promise<GenerateInput<Body>> {
+  const { dialect, asked } = input
+  if (!dialect.complete) return input
   try {
-    return JSON.parse(text)
-  } catch {
-    throw invalidRequest(text.trim() === '' ? 'The body is empty; JSON was expected.' : 'The body is not valid JSON.')
+    return { ...input, asked: { ...asked, body: await dialect.complete(asked.body, ctx) } }
+  } catch (error) {
+    await ctx.known()
+    throw error
   }
 }
 
-function refuseUnknown<Body>(dialect: ChatDialect<Body>, body: Body, native: NativeEndpoint | null) {
-  const [unknown] = native?.takesUnknownParameters ? [] : dialect.unknownParameters(body)
-  if (unknown !== undefined) throw unsupportedParameter(unknown, `This model does not know the parameter “${unknown}”.`)
-}
-
-const unreadBy = <Body>(native: NativeEndpoint, dialect: ChatDialect<Body>, body: Body): number =>
-  native.takesUnknownParameters ? dialect.unreadCharacters(body) : 0
-
-export interface PreparedAnswer<Body> {
-  body: Body
-  model: PricedModel
-  language: LanguageModel
-  /** Where the vendor speaks the caller's dialect. */
-  native: NativeEndpoint | null
-  translation: Translation
-  size: CallSize
-}
-
-/** Everything that can be wrong with a request before it costs anything. */
-export function prepareAnswer<Body>({
-  dialect,
-  text,
-  models,
-}: {
-  dialect: ChatDialect<Body>
-  text: string
-  models: LanguageModels
-}): PreparedAnswer<Body> {
-  const body = dialect.parse(parseJson(text))
-  const { model: found, language } = models.resolve(dialect.modelOf(body))
-  const model = requirePriced(found)
-  const native = language.native?.dialect === dialect.name ? language.native : null
-  const translation = dialect.toLanguageRequest(body)
-  refuseUnknown(dialect, body, native)
-  if (!native && translation.untranslatable) throw translation.untranslatable
-  checkAbilities(model, translation.request)
-  const size = sizeOf({
-    model,
-    request: translation.request,
-    answers: dialect.answers(body),
-    extraCharacters: native ? translation.extraCharacters + unreadBy(native, dialect, body) : 0,
-  })
-  return { body, model, language, native, translation, size }
-}
-
 export async function generateAnswer<Body>({
-  input,
+  input: asSent,
   ctx,
 }: {
   input: GenerateInput<Body>
   ctx: GenerateContext
 }): Promise<Response> {
-  const { dialect, requestId, idempotencyKey } = input
-  const { body, model, language, native, translation, size } = input.prepared
+  const { dialect, requestId, idempotencyKey } = asSent
   const idempotency =
-    idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintOf(dialect.path, body) }
-  const admit = () =>
+    idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintFor(asSent) }
+  const input = dialect.complete ? await completed(asSent, ctx) : asSent
+  const { body } = input.asked
+  const admit = ({ first: { model, size, native } }: PreparedAnswer, { version }: PolicySnapshot) =>
     openMeteredCall({
       call: {
         requestId,
@@ -110,31 +107,41 @@ export async function generateAnswer<Body>({
         service: 'chat',
         size,
         idempotency,
+        policyVersion: version,
         inOnePiece: native !== null && !dialect.streams(body),
       },
       ctx,
     })
-  const call = await admitOnce({ admit, ledger: ctx.ledger })
+  const {
+    prepared,
+    snapshot,
+    outcome: call,
+  } = await underPolicy({
+    ctx,
+    prepare: (snapshot) => prepare(input, snapshot, ctx),
+    admit: (ready, snapshot) => admitOnce({ admit: () => admit(ready, snapshot), ledger: ctx.ledger }),
+  })
   const owner = (key: string): AnswerOwner => ({ organizationId: ctx.organizationId, payerId: ctx.payerId, key })
   if (isRefusal(call)) return replayAnswer({ refusal: call, owner: owner(idempotencyKey ?? ''), answers: ctx.answers })
 
+  const { first, request, translation, warnings } = prepared
+  const keep = dialect.keeperOf?.(body, { ...ctx, policy: snapshot.policy, userId: call.userId }) ?? null
   const errorEvent = (problem: Parameters<typeof dialect.errorEvent>[0]) => dialect.errorEvent(problem, requestId)
-  const headers = createAnswerHeaders({ call, streams: dialect.streams(body), warnings: input.warnings ?? [] })
+  const headers = createAnswerHeaders({
+    call,
+    streams: dialect.streams(body),
+    warnings: [...(input.warnings ?? []), ...warnings],
+  })
   const recorderFor = (sent: Record<string, string>) =>
     idempotencyKey === null
       ? undefined
       : createRecorder({ call, owner: owner(idempotencyKey), answers: ctx.answers, headers: sent, errorEvent }).record
-  return native
-    ? relayAnswer({ call, native, dialect, body, headers, errorEvent, recorderFor, vendorHeaders: input.vendorHeaders })
+  const answer = { call, dialect, body, headers, errorEvent, recorderFor, keep, clock: ctx.clock }
+  return first.native
+    ? relayAnswer({ ...answer, native: first.native, vendorHeaders: input.vendorHeaders })
     : translateAnswer({
-        call,
-        language,
-        dialect,
-        body,
-        translation,
-        headers,
-        errorEvent,
-        recorderFor,
-        clock: ctx.clock,
+        ...answer,
+        language: first.language,
+        translation: { ...translation, request },
       })
 }

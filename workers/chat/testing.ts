@@ -17,9 +17,11 @@ import type {
   NativeEndpoint,
 } from '#shared/providers/spec/language-model'
 import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
-import type { ChatEnv } from './context.ts'
+import type { ChatCollaborators, ChatEnv } from './context.ts'
 import { createInMemoryKeptAnswers } from './idempotency/kept-answers.ts'
 import { createRoutes } from './routes.ts'
+import type { StoredResponses } from './responses/stored-responses.ts'
+import { createPolicyCache } from './routing/policy-cache.ts'
 
 /** One micro a prompt token, two a token of output. */
 export const words: CatalogModel = {
@@ -136,6 +138,10 @@ function modelsFrom(
 
 export interface WorldSeed extends InMemoryLedgerSeed {
   models: Parameters<typeof modelsFrom>[0]
+  /** What else comes from outside the service. */
+  outside?: Partial<ChatCollaborators>
+  /** Settings of the service. */
+  settings?: Partial<ChatEnv>
 }
 
 export interface Asking {
@@ -146,7 +152,8 @@ export interface Asking {
   method?: string
 }
 
-export function createChatWorld({ models, ...seed }: WorldSeed) {
+export function createChatWorld({ models, outside, settings, ...seed }: WorldSeed) {
+  const policies = createPolicyCache()
   const clock = createTestClock(Date.now())
   const timers = createTestTimers(clock)
   const ledger = createInMemoryLedger({
@@ -159,9 +166,23 @@ export function createChatWorld({ models, ...seed }: WorldSeed) {
   const answers = createInMemoryKeptAnswers()
   const app = createServiceApp<ChatEnv>(
     'chat',
-    createRoutes({ modelsOf: () => modelsFrom(models), answersOf: () => answers, clock, timers }),
+    createRoutes({
+      modelsOf: () => modelsFrom(models),
+      answersOf: () => answers,
+      responsesOf: () => ({}) as unknown as StoredResponses,
+      clock,
+      timers,
+      policies,
+      random: () => 0,
+      ...outside,
+    }),
   )
   const context = createTestExecutionContext()
+  const env = {
+    PRINCIPAL_KEY: TEST_PRINCIPAL_KEY,
+    LEDGER: { getByName: () => ledger },
+    ...settings,
+  } as unknown as ChatEnv
   let requests = 0
 
   async function ask(
@@ -176,7 +197,6 @@ export function createChatWorld({ models, ...seed }: WorldSeed) {
       ...(method === 'POST' && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     }
-    const env = { PRINCIPAL_KEY: TEST_PRINCIPAL_KEY, LEDGER: { getByName: () => ledger } } as unknown as ChatEnv
     return app.request(path, init, env, context as unknown as ExecutionContext)
   }
 
@@ -184,6 +204,7 @@ export function createChatWorld({ models, ...seed }: WorldSeed) {
     ask,
     ledger,
     answers,
+    policies,
     clock,
     timers,
     settled: () => context.settled(),

@@ -8,7 +8,7 @@ import { systemClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { detectLanguage } from '#shared/language/detect-language'
 import { complete } from '../complete.ts'
-import { ledgerOf, modelsOf, type ChatEnv } from '../context.ts'
+import { collaborators, ledgerOf, modelsOf, routingContext, type ChatEnv } from '../context.ts'
 import { runAnswer, type AnswerJob, type AnswerRunContext } from './answer-run.ts'
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
 import { createRunnerDesk, type RunnerDesk } from './runner-desk.ts'
@@ -58,7 +58,8 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
     const logger = this.#loggerOf(job)
     const { owner, conversationId: id } = job
     const metered = {
-      models,
+      ...routingContext(this.env, owner.organizationId, collaborators),
+      known: () => Promise.resolve(),
       ledger: ledgerOf(this.env, owner.organizationId),
       payer: job.payer,
       signal: controller.signal,

@@ -1,7 +1,13 @@
 // What a caller gets who sends an Idempotency-Key again: the same answer, and no second charge.
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import { toAdmissionProblem } from '#shared/metering/admission-problem'
-import { isRefusal, type IdempotentRefusal, type MeteredCall } from '#shared/metering/metered-call'
+import {
+  isRefusal,
+  type IdempotentRefusal,
+  type MeteredCall,
+  type PolicyRefusal,
+  type Refusal,
+} from '#shared/metering/metered-call'
 import type { AnswerOwner, KeptAnswers } from './kept-answers.ts'
 
 const WAIT_MS = 60_000
@@ -27,12 +33,12 @@ export async function admitOnce({
   admit,
   ledger,
 }: {
-  admit: () => Promise<MeteredCall | IdempotentRefusal>
+  admit: () => Promise<MeteredCall | Refusal>
   ledger: Pick<LedgerRpc, 'awaitSettlement'>
-}): Promise<MeteredCall | Extract<IdempotentRefusal, { code: 'replay' }>> {
+}): Promise<MeteredCall | PolicyRefusal | Extract<IdempotentRefusal, { code: 'replay' }>> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await admit()
-    if (!isRefusal(outcome) || outcome.code === 'replay') return outcome
+    if (!isRefusal(outcome) || outcome.code !== 'idempotency_in_progress') return outcome
     const state =
       attempt < ATTEMPTS
         ? await ledger.awaitSettlement({ requestId: outcome.requestId, timeoutMs: WAIT_MS })

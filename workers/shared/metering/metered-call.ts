@@ -22,6 +22,8 @@ export interface CallInput {
   service: string
   size: CallSize
   idempotency?: AdmitInput['idempotency']
+  /** The organization's policy that this call was prepared under. */
+  policyVersion?: number
   /** The provider answers in one piece, so its first byte comes with its last. */
   inOnePiece?: boolean
 }
@@ -67,6 +69,8 @@ export interface MeteredCall {
   requestId: string
   model: PricedModel
   rateLimit: Extract<Admission, { ok: true }>['rateLimit']
+  /** The member who pays: the caller, or who made their key. */
+  userId: string | null
   /** How long each answer may be: what was asked for, or what could be held. */
   maxOutputTokens: number
   /** What the prompt is likely to count. */
@@ -95,8 +99,12 @@ export interface MeteredCall {
 }
 
 export type IdempotentRefusal = Extract<Admission, { code: 'replay' | 'idempotency_in_progress' }>
+/** The call was prepared under an old policy: here is the present one. */
+export type PolicyRefusal = Extract<Admission, { code: 'policy_changed' }>
+/** What a caller can do something about, as data. */
+export type Refusal = IdempotentRefusal | PolicyRefusal
 
-export const isRefusal = (outcome: MeteredCall | IdempotentRefusal): outcome is IdempotentRefusal => 'code' in outcome
+export const isRefusal = (outcome: MeteredCall | Refusal): outcome is Refusal => 'code' in outcome
 
 const callerLeft = () => new Problem('client_closed_request', 'The caller went away before the answer was complete.')
 const timedOut = () => new Problem('provider_timeout', 'The model’s provider did not answer in time.')
@@ -117,17 +125,18 @@ async function askLedger(
     ...hold,
     ttlMs: totalMs + HOLD_GRACE_MS,
     ...(call.idempotency && { idempotency: call.idempotency }),
+    ...(call.policyVersion !== undefined && { policyVersion: call.policyVersion }),
   })
 }
 
-/** Admits the call or throws why not. Where its Idempotency-Key was used before, that is the answer. */
+/** Admits the call or throws why not. Where its Idempotency-Key was used before, or its policy is old, that is the answer. */
 export async function openMeteredCall({
   call,
   ctx,
 }: {
   call: CallInput
   ctx: MeterContext
-}): Promise<MeteredCall | IdempotentRefusal> {
+}): Promise<MeteredCall | Refusal> {
   const hold = holdFor({ price: call.model.price, size: call.size })
   // Given before the hold's answer is used: a caller who leaves while the ledger is asked must not end this Worker's work.
   const finished = Promise.withResolvers<void>()
@@ -145,7 +154,12 @@ export async function openMeteredCall({
   }
   if (!admission.ok) {
     finished.resolve()
-    if (admission.code === 'replay' || admission.code === 'idempotency_in_progress') return admission
+    if (
+      admission.code === 'replay' ||
+      admission.code === 'idempotency_in_progress' ||
+      admission.code === 'policy_changed'
+    )
+      return admission
     throw toAdmissionProblem(admission)
   }
   const metered = createMeteredCall({ call, ctx, admission, finish: finished.resolve })
@@ -263,6 +277,7 @@ function createMeteredCall({
     requestId,
     model,
     rateLimit: admission.rateLimit,
+    userId: ctx.payer.kind === 'user' ? ctx.payer.userId : admission.keyUserId,
     maxOutputTokens,
     promptTokens: size.promptTokens,
     shortened: maxOutputTokens < size.maxOutputTokens,

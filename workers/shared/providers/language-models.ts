@@ -97,6 +97,8 @@ export interface LanguageModels {
   list(): readonly CatalogModel[]
   /** By full id, or by the vendor's own name where only one configured vendor has it. Throws a Problem. */
   resolve(id: string): ResolvedModel
+  /** Every configured vendor's model of this bare name, priced ones alone. */
+  named?(name: string): ResolvedModel[]
   /** What is wrong with the settings, one sentence each, for the log and the operator. */
   faults: readonly string[]
 }
@@ -141,21 +143,24 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
     )
   }
 
+  function resolve(id: string): ResolvedModel {
+    const before = resolved.get(id)
+    if (before) return before
+    const model = find(id)
+    if (!model.price)
+      throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, {
+        param: 'model',
+      })
+    const entry = { model, language: vendors.get(model.vendor)!.language(model.upstream, model) }
+    resolved.set(id, entry)
+    return entry
+  }
+
   return {
     faults: compatible.faults,
     list: () => callable,
-    resolve(id) {
-      const before = resolved.get(id)
-      if (before) return before
-      const model = find(id)
-      if (!model.price)
-        throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, {
-          param: 'model',
-        })
-      const entry = { model, language: vendors.get(model.vendor)!.language(model.upstream, model) }
-      resolved.set(id, entry)
-      return entry
-    },
+    resolve,
+    named: (name) => (byName.get(name) ?? []).filter(({ price }) => price !== null).map(({ id }) => resolve(id)),
   }
 }
 
