@@ -103,3 +103,41 @@ test('a source that cannot be read leaves the catalogue as it is', async () => {
   await expect(refresh({})).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('left as it is') })
   expect(await readFile(out, 'utf8')).toBe(before)
 })
+
+test('the second source adds what the first does not have, and leaves that one alone', async () => {
+  const from = join(folder, 'further.json')
+  const furtherOut = join(folder, 'further-out.json')
+  const providers = {
+    openai: [
+      { id: 'text-embedding-x', prices: { input_mtok: 0.02 } },
+      { id: 'gpt-audio-x', prices: { input_mtok: 1, output_mtok: 2, input_audio_mtok: 30 } },
+      { id: 'gpt-realtime-x', prices: { input_mtok: 1, output_mtok: 2, input_audio_mtok: 30 } },
+      { id: 'gpt-free', prices: {} },
+    ],
+    anthropic: [
+      {
+        id: 'claude-x',
+        prices: [
+          { prices: { input_mtok: 9, cache_write_mtok: 9, output_mtok: 9, cache_write_1h_mtok: 9 } },
+          { prices: { input_mtok: { base: 1 }, cache_write_mtok: 1.25, output_mtok: 5, cache_write_1h_mtok: 2 } },
+        ],
+      },
+    ],
+    cloudflare: [
+      { id: '@cf/baai/bge-x', prices: { input_mtok: 0.012 } },
+      { id: '@cf/baai/bge-reranker-x', prices: { input_mtok: 0.003 } },
+    ],
+  }
+  await writeFile(from, JSON.stringify({ source: 'a test', generatedAt: '2026-09-23T10:11:04Z', providers }))
+  const { stdout } = await run(process.execPath, [script, '--further-from', from, '--further-out', furtherOut])
+  expect(stdout).toContain('2 embedding models, 1 that hear, 1 long caches, prices of 2026-09-23 (a test)')
+  expect(JSON.parse(await readFile(furtherOut, 'utf8'))).toEqual({
+    source: 'a test',
+    checkedAt: '2026-09-23',
+    embeddings: { 'openai/text-embedding-x': { input: 20_000 }, 'workers-ai/@cf/baai/bge-x': { input: 12_000 } },
+    audio: { 'openai/gpt-audio-x': { input: 1_000_000, output: 2_000_000, audioInput: 30_000_000 } },
+    longCache: {
+      'anthropic/claude-x': { input: 1_000_000, cacheWrite: 1_250_000, output: 5_000_000, longCacheWrite: 2_000_000 },
+    },
+  })
+})

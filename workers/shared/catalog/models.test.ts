@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { abilities, reasoningEfforts, vendorIds, type CatalogModel } from '../contracts/model.ts'
 import { priceOf, units } from '../lib/money.ts'
+import { embeddingModels } from './embedding-models.ts'
 import { catalog, suggestedModels } from './models.ts'
+import { moderationModels } from './moderation-models.ts'
 
 const byId = new Map(catalog.map((model) => [model.id, model]))
 const model = (id: string): CatalogModel => byId.get(id)!
@@ -20,7 +22,8 @@ test.each(catalog.map((entry) => [entry.id, entry] as const))(
     for (const ability of entry.abilities) expect(abilities).toContain(ability)
     for (const effort of entry.efforts ?? []) expect(reasoningEfforts).toContain(effort)
     for (const prices of [entry.price!.prices, ...(entry.price!.tiers ?? []).map((tier) => tier.prices)]) {
-      for (const unit of units)
+      const dear = ['cache_write_1h_tokens', 'audio_input_tokens'] as const
+      for (const unit of units.filter((each) => !dear.some((other) => other === each) || each in prices))
         expect(Number.isSafeInteger(prices[unit]) && prices[unit]! > 0, `${unit} of ${id}`).toBe(true)
       expect(prices.reasoning_tokens).toBe(prices.output_tokens)
     }
@@ -99,3 +102,29 @@ test('what our endpoints cannot call is not in it', () => {
   ])
     expect(byId.has(id)).toBe(false)
 })
+
+test('a cache of an hour has its price where both sources agree on the others, and none where they do not', () => {
+  expect(model('anthropic/claude-opus-5-5').price!.prices.cache_write_1h_tokens).toBe(8_000_000)
+  expect(model('anthropic/claude-haiku-4-5-20251001').price!.prices.cache_write_1h_tokens).toBe(2_000_000)
+  expect(model('anthropic/claude-haiku-5-5').price!.prices.cache_write_1h_tokens).toBeUndefined()
+  expect(model('openai/gpt-4.1').price!.prices.cache_write_1h_tokens).toBeUndefined()
+})
+
+test('who hears has a price for sound, and nobody else', () => {
+  for (const each of catalog)
+    expect(each.price!.prices.audio_input_tokens !== undefined, each.id).toBe(each.abilities.includes('audio-input'))
+  expect(model('openai/gpt-audio').price!.prices.audio_input_tokens).toBe(32_000_000)
+})
+
+test.each([...embeddingModels, ...moderationModels].map((entry) => [entry.id, entry] as const))(
+  '%s is no language model, and has a price of its own',
+  (id, entry) => {
+    expect(id).toBe(`${entry.vendor}/${entry.upstream}`)
+    expect(byId.has(id)).toBe(false)
+    expect(entry.kind).not.toBe('language')
+    expect(entry.kind === 'embedding').toBe(entry.embedding !== undefined)
+    expect(Object.keys(entry.price!.prices)).toEqual(['input_tokens'])
+    expect(entry.contextTokens).toBeGreaterThan(0)
+    expect(entry.priceCheckedAt).toMatch(/^20\d\d-\d\d-\d\d$/)
+  },
+)

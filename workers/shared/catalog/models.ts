@@ -1,7 +1,9 @@
-// The only list of models. Prices are generated (`npm run catalog:refresh`), with where and when they were read;
+// The only list of language models; those of other kinds stand beside it. Prices are generated (`npm run catalog:refresh`), with where and when they were read;
 // the order and what a price list does not say are ours.
 import type { CatalogModel } from '../contracts/model.ts'
+import { audioModels } from './audio-models.ts'
 import type { GeneratedCatalog } from './from-price-source.ts'
+import { withLongCache } from './further-prices.ts'
 import generated from './generated/language-models.json' with { type: 'json' }
 import { sandboxModels } from './sandbox-models.ts'
 
@@ -33,11 +35,12 @@ const rankOf = (model: { id: string }): number => rank.get(model.id) ?? suggeste
 export const catalog: readonly CatalogModel[] = [
   ...rows
     .map((row) => ({
-      ...row,
+      ...withLongCache(row),
       priceSource: source,
       priceCheckedAt: checkedAt,
       ...(imageTokens[row.id] && { imageTokens: imageTokens[row.id] }),
     }))
     .toSorted((a, b) => rankOf(a) - rankOf(b)),
+  ...audioModels,
   ...sandboxModels,
 ]

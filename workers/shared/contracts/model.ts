@@ -57,8 +57,8 @@ export interface ModelTraits {
 
 /** What is peculiar to a model that turns texts into vectors. */
 export interface EmbeddingTraits {
-  /** Of a vector, where the caller does not say. */
-  dimensions: number
+  /** Of a vector, where the caller does not say; null where nobody told us. */
+  dimensions: number | null
   /** Whether a caller may ask for shorter vectors. */
   shortens: boolean
   /** Texts in one call. */

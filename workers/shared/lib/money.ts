@@ -7,6 +7,10 @@ export const units = [
   'input_tokens',
   'cached_input_tokens',
   'cache_write_tokens',
+  /** Written to a cache that lasts an hour: dearer than the usual five minutes. */
+  'cache_write_1h_tokens',
+  /** Sound in the prompt. */
+  'audio_input_tokens',
   'output_tokens',
   'reasoning_tokens',
 ] as const
@@ -26,7 +30,11 @@ export interface Price {
 }
 
 export const promptTokens = (usage: Usage): number =>
-  (usage.input_tokens ?? 0) + (usage.cached_input_tokens ?? 0) + (usage.cache_write_tokens ?? 0)
+  (usage.input_tokens ?? 0) +
+  (usage.cached_input_tokens ?? 0) +
+  (usage.cache_write_tokens ?? 0) +
+  (usage.cache_write_1h_tokens ?? 0) +
+  (usage.audio_input_tokens ?? 0)
 
 /** A count of nothing at all: no call has an empty prompt, so it was not counted. */
 export const countsNothing = (usage: Usage): boolean => units.every((unit) => (usage[unit] ?? 0) === 0)

@@ -33,6 +33,18 @@ test('a dearer tier that the prompt may reach is held for, one beyond it is not'
   expect(holdFor({ price: tiered, size: { ...size, promptTokensCeiling: 90 } }).ceilingMicros).toBe(338 + 15_000)
 })
 
+test('sound in the prompt is held for at its own price, and a cache of an hour only where it was asked for', () => {
+  const dear = {
+    prices: { ...price.prices, audio_input_tokens: 32_000_000, cache_write_1h_tokens: 6_000_000 },
+  }
+  expect(holdFor({ price: dear, size: { ...size, audioTokensCeiling: 10 } }).ceilingMicros).toBe(375 + 320 + 15_000)
+  expect(holdFor({ price: dear, size: { ...size, longCache: true } }).ceilingMicros).toBe(600 + 15_000)
+  expect(holdFor({ price: dear, size }).ceilingMicros).toBe(375 + 15_000)
+  expect(
+    affordableOutputTokens({ price: dear, size: { ...size, audioTokensCeiling: 10 }, heldMicros: 375 + 320 + 150 }),
+  ).toBe(10)
+})
+
 test('the floor is the prompt and a useful minimum, never more than was asked for', () => {
   expect(holdFor({ price, size }).floorMicros).toBe(375 + 32 * 15)
   expect(holdFor({ price, size: { ...size, maxOutputTokens: 5 } }).floorMicros).toBe(375 + 75)

@@ -8,8 +8,12 @@ const USEFUL_TOKENS = 32
 export interface CallSize {
   /** What the prompt is likely to count, for an answer that the provider does not count. */
   promptTokens: number
-  /** What it cannot exceed. */
+  /** What it cannot exceed, its sound apart. */
   promptTokensCeiling: number
+  /** What the sound in it cannot exceed. */
+  audioTokensCeiling?: number
+  /** Whether it may be written to a cache that lasts an hour. */
+  longCache?: boolean
   /** Tokens of one answer: what the caller asked for or the model's own maximum, whichever is less. */
   maxOutputTokens: number
   /** Answers in one call (`n`). */
@@ -18,28 +22,48 @@ export interface CallSize {
 
 interface DearestPrices {
   prompt: number
+  audio: number
   output: number
 }
 
-/** Some vendors write their cache unasked, so its price counts for every prompt. */
-const dearer = (prices: UnitPrices): DearestPrices => ({
-  prompt: Math.max(prices.input_tokens ?? 0, prices.cached_input_tokens ?? 0, prices.cache_write_tokens ?? 0),
-  output: Math.max(prices.output_tokens ?? 0, prices.reasoning_tokens ?? 0),
-})
+/** Some vendors write their cache unasked, so its price counts for every prompt; the one of an hour is always asked for. */
+function dearer(prices: UnitPrices, longCache: boolean): DearestPrices {
+  const prompt = Math.max(
+    prices.input_tokens ?? 0,
+    prices.cached_input_tokens ?? 0,
+    prices.cache_write_tokens ?? 0,
+    longCache ? (prices.cache_write_1h_tokens ?? 0) : 0,
+  )
+  return {
+    prompt,
+    audio: Math.max(prompt, prices.audio_input_tokens ?? 0),
+    output: Math.max(prices.output_tokens ?? 0, prices.reasoning_tokens ?? 0),
+  }
+}
 
 /** The dearest of every tier that a prompt of up to this size may fall into. */
 function dearestPrices(price: Price, size: CallSize): DearestPrices {
   const reachable = (price.tiers ?? [])
-    .filter((tier) => tier.inputTokensAbove < size.promptTokensCeiling)
+    .filter((tier) => tier.inputTokensAbove < size.promptTokensCeiling + (size.audioTokensCeiling ?? 0))
     .map((tier) => tier.prices)
-  const all = [price.prices, ...reachable].map((prices) => dearer(prices))
-  return { prompt: Math.max(...all.map((each) => each.prompt)), output: Math.max(...all.map((each) => each.output)) }
+  const all = [price.prices, ...reachable].map((prices) => dearer(prices, size.longCache ?? false))
+  return {
+    prompt: Math.max(...all.map((each) => each.prompt)),
+    audio: Math.max(...all.map((each) => each.audio)),
+    output: Math.max(...all.map((each) => each.output)),
+  }
 }
 
 const costOf = (dearest: DearestPrices, size: CallSize, outputTokens: number): number =>
   priceOf(
-    { prices: { input_tokens: dearest.prompt, output_tokens: dearest.output } },
-    { input_tokens: size.promptTokensCeiling, output_tokens: outputTokens * size.answers },
+    {
+      prices: { input_tokens: dearest.prompt, audio_input_tokens: dearest.audio, output_tokens: dearest.output },
+    },
+    {
+      input_tokens: size.promptTokensCeiling,
+      audio_input_tokens: size.audioTokensCeiling ?? 0,
+      output_tokens: outputTokens * size.answers,
+    },
   )
 
 export function holdFor({ price, size }: { price: Price; size: CallSize }): {
@@ -65,7 +89,10 @@ export function affordableOutputTokens({
 }): number {
   const dearest = dearestPrices(price, size)
   if (dearest.output === 0 || heldMicros >= costOf(dearest, size, size.maxOutputTokens)) return size.maxOutputTokens
-  const left = BigInt(heldMicros) * 1_000_000n - BigInt(size.promptTokensCeiling) * BigInt(dearest.prompt)
+  const prompt =
+    BigInt(size.promptTokensCeiling) * BigInt(dearest.prompt) +
+    BigInt(size.audioTokensCeiling ?? 0) * BigInt(dearest.audio)
+  const left = BigInt(heldMicros) * 1_000_000n - prompt
   const tokens = Number(left / (BigInt(dearest.output) * BigInt(size.answers)))
   return Math.max(1, Math.min(size.maxOutputTokens, tokens))
 }
@@ -73,6 +100,8 @@ export function affordableOutputTokens({
 const standIns = {
   cached_input_tokens: 'input_tokens',
   cache_write_tokens: 'input_tokens',
+  cache_write_1h_tokens: 'input_tokens',
+  audio_input_tokens: 'input_tokens',
   reasoning_tokens: 'output_tokens',
 } as const
 

@@ -17,6 +17,8 @@ const unitKeys = {
   input_tokens: 'usage.unit-input-tokens',
   cached_input_tokens: 'usage.unit-cached-input-tokens',
   cache_write_tokens: 'usage.unit-cache-write-tokens',
+  cache_write_1h_tokens: 'usage.unit-cache-write-1h-tokens',
+  audio_input_tokens: 'usage.unit-audio-input-tokens',
   output_tokens: 'usage.unit-output-tokens',
   reasoning_tokens: 'usage.unit-reasoning-tokens',
 } as const satisfies Record<Unit, string>
