@@ -581,6 +581,8 @@ export default {
   'usage.unit-input-tokens': 'رموز الإدخال',
   'usage.unit-cached-input-tokens': 'رموز إدخال من الذاكرة المؤقتة',
   'usage.unit-cache-write-tokens': 'رموز إدخال حُفظت في الذاكرة المؤقتة',
+  'usage.unit-cache-write-1h-tokens': 'رموز إدخال حُفظت في الذاكرة المؤقتة ساعةً',
+  'usage.unit-audio-input-tokens': 'رموز صوت في الإدخال',
   'usage.unit-output-tokens': 'رموز الإخراج',
   'usage.unit-reasoning-tokens': 'رموز التفكير',
   'usage.count': 'العدد',

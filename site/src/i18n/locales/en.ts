@@ -596,6 +596,8 @@ export default {
   'usage.unit-input-tokens': 'Input tokens',
   'usage.unit-cached-input-tokens': 'Input tokens from the cache',
   'usage.unit-cache-write-tokens': 'Input tokens written to the cache',
+  'usage.unit-cache-write-1h-tokens': 'Input tokens written to the cache for an hour',
+  'usage.unit-audio-input-tokens': 'Audio input tokens',
   'usage.unit-output-tokens': 'Output tokens',
   'usage.unit-reasoning-tokens': 'Reasoning tokens',
   'usage.count': 'Count',
