@@ -216,3 +216,41 @@ test('a cursor that is not one of ours is refused', async () => {
   expect((await salma.call('/api/keys?cursor=nonsense')).body.code).toBe('invalid_cursor')
   expect((await salma.call('/api/organizations/current/members?cursor=nonsense')).body.code).toBe('invalid_cursor')
 })
+
+test('a key has limits of its own, alerts and a cache, and each can be changed alone', async () => {
+  const salma = await createTestAuth().signUp()
+  const limits = {
+    rate_limit_tpm: 90_000,
+    parallel_requests: 4,
+    alert_percents: [50, 90],
+    cache_seconds: 600,
+  }
+  const { body: made } = await salma.call('/api/keys', { body: { name: 'website', ...limits } })
+  expect(made).toMatchObject(limits)
+  const change = { parallel_requests: null, alert_percents: [] }
+  const { body: changed } = await salma.call(`/api/keys/${made.id}`, { method: 'PATCH', body: change })
+  expect(changed).toMatchObject({ ...limits, ...change })
+  expect((await salma.call('/api/keys')).body.data[0]).toMatchObject({ ...limits, ...change })
+})
+
+test('a key without any of these has none, and alerts at four fifths of its budget', async () => {
+  const salma = await createTestAuth().signUp()
+  const { body } = await salma.call('/api/keys', { body: { name: 'website' } })
+  expect(body).toMatchObject({
+    rate_limit_tpm: null,
+    parallel_requests: null,
+    alert_percents: [80],
+    cache_seconds: null,
+  })
+})
+
+test.each([
+  [{ rate_limit_tpm: 0 }, 'rate_limit_tpm'],
+  [{ parallel_requests: 'many' }, 'parallel_requests'],
+  [{ alert_percents: [0] }, 'alert_percents[0]'],
+  [{ cache_seconds: 99_999_999 }, 'cache_seconds'],
+])('a key with %j is refused by the name of its field', async (fields, param) => {
+  const salma = await createTestAuth().signUp()
+  const { status, body } = await salma.call('/api/keys', { body: { name: 'website', ...fields } })
+  expect({ status, param: body.param }).toEqual({ status: 400, param })
+})

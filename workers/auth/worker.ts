@@ -1,11 +1,13 @@
 // Accounts. Reached by the gateway for HTTP, and by RPC for the one question of every signed-in call.
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { AuthQuestions, ServiceAudit } from '#shared/contracts/account'
+import type { Notice } from '#shared/contracts/notices'
 import { createService } from '#shared/http/create-service'
 import { recordServiceAudit } from './audit.ts'
 import { systemContext } from './context.ts'
 import type { AuthEnv } from './env.ts'
 import { emailsOf } from './emails-of.ts'
+import { mailNotice } from './notice-mails.ts'
 import { findRole } from './require-actor.ts'
 import { resolvePrincipal } from './resolve-principal.ts'
 import { routes } from './routes.ts'
@@ -23,6 +25,10 @@ export class AuthRpc extends WorkerEntrypoint<AuthEnv> implements AuthQuestions 
 
   async roleOf(input: { organizationId: string; userId: string }) {
     return findRole({ ...input, ctx: systemContext(this.env) })
+  }
+
+  async mailNotice(notice: Notice) {
+    return mailNotice({ notice, ctx: systemContext(this.env) })
   }
 
   async recordAudit(audit: ServiceAudit) {

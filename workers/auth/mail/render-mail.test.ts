@@ -13,6 +13,14 @@ const facts = {
   inviter: 'Omar',
   role: 'billing',
   url: 'https://riwaq.example/x?token=a&b=c',
+  budget: {
+    account: 'x',
+    spent: '$40.00',
+    limit: '$50.00',
+    percent: '80',
+    period: 'y',
+    resets: 'z',
+  },
 }
 
 test.each(kinds.flatMap((kind) => [[kind, 'en'] as const, [kind, 'ar'] as const]))(

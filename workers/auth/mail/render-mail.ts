@@ -1,6 +1,6 @@
 // One layout for every mail: plain text, and HTML that reads in the language's own direction.
 import type { Locale } from '#shared/contracts/account'
-import { roleNames, sentences, type MailKind } from './sentences.ts'
+import { roleNames, sentences, type BudgetFacts, type MailKind } from './sentences.ts'
 
 export interface Mail {
   to: string
@@ -11,6 +11,7 @@ export interface Mail {
   organization?: string
   inviter?: string
   role?: string
+  budget?: BudgetFacts
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -23,7 +24,9 @@ const oneLine = (text: string | undefined): string =>
     .trim()
     .slice(0, 100)
 
-export function renderMail({ to, kind, locale, url, name, organization, inviter, role }: Mail): {
+const noBudget: BudgetFacts = { account: '', spent: '', limit: '', percent: '', period: '', resets: '' }
+
+export function renderMail({ to, kind, locale, url, name, organization, inviter, role, budget = noBudget }: Mail): {
   subject: string
   text: string
   html: string
@@ -33,6 +36,8 @@ export function renderMail({ to, kind, locale, url, name, organization, inviter,
     organization: oneLine(organization),
     inviter: oneLine(inviter),
     role: roleNames[locale][role ?? ''] ?? '',
+    ...budget,
+    account: oneLine(budget.account),
   }
   const { subject, greeting, body, button, note } = sentences[locale][kind](facts)
   const link = button && url ? url : null

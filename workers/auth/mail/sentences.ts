@@ -1,7 +1,9 @@
 // What the mails say, in both languages.
 import type { Locale } from '#shared/contracts/account'
+import { noticeSentences, type NoticeMailKind } from './notice-sentences.ts'
 
-export type MailKind = 'verify-email' | 'reset-password' | 'change-email' | 'invitation' | 'password-changed'
+type AccountMailKind = 'verify-email' | 'reset-password' | 'change-email' | 'invitation' | 'password-changed'
+export type MailKind = AccountMailKind | NoticeMailKind
 
 interface Sentences {
   subject: string
@@ -13,9 +15,23 @@ interface Sentences {
   note: string
 }
 
-type Template = (facts: { name: string; organization: string; inviter: string; role: string }) => Sentences
+/** What of a budget a mail tells, in words of its own language. Empty where it is not told. */
+export interface BudgetFacts {
+  /** Which budget, such as “the budget of the key “website””. */
+  account: string
+  spent: string
+  limit: string
+  percent: string
+  period: string
+  /** Empty where the budget is for ever. */
+  resets: string
+}
 
-const english: Record<MailKind, Template> = {
+export type MailFacts = { name: string; organization: string; inviter: string; role: string } & BudgetFacts
+
+export type Template = (facts: MailFacts) => Sentences
+
+const english: Record<AccountMailKind, Template> = {
   'verify-email': ({ name }) => ({
     subject: 'Confirm your e-mail address',
     greeting: `Hello ${name},`,
@@ -53,7 +69,7 @@ const english: Record<MailKind, Template> = {
   }),
 }
 
-const arabic: Record<MailKind, Template> = {
+const arabic: Record<AccountMailKind, Template> = {
   'verify-email': ({ name }) => ({
     subject: 'تأكيد بريدك الإلكتروني',
     greeting: `مرحبًا ${name}،`,
@@ -91,7 +107,10 @@ const arabic: Record<MailKind, Template> = {
   }),
 }
 
-export const sentences: Record<Locale, Record<MailKind, Template>> = { en: english, ar: arabic }
+export const sentences: Record<Locale, Record<MailKind, Template>> = {
+  en: { ...english, ...noticeSentences.en },
+  ar: { ...arabic, ...noticeSentences.ar },
+}
 
 export const roleNames: Record<Locale, Record<string, string>> = {
   en: { owner: 'owner', admin: 'admin', member: 'member', billing: 'billing manager', viewer: 'viewer' },
