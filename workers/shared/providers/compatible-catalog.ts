@@ -1,7 +1,7 @@
 // The models of the operator's own server as rows of the catalogue, from two settings that only count together.
 import type { CatalogModel } from '../contracts/model.ts'
 import type { Clock } from '../lib/clock.ts'
-import { parseCompatibleModels } from './compatible/parse-compatible-models.ts'
+import { parseCompatibleModels, type CompatibleModel } from './compatible/parse-compatible-models.ts'
 
 interface CompatibleSettings {
   COMPATIBLE_BASE_URL?: string
@@ -11,6 +11,7 @@ interface CompatibleSettings {
 /** Nobody knows what another server's model can: everything is passed on, and what it refuses comes back as its 400. */
 const compatibleAbilities: CatalogModel['abilities'] = [
   'vision',
+  'file-input',
   'tools',
   'parallel-tools',
   'json',
@@ -23,6 +24,30 @@ const compatibleAbilities: CatalogModel['abilities'] = [
   'seed',
 ]
 
+/** Texts in one call: servers differ, and who takes fewer says so. */
+const MAX_INPUTS = 2_048
+
+function toRow({ dimensions, ...model }: CompatibleModel, clock: Clock): CatalogModel {
+  const hears = model.price?.prices.audio_input_tokens !== undefined
+  const shared = {
+    ...model,
+    id: `compatible/${model.id}`,
+    vendor: 'compatible' as const,
+    upstream: model.id,
+    name: model.id,
+    priceSource: 'COMPATIBLE_MODELS',
+    priceCheckedAt: new Date(clock()).toISOString().slice(0, 10),
+  }
+  return model.kind === 'embedding'
+    ? {
+        ...shared,
+        abilities: [],
+        embedding: { dimensions: dimensions ?? null, shortens: true, maxInputs: MAX_INPUTS, takesTokens: true },
+      }
+    : { ...shared, abilities: hears ? [...compatibleAbilities, 'audio-input'] : compatibleAbilities }
+}
+
+/** `models`: those of every kind. */
 export function readCompatibleCatalog(
   settings: CompatibleSettings,
   clock: Clock,
@@ -41,15 +66,5 @@ export function readCompatibleCatalog(
       models: [],
       faults: [...faults, 'COMPATIBLE_MODELS is set but COMPATIBLE_BASE_URL is not, so none of its models is offered.'],
     }
-  const rows = models.map((model): CatalogModel => ({
-    ...model,
-    id: `compatible/${model.id}`,
-    vendor: 'compatible',
-    upstream: model.id,
-    name: model.id,
-    abilities: compatibleAbilities,
-    priceSource: 'COMPATIBLE_MODELS',
-    priceCheckedAt: new Date(clock()).toISOString().slice(0, 10),
-  }))
-  return { models: rows, faults }
+  return { models: models.map((model) => toRow(model, clock)), faults }
 }

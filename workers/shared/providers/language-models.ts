@@ -1,7 +1,10 @@
 // The registry of language models: which of the catalogue can be called here, by which adapter. Built once for each
 // isolate; `resolve` is on the way of every paid call and is two look-ups in a map.
+import { embeddingModels } from '../catalog/embedding-models.ts'
+import { wrongKind } from '../catalog/find-model.ts'
 import { catalog } from '../catalog/models.ts'
-import { vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
+import { moderationModels } from '../catalog/moderation-models.ts'
+import { kindOf, vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
 import { invalidRequest, Problem } from '../http/problems.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { createAnthropic } from './anthropic/index.ts'
@@ -120,7 +123,13 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
   }
   const compatible = readCompatibleCatalog(collaborators.settings, collaborators.clock ?? systemClock)
   const real = catalog.filter((model) => model.vendor !== 'riwaq')
-  const known = [...real, ...compatible.models, ...catalog.filter((model) => model.vendor === 'riwaq')]
+  const own = compatible.models.filter((model) => kindOf(model) === 'language')
+  const ofOtherKinds = [
+    ...embeddingModels,
+    ...moderationModels,
+    ...compatible.models.filter((row) => !own.includes(row)),
+  ]
+  const known = [...real, ...own, ...catalog.filter((model) => model.vendor === 'riwaq')]
   const configured = known.filter((model) => vendors.has(model.vendor))
   const callable = configured.filter((model) => model.price !== null)
   const byId = new Map(configured.map((model) => [model.id, model]))
@@ -134,7 +143,10 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
     if (candidates.length === 1) return candidates[0]!
     if (candidates.length > 1)
       throw invalidRequest(`“${id}” is ambiguous: say ${candidates.map((model) => model.id).join(' or ')}.`, 'model')
-    const elsewhere = known.find((model) => model.id === id || model.upstream === id)
+    const isNamed = (model: CatalogModel) => model.id === id || model.upstream === id
+    const ofOtherKind = ofOtherKinds.find(isNamed)
+    if (ofOtherKind) throw wrongKind(ofOtherKind)
+    const elsewhere = known.find(isNamed)
     throw modelNotFound(
       id,
       elsewhere

@@ -63,3 +63,23 @@ test('one bad entry does not take the others with it, and a second of the same n
   expect(models[0]!.price!.prices.input_tokens).toBe(400_000)
   expect(faults).toHaveLength(2)
 })
+
+test('an embedding model needs a price for what it reads and a limit, and nothing else', () => {
+  const nomic = { id: 'nomic', kind: 'embedding', input: 0.01, context: 2_048, dimensions: 768 }
+  const { models, faults } = parseCompatibleModels(JSON.stringify([nomic, { id: 'bge', kind: 'embedding' }]))
+  expect(models[0]).toEqual({
+    id: 'nomic',
+    kind: 'embedding',
+    dimensions: 768,
+    contextTokens: 2_048,
+    maxOutputTokens: 0,
+    price: { prices: { input_tokens: 10_000 } },
+  })
+  expect(models[1]!.price).toBeNull()
+  expect(faults).toEqual(['COMPATIBLE_MODELS: "bge" cannot be called, because "input", "context" are missing.'])
+})
+
+test('a price for sound is a price of its own', () => {
+  const { models } = parseCompatibleModels(JSON.stringify([{ ...qwen, audio_input: 3 }]))
+  expect(models[0]!.price!.prices.audio_input_tokens).toBe(3_000_000)
+})

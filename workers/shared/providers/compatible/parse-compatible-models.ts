@@ -10,17 +10,24 @@ const tokens = z.number().int().min(1).max(100_000_000)
 const Row = z
   .object({
     id: z.string().trim().min(1).max(200),
+    kind: z.enum(['language', 'embedding']).optional(),
     input: dollars.optional(),
     output: dollars.optional(),
     cached_input: dollars.optional(),
+    audio_input: dollars.optional(),
     context: tokens.optional(),
     max_output: tokens.optional(),
+    dimensions: z.number().int().min(1).max(100_000).optional(),
   })
   .strict()
 type Row = z.infer<typeof Row>
 
 export interface CompatibleModel {
   id: string
+  /** Absent: a language model. */
+  kind?: 'embedding'
+  /** Of an embedding model's vectors, where the operator says so. */
+  dimensions?: number
   contextTokens: number
   maxOutputTokens: number
   /** Null where anything of the price or the limits is missing: such a model cannot be called. */
@@ -33,9 +40,19 @@ export interface CompatibleModels {
   faults: string[]
 }
 
-const needed = ['input', 'output', 'cached_input', 'context', 'max_output'] as const
+const needed = {
+  language: ['input', 'output', 'cached_input', 'context', 'max_output'],
+  embedding: ['input', 'context'],
+} as const
+
+const kindOf = (row: Row): keyof typeof needed => row.kind ?? 'language'
+
+function toEmbeddingPrice(row: Row): Price | null {
+  return row.input === undefined || !row.context ? null : { prices: { input_tokens: microsPerMillion(row.input) } }
+}
 
 function toPrice(row: Row): Price | null {
+  if (kindOf(row) === 'embedding') return toEmbeddingPrice(row)
   if (
     row.input === undefined ||
     row.output === undefined ||
@@ -51,6 +68,7 @@ function toPrice(row: Row): Price | null {
       input_tokens: input,
       cached_input_tokens: microsPerMillion(row.cached_input),
       cache_write_tokens: input,
+      ...(row.audio_input !== undefined && { audio_input_tokens: microsPerMillion(row.audio_input) }),
       output_tokens: output,
       reasoning_tokens: output,
     },
@@ -97,7 +115,7 @@ export function parseCompatibleModels(text: string): CompatibleModels {
       continue
     }
     const price = toPrice(row)
-    const missing = needed.filter((field) => row[field] === undefined)
+    const missing = needed[kindOf(row)].filter((field) => row[field] === undefined)
     if (!price)
       faults.push(
         `COMPATIBLE_MODELS: "${row.id}" cannot be called, because ${missing.map((field) => `"${field}"`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
@@ -105,6 +123,8 @@ export function parseCompatibleModels(text: string): CompatibleModels {
     const contextTokens = row.context ?? 0
     models.set(row.id, {
       id: row.id,
+      ...(kindOf(row) === 'embedding' && { kind: 'embedding' as const }),
+      ...(kindOf(row) === 'embedding' && row.dimensions !== undefined && { dimensions: row.dimensions }),
       contextTokens,
       maxOutputTokens: Math.min(row.max_output ?? 0, contextTokens || (row.max_output ?? 0)),
       price,
