@@ -56,6 +56,6 @@ test('every setting is documented in .dev.vars.example', () => {
 })
 
 test('keys, secrets and tokens are never plain variables of a release', () => {
-  expect(['OPENAI_API_KEY', 'BETTER_AUTH_SECRET', 'FIGMA_TOKEN'].map(isSecret)).toEqual([true, true, true])
+  expect(['OPENAI_API_KEY', 'BETTER_AUTH_SECRET', 'FIGMA_TOKEN', 'VAULT_KEY_PREVIOUS'].every(isSecret)).toBe(true)
   expect(['SANDBOX', 'PUBLIC_URL', 'COMPATIBLE_MODELS'].map(isSecret)).toEqual([false, false, false])
 })

@@ -33,9 +33,9 @@ const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
   auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'NOTICES'],
   billing: ['DB', 'LEDGER', 'AUTH_RPC'],
-  chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'RATE_LIMITER'],
+  chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
-  vault: ['DB', 'LEDGER'],
+  vault: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES'],
   'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES'],
 }
 
@@ -96,6 +96,13 @@ test('the gateway names itself to every service it calls', () => {
   }
 })
 
+test('what the vault holds is handed to those who call vendors and to nobody else', () => {
+  const doors = [...configs].flatMap(([name, { services = [] }]) =>
+    services.filter(({ entrypoint }) => entrypoint === 'VaultRpc').map(({ props }) => [name, props?.caller]),
+  )
+  expect(doors).toEqual([['chat', 'chat']])
+})
+
 test('all Workers share one database', () => {
   const ids = [...configs.values()].flatMap(({ d1_databases = [] }) =>
     d1_databases.map(({ database_name, database_id }) => `${database_name} ${database_id}`),
@@ -123,4 +130,6 @@ test('a vendor’s key reaches the chat Worker alone, the session secret the aut
     expect(holders(setting)).toEqual(['chat'])
   expect(holders('BETTER_AUTH_SECRET')).toEqual(['auth'])
   expect(holders('WEBHOOKS_KEY')).toEqual(['webhooks'])
+  expect(holders('VAULT_KEY')).toEqual(['vault'])
+  expect(holders('VAULT_KEY_PREVIOUS')).toEqual(['vault'])
 })

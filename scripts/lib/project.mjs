@@ -11,9 +11,9 @@ export const workers = [
   { name: 'durable-objects', config: 'durable-objects/wrangler.toml' },
   { name: 'auth', config: 'workers/auth/wrangler.toml' },
   { name: 'billing', config: 'workers/billing/wrangler.toml' },
+  { name: 'vault', config: 'workers/vault/wrangler.toml' },
   { name: 'chat', config: 'workers/chat/wrangler.toml' },
   { name: 'webhooks', config: 'workers/webhooks/wrangler.toml' },
-  { name: 'vault', config: 'workers/vault/wrangler.toml' },
   { name: 'gateway', config: 'wrangler.toml' },
 ]
 

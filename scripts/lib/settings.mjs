@@ -54,12 +54,12 @@ export const settingsOf = {
     'SANDBOX',
   ],
   webhooks: [...everyWorker, 'PUBLIC_URL', 'WEBHOOKS_KEY', 'WEBHOOK_RETRY_SECONDS'],
-  vault: everyWorker,
+  vault: [...everyWorker, 'PUBLIC_URL', 'VAULT_KEY', 'VAULT_KEY_PREVIOUS'],
   'durable-objects': [],
 }
 
 /** Those that must not be shown in a dashboard: put with `wrangler secret`, never as a plain variable. */
-export const isSecret = (name) => /(_KEY|_SECRET|_TOKEN)$/.test(name)
+export const isSecret = (name) => /(_KEY|_SECRET|_TOKEN)(_PREVIOUS)?$/.test(name)
 
 export function parseVars(text) {
   const values = {}
@@ -91,7 +91,7 @@ export function readSettings({ file = join(root, '.dev.vars'), environment = pro
 export function withLocalSecrets(settings, dataDir) {
   const path = join(dataDir, 'secrets.json')
   const made = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
-  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY', 'WEBHOOKS_KEY'])
+  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY', 'WEBHOOKS_KEY', 'VAULT_KEY'])
     made[name] ??= randomBytes(32).toString('base64url')
   writeFileSync(path, JSON.stringify(made, null, 2))
   chmodSync(path, 0o600)

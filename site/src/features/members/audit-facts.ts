@@ -27,7 +27,7 @@ export function auditFacts(locale: Locale, facts: AuditEvent['facts']): string[]
     else if (name.endsWith('_micros') && value === null) words.push(t('members.audit-budget-lifted'))
     else if (name.endsWith('period') && (budgetPeriods as readonly unknown[]).includes(value))
       words.push(t(`members.period-${String(value)}` as Key))
-    else if (name === 'name' && typeof value === 'string') words.push(value)
+    else if ((name === 'name' || name === 'vendor') && typeof value === 'string') words.push(value)
   }
   return words
 }
