@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Principal } from '#shared/contracts/principal'
 import { joinAs } from './joining.ts'
 import { createTestAuth } from './testing.ts'
 
@@ -88,7 +89,7 @@ test('the organization’s own page and its limits say the same', async () => {
 })
 
 test('who sets budgets sets limits; everybody reads them; no key sets them', async () => {
-  const { owner, join } = await aTeam()
+  const { owner, organizationId, join } = await aTeam()
   const set = { method: 'PUT', body: { rate_limit_rpm: 5 } }
   for (const [role, status] of [
     ['billing', 200],
@@ -103,13 +104,13 @@ test('who sets budgets sets limits; everybody reads them; no key sets them', asy
   const { body: key } = await owner.call<{ id: string }>('/api/keys', {
     body: { name: 'robot', scopes: ['organization'] },
   })
-  const principal = {
+  const principal: Principal = {
     kind: 'api-key',
-    organizationId: (await owner.principal()).organizationId,
+    organizationId,
     keyId: key.id,
     userId: owner.userId,
     scopes: ['organization'],
-  } as const
+  }
   expect((await owner.call(LIMITS, { principal })).status).toBe(200)
   expect((await owner.call(`${LIMITS}/organization`, { ...set, principal })).status).toBe(403)
 })
@@ -138,12 +139,12 @@ test.each([
 })
 
 test('somebody who is no member has no limits, and another organization is not there', async () => {
-  const { auth, owner } = await aTeam()
+  const { auth, owner, organizationId } = await aTeam()
   const stranger = await auth.signUp('Omar')
   const put = { method: 'PUT', body: {} }
   expect((await owner.call(`${LIMITS}/member:${stranger.userId}`, put)).status).toBe(404)
-  expect((await stranger.call(`/api/organizations/${(await owner.principal()).organizationId}/limits`)).status).toBe(404)
-  expect((await owner.call(`/api/organizations/${(await owner.principal()).organizationId}/limits`)).status).toBe(200)
+  expect((await stranger.call(`/api/organizations/${organizationId}/limits`)).status).toBe(404)
+  expect((await owner.call(`/api/organizations/${organizationId}/limits`)).status).toBe(200)
 })
 
 test('who leaves or is removed has no limits any more', async () => {

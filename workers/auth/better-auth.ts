@@ -10,6 +10,7 @@ import { accessControl, organizationRoles } from './organization-roles.ts'
 import type { SystemContext } from './context.ts'
 import { databaseHooks } from './database-hooks.ts'
 import { accountMails } from './account-mails.ts'
+import { afterConfirmation, takeOver } from './confirm-address.ts'
 import { inBackground } from './background.ts'
 import { organizationHooks } from './organization-hooks.ts'
 import { MAXIMAL_LENGTH, MINIMAL_LENGTH } from './password-rules.ts'
@@ -91,7 +92,10 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
       resetPasswordTokenExpiresIn: 3_600,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: mails.resetPassword,
-      onPasswordReset: mails.passwordChanged,
+      onPasswordReset: async ({ user }) => {
+        await takeOver({ userId: user.id, ctx })
+        await mails.passwordChanged({ user })
+      },
     },
     // The link proves the address and nothing more: it would otherwise let its reader past the second factor.
     emailVerification: {
@@ -99,6 +103,7 @@ export function createBetterAuth({ origin, ctx }: { origin: string; ctx: SystemC
       autoSignInAfterVerification: false,
       expiresIn: 3_600,
       sendVerificationEmail: mails.verifyEmail,
+      afterEmailVerification: (user) => afterConfirmation({ person: user, ctx }),
     },
     session: { expiresIn: 30 * DAY, updateAge: DAY, freshAge: DAY },
     databaseHooks: databaseHooks(ctx),

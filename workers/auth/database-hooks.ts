@@ -3,8 +3,10 @@ import { eq } from 'drizzle-orm'
 import { members, users } from '#db/schema/auth'
 import { chooseLocale } from '#shared/http/choose-locale'
 import { auditInsert, hashAddress } from './audit.ts'
+import { inBackground } from './background.ts'
 import type { SystemContext } from './context.ts'
 import { ensurePersonalOrganization } from './ensure-personal-organization.ts'
+import { sweep } from './sweep.ts'
 
 interface EndpointContext {
   headers?: Headers | undefined
@@ -16,7 +18,7 @@ type MaybeContext = EndpointContext | null
 /** The organization that a new session begins in: the one last worked in, else one's own. */
 async function firstOrganization(userId: string, ctx: SystemContext): Promise<string | null> {
   const [person] = await ctx.db
-    .select({ id: users.id, name: users.name, last: users.lastOrganizationId })
+    .select({ id: users.id, name: users.name, emailVerified: users.emailVerified, last: users.lastOrganizationId })
     .from(users)
     .where(eq(users.id, userId))
     .limit(1)
@@ -54,7 +56,7 @@ export const databaseHooks = (ctx: SystemContext) => ({
       before: async (user: Record<string, unknown>, endpoint: MaybeContext) => ({
         data: { ...user, locale: user.locale ?? (endpoint?.headers ? chooseLocale(endpoint.headers) : 'en') } as never,
       }),
-      after: async (user: { id: string; name: string }) =>
+      after: async (user: { id: string; name: string; emailVerified: boolean }) =>
         void (await ensurePersonalOrganization({ person: user, ctx })),
     },
     update: {
@@ -71,8 +73,10 @@ export const databaseHooks = (ctx: SystemContext) => ({
       before: async (session: { userId: string } & Record<string, unknown>) => ({
         data: { ...session, activeOrganizationId: await firstOrganization(session.userId, ctx) } as never,
       }),
-      after: (session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext) =>
-        noteSession(session, endpoint, ctx),
+      after: async (session: { userId: string; activeOrganizationId?: unknown }, endpoint: MaybeContext) => {
+        await noteSession(session, endpoint, ctx)
+        inBackground(sweep(ctx))
+      },
     },
     update: {
       after: async (session: { userId?: string; activeOrganizationId?: unknown } | null) => {

@@ -5,11 +5,12 @@ import { members, organizations } from '#db/schema/auth'
 import { bareId } from '#shared/lib/ids'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
-import { grantSignUpCredit } from './sign-up-credit.ts'
+import { grantSignUpCredit, mayHaveCredit } from './sign-up-credit.ts'
 
 interface Person {
   id: string
   name: string
+  emailVerified: boolean
 }
 
 async function findPersonal(userId: string, ctx: SystemContext) {
@@ -58,6 +59,7 @@ export async function ensurePersonalOrganization({
     found = await findPersonal(person.id, ctx)
     if (!found) throw failure instanceof Error ? failure : new Error('the personal organization could not be founded')
   }
-  if (found.creditGrantedAt === null) await grantSignUpCredit({ organizationId: found.id, ctx })
+  if (found.creditGrantedAt === null && mayHaveCredit(person, ctx))
+    await grantSignUpCredit({ organizationId: found.id, ctx })
   return found.id
 }

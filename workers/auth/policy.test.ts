@@ -93,7 +93,7 @@ test('a notice that cannot be sent does not undo the change', async () => {
 })
 
 test('owners and admins decide, viewers may look, others and keys may not', async () => {
-  const { owner, join } = await aTeam()
+  const { owner, organizationId, join } = await aTeam()
   const change = { method: 'PATCH', body: { version: 0, policy: { zero_retention: true } } }
   for (const [role, reading, changing] of [
     ['viewer', 200, 403],
@@ -105,7 +105,6 @@ test('owners and admins decide, viewers may look, others and keys may not', asyn
     expect([role, (await person.call(POLICY)).status]).toEqual([role, reading])
     expect([role, (await person.call(POLICY, change)).status]).toEqual([role, changing])
   }
-  const { organizationId } = await owner.principal()
   const key = { kind: 'api-key', organizationId, keyId: 'key_1', userId: owner.userId } as const
   const principal = { ...key, scopes: ['organization' as const] }
   expect((await owner.call(POLICY, { principal })).status).toBe(200)
@@ -153,7 +152,10 @@ test('a model that has left the catalogue since stays where it was named', async
 
 test('the operator’s own models may be named as well', async () => {
   const own = { id: 'qwen', input: 1, output: 1, cached_input: 1, context: 1000, max_output: 100 }
-  const auth = createTestAuth({ COMPATIBLE_BASE_URL: 'http://models.example', COMPATIBLE_MODELS: JSON.stringify([own]) })
+  const auth = createTestAuth({
+    COMPATIBLE_BASE_URL: 'http://models.example',
+    COMPATIBLE_MODELS: JSON.stringify([own]),
+  })
   const { owner } = await joinAs(auth)
   const body = { version: 0, policy: { allowed_models: ['compatible/qwen'] } }
   expect((await owner.call(POLICY, { method: 'PUT', body })).status).toBe(200)

@@ -6,7 +6,7 @@ import type { SystemContext } from './context.ts'
 import { ensurePersonalOrganization } from './ensure-personal-organization.ts'
 import { isPlatformAdmin } from './platform-admin.ts'
 import { readSessionTokens } from './session-cookie.ts'
-import { grantSignUpCredit } from './sign-up-credit.ts'
+import { grantSignUpCredit, mayHaveCredit } from './sign-up-credit.ts'
 
 type SessionPrincipal = Extract<Principal, { kind: 'user' | 'anonymous' }>
 
@@ -51,12 +51,12 @@ export async function resolvePrincipal({
   const platformAdmin = isPlatformAdmin({ ...found, origin, settings: ctx.settings })
   if (found.organizationId !== null && found.role !== null) {
     // The ledger could not be asked when they signed up: it is asked now.
-    if (found.personalUserId === userId && found.creditGrantedAt === null)
+    if (found.personalUserId === userId && found.creditGrantedAt === null && mayHaveCredit(found, ctx))
       await grantSignUpCredit({ organizationId: found.organizationId, ctx })
     return { kind: 'user', organizationId: found.organizationId, userId, role: found.role, platformAdmin }
   }
   // They were removed from the organization they last worked in: home they go.
-  const organizationId = await ensurePersonalOrganization({ person: { id: userId, name: found.name }, ctx })
+  const organizationId = await ensurePersonalOrganization({ person: { ...found, id: userId }, ctx })
   await ctx.db.update(sessions).set({ activeOrganizationId: organizationId }).where(eq(sessions.token, token))
   return { kind: 'user', organizationId, userId, role: 'owner', platformAdmin }
 }

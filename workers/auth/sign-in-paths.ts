@@ -1,5 +1,6 @@
 // The routes of Better Auth that are open, each with its limits and its consequences. Roles, members and
 // invitations are changed by /api/organizations alone.
+import { askWhoseAddress, confirmOnSignIn } from './confirm-address.ts'
 import type { AuthContext } from './context.ts'
 import type { Guarded } from './limits.ts'
 import type { SignInBody } from './sign-in-rules.ts'
@@ -9,6 +10,7 @@ import { endKeysOfLeaver, tellOfLeaver, tellOfNewPassword } from './sign-in-cons
 
 interface Asked {
   body: SignInBody
+  query: URLSearchParams
   ctx: AuthContext
 }
 
@@ -58,6 +60,7 @@ export const signInPaths: readonly SignInPath[] = [
       { limit: 'sign-in-address', who: ctx.address },
       { limit: 'sign-in-account', who: account(body) },
     ],
+    before: confirmOnSignIn,
   },
   { path: 'sign-out', method: 'POST' },
   { path: 'get-session', method: 'GET' },
@@ -69,7 +72,7 @@ export const signInPaths: readonly SignInPath[] = [
   { path: 'reset-password', method: 'POST', limits: ({ ctx }) => [{ limit: 'sign-in-address', who: ctx.address }] },
   { path: 'reset-password/*', method: 'GET' },
   { path: 'send-verification-email', method: 'POST', limits: mailLimits },
-  { path: 'verify-email', method: 'GET' },
+  { path: 'verify-email', method: 'GET', before: askWhoseAddress },
   {
     path: 'change-password',
     method: 'POST',

@@ -58,16 +58,17 @@ function askEngine({ c, ctx, body }: { c: AuthHono; ctx: AuthContext; body: Sign
 
 async function answer(c: AuthHono, path: SignInPath, ctx: AuthContext): Promise<Response> {
   const body = await readBody(c)
-  const guarded = (await path.limits?.({ body, ctx })) ?? []
+  const query = new URL(c.req.url).searchParams
+  const guarded = (await path.limits?.({ body, query, ctx })) ?? []
   const degraded = await takeAttempt({ guarded, ctx })
-  const refused = requireGoodBody({ path: path.path, body }) ?? (await path.before?.({ body, ctx })) ?? null
+  const refused = requireGoodBody({ path: path.path, body }) ?? (await path.before?.({ body, query, ctx })) ?? null
   const response = refused ?? (await askEngine({ c, ctx, body: { ...body, ...path.forced } }))
   if (response.ok) {
     await forgiveAttempts({
       guarded: guarded.filter(({ limit }) => limit === 'sign-in-account' || limit === 'two-factor'),
       ctx,
     })
-    await path.afterwards?.({ body, ctx, response: response.clone() })
+    await path.afterwards?.({ body, query, ctx, response: response.clone() })
   }
   const rendered = await asProblem(response, c.get('requestId'))
   if (degraded) rendered.headers.set('x-riwaq-degraded', 'rate-limits')

@@ -147,6 +147,9 @@ test('where addresses must be confirmed nobody signs in before, and no session i
 
   const link = linkIn(auth.mails[0]!.text)
   await browser.call(`${link.pathname}${link.search}`)
+  expect((await signIn(auth, 'salma@example.com')).body.code, 'the link alone is not enough').toBe('EMAIL_NOT_VERIFIED')
+  const body = { email: 'salma@example.com', password: PASSWORD, confirmation: link.searchParams.get('token') }
+  expect((await browser.call('/api/auth/sign-in/email', { body })).status).toBe(200)
   expect((await signIn(auth, 'salma@example.com')).status).toBe(200)
 })
 

@@ -7,6 +7,10 @@ import type { SystemContext } from './context.ts'
 /** The grant's name in the ledger, which grants each name once, however often it is asked. */
 export const SIGN_UP_GRANT_ID = 'signup'
 
+/** Where addresses must be confirmed, credit is for people and not for addresses that somebody has made up. */
+export const mayHaveCredit = ({ emailVerified }: { emailVerified: boolean }, ctx: SystemContext): boolean =>
+  emailVerified || !ctx.settings.requireVerifiedEmail
+
 /** False where the ledger could not be asked: the next sign of life of this person asks again. */
 export async function grantSignUpCredit({
   organizationId,
