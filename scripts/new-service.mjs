@@ -27,6 +27,8 @@ const files = {
   'wrangler.toml': `# ${pascal}. Reached through the gateway only.
 name = "riwaq-${name}"
 main = "worker.ts"
+# Names of functions cost every closure of every call; stack traces come from source maps.
+keep_names = false
 compatibility_date = "${date}"
 compatibility_flags = ["nodejs_compat", "enable_request_signal"]
 workers_dev = false

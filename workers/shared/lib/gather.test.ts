@@ -15,6 +15,7 @@ function createWorld(trips = 1) {
   }
   const gather = createGather<number, number>({
     trips,
+    companyMs: 5,
     patienceMs: 1000,
     now: () => now,
     after: (_, callback) => {
@@ -90,4 +91,16 @@ test('whoever waits for one that died goes alone after a while, and nobody waits
   await world.comeBack()
   await world.comeBack()
   expect(await Promise.all([second, third])).toEqual([20, 30])
+})
+
+test('who has waited for company long enough leaves with whoever is there', async () => {
+  const world = createWorld()
+  const answers = [world.ask(1), world.ask(2), world.ask(3)]
+  // The timer of the second comes first: it takes the third along while the first trip is still away.
+  await world.losePatience()
+  expect(world.travelled).toEqual([[1], [2, 3]])
+  await world.comeBack()
+  await world.comeBack()
+  expect(await Promise.all(answers)).toEqual([10, 20, 30])
+  expect(world.timers.size).toBe(0)
 })

@@ -30,7 +30,9 @@ interface Place<I, O> {
 export interface GatherOptions {
   /** Trips at once to one place before calls begin to gather. */
   trips: number
-  /** How long one waits for others before going alone. */
+  /** How long one waits for company while those trips are away; then it leaves with whoever is there. */
+  companyMs: number
+  /** How long one who went along waits for the one who took it. */
   patienceMs: number
   now: () => number
   after: After
@@ -38,7 +40,7 @@ export interface GatherOptions {
 
 export type Gather<I, O> = (trip: Trip<I, O>) => Promise<O>
 
-export function createGather<I, O>({ trips, patienceMs, now, after }: GatherOptions): Gather<I, O> {
+export function createGather<I, O>({ trips, companyMs, patienceMs, now, after }: GatherOptions): Gather<I, O> {
   const places = new Map<string, Place<I, O>>()
 
   function placeOf(name: string): Place<I, O> {
@@ -90,10 +92,10 @@ export function createGather<I, O>({ trips, patienceMs, now, after }: GatherOpti
       lead: (others) => turn.resolve(others.length === 0 ? alone : () => takeAlong(trip, others)),
     }
     place.waiting.push(self)
-    const cancel = after(patienceMs, () => {
-      const at = place.waiting.indexOf(self)
-      if (at >= 0) place.waiting.splice(at, 1)
-      turn.resolve(alone)
+    let cancel = after(companyMs, () => {
+      // Whoever has been taken along waits for its leader, and goes alone where that one has died.
+      if (!place.waiting.includes(self)) return void (cancel = after(patienceMs, self.goAlone))
+      self.lead(place.waiting.splice(0).filter((other) => other !== self))
     })
     const go = await turn.promise
     cancel()

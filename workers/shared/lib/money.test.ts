@@ -46,3 +46,16 @@ test('the prompt is what was read, however it was priced', () => {
   expect(countsNothing({ input_tokens: 0, output_tokens: 0 })).toBe(true)
   expect(countsNothing({ cached_input_tokens: 1 })).toBe(false)
 })
+
+test('plain numbers and big ones come to the same, up to the last micro', () => {
+  const exactly = (count: number, each: number) => Number((BigInt(count) * BigInt(each) + 999_999n) / 1_000_000n)
+  const count = fc.integer({ min: 0, max: 20_000_000 })
+  fc.assert(
+    fc.property(count, fc.integer({ min: 0, max: 2_000_000_000 }), (tokens, each) => {
+      expect(priceOf({ prices: { input_tokens: each } }, { input_tokens: tokens })).toBe(exactly(tokens, each))
+    }),
+  )
+  for (const tokens of [9_007_199_253, 9_007_199_254, 9_007_199_255, 90_071_992_547])
+    for (const each of [999_999, 1_000_000, 1_000_001])
+      expect(priceOf({ prices: { output_tokens: each } }, { output_tokens: tokens })).toBe(exactly(tokens, each))
+})

@@ -53,19 +53,35 @@ export function unitPricesFor(price: Price, usage: Usage): UnitPrices {
   return chosen
 }
 
-/** Price × usage in micros, rounded up once. Throws where a counted unit has no price: it is refused, never guessed. */
-export function priceOf(price: Price, usage: Usage): number {
-  const prices = unitPricesFor(price, usage)
+function requirePriced(unit: Unit, count: number, prices: UnitPrices): number {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`${unit} is not a count: ${count}`)
+  const each = prices[unit]
+  if (each === undefined) throw new RangeError(`no price for ${unit}`)
+  return each
+}
+
+/** Sums that plain numbers cannot hold exactly. */
+function priceOfMuch(prices: UnitPrices, usage: Usage): number {
   let total = 0n
   for (const unit of units) {
     const count = usage[unit] ?? 0
-    if (count === 0) continue
-    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`${unit} is not a count: ${count}`)
-    const each = prices[unit]
-    if (each === undefined) throw new RangeError(`no price for ${unit}`)
-    total += BigInt(count) * BigInt(each)
+    if (count !== 0) total += BigInt(count) * BigInt(prices[unit]!)
   }
   return Number((total + 999_999n) / 1_000_000n)
+}
+
+/** Price × usage in micros, rounded up once. Throws where a counted unit has no price: it is refused, never guessed. */
+export function priceOf(price: Price, usage: Usage): number {
+  const prices = unitPricesFor(price, usage)
+  let total = 0
+  for (const unit of units) {
+    const count = usage[unit] ?? 0
+    if (count !== 0) total += count * requirePriced(unit, count, prices)
+  }
+  // Every product of the sum is exact where the sum is: none of them is negative.
+  if (total > Number.MAX_SAFE_INTEGER) return priceOfMuch(prices, usage)
+  const rest = total % 1_000_000
+  return (total - rest) / 1_000_000 + (rest > 0 ? 1 : 0)
 }
 
 /**
