@@ -25,7 +25,10 @@ export const DEFAULT_ALERT_PERCENTS: readonly number[] = [80]
 export const LimitAccount = z
   .string()
   .max(220)
-  .regex(/^(?:organization|member:usr_[0-9a-z]+|model:\S+)$/, 'is “organization”, “member:usr_…” or “model:vendor/name”')
+  .regex(
+    /^(?:organization|member:usr_[0-9a-z]+|model:\S+)$/,
+    'is “organization”, “member:usr_…” or “model:vendor/name”',
+  )
   .transform((account) => account as 'organization' | `member:${string}` | `model:${string}`)
 export type LimitAccount = z.infer<typeof LimitAccount>
 
