@@ -19,8 +19,12 @@ function createWorld(trips = 1) {
     patienceMs: 1000,
     now: () => now,
     after: (_, callback) => {
-      timers.add(callback)
-      return () => timers.delete(callback)
+      const fire = () => {
+        timers.delete(fire)
+        callback()
+      }
+      timers.add(fire)
+      return () => timers.delete(fire)
     },
   })
   const ask = (input: number, change: Partial<Trip<number, number>> = {}) =>
