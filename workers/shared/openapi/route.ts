@@ -23,7 +23,7 @@ export interface Answer {
 }
 
 export interface Route {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
   /** Unique; the name of the operation. */
   id: string

@@ -1,6 +1,13 @@
 // Every public route of every service, in the order of the reference.
 import type { Route } from './route.ts'
-import { accountRoutes, keyRoutes, operatorRoutes, organizationRoutes } from './routes/account.ts'
+import {
+  accountRoutes,
+  keyRoutes,
+  limitRoutes,
+  operatorRoutes,
+  organizationRoutes,
+  policyRoutes,
+} from './routes/account.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { languageRoutes } from './routes/language.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -13,6 +20,8 @@ export const routes: readonly Route[] = [
   ...usageRoutes,
   ...keyRoutes,
   ...organizationRoutes,
+  ...limitRoutes,
+  ...policyRoutes,
   ...accountRoutes,
   ...signInRoutes,
   ...operatorRoutes,

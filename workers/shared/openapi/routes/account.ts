@@ -2,13 +2,17 @@
 import { Account, DeleteAccount, UpdateAccount } from '../../contracts/account.ts'
 import { AdminOrganizationPage, AdminUserPage, GrantCredit, GrantedCredit } from '../../contracts/administration.ts'
 import { ApiKey, ApiKeyPage, CreatedKey, CreateKey, UpdateKey } from '../../contracts/keys.ts'
+import { AccountLimits, AccountLimitsList, SetLimits } from '../../contracts/limits.ts'
 import {
   AuditPage,
+  ChangePolicy,
   CreateInvitation,
   Invitation,
   InvitationPage,
   MemberPage,
   OrganizationState,
+  PolicyState,
+  ReplacePolicy,
   UpdateMember,
   UpdateOrganization,
 } from '../../contracts/organizations.ts'
@@ -20,6 +24,17 @@ const account = { tag: 'account', access: 'session' } as const
 const operators = { tag: 'operators', access: 'session' } as const
 const keyId = pathId('id', 'The key.')
 const memberId = pathId('user_id', 'The member.')
+const accountName = pathId(
+  'account',
+  '`organization`, `member:usr_…` or `model:vendor/name`. A slash may be sent as it is or percent-encoded.',
+)
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The version that was read, as `"3"`, where the body does not say it. `*` overwrites whatever is there.',
+  schema: text,
+} as const
+const etag = { etag: 'The version, as `"3"`.' }
 const search = { name: 'q', in: 'query', description: 'Part of a name or address.', schema: text } as const
 
 export const keyRoutes: Route[] = [
@@ -173,6 +188,92 @@ export const organizationRoutes: Route[] = [
     parameters: [pathId('id', 'The invitation.')],
     answers: [{ status: 204, description: 'Done.' }],
     problems: ['not_found'],
+  },
+]
+
+export const limitRoutes: Route[] = [
+  {
+    ...organization,
+    method: 'get',
+    path: '/api/organizations/current/limits',
+    id: 'listLimits',
+    summary: 'What the organization, its members and models may spend and do',
+    description: 'Whoever has limits, and the organization itself. Keys say theirs themselves.',
+    answers: [{ status: 200, description: 'All of them.', schema: AccountLimitsList }],
+  },
+  {
+    ...organization,
+    method: 'get',
+    path: '/api/organizations/current/limits/{account}',
+    id: 'getLimits',
+    summary: 'The limits of one account',
+    parameters: [accountName],
+    answers: [{ status: 200, description: 'The limits, with what is spent and held.', schema: AccountLimits }],
+    problems: ['not_found'],
+  },
+  {
+    ...organization,
+    access: 'session',
+    method: 'put',
+    path: '/api/organizations/current/limits/{account}',
+    id: 'setLimits',
+    summary: 'Set the limits of one account',
+    description: 'All of them: what is left out is lifted. Each holds from the next request on.',
+    parameters: [accountName],
+    request: {
+      schema: SetLimits,
+      example: { budget_micros: 20_000_000, budget_period: 'month', rate_limit_tpm: 200_000, parallel_requests: 8 },
+    },
+    answers: [{ status: 200, description: 'The limits, with what is spent and held.', schema: AccountLimits }],
+    problems: ['not_found'],
+  },
+  {
+    ...organization,
+    access: 'session',
+    method: 'delete',
+    path: '/api/organizations/current/limits/{account}',
+    id: 'liftLimits',
+    summary: 'Lift the limits of one account',
+    parameters: [accountName],
+    answers: [{ status: 204, description: 'It has none.' }],
+  },
+]
+
+export const policyRoutes: Route[] = [
+  {
+    ...organization,
+    method: 'get',
+    path: '/api/organizations/current/policy',
+    id: 'getPolicy',
+    summary: 'What the organization has decided for its calls',
+    answers: [{ status: 200, description: 'The policy and its version.', schema: PolicyState, headers: etag }],
+  },
+  {
+    ...organization,
+    access: 'session',
+    method: 'put',
+    path: '/api/organizations/current/policy',
+    id: 'replacePolicy',
+    summary: 'Decide anew',
+    description:
+      'As a whole: what is left out is as it was in the beginning. Where another version is present by now the answer is 409, and nothing is changed.',
+    parameters: [ifMatch],
+    request: { schema: ReplacePolicy, example: { version: 3, policy: { allowed_vendors: ['anthropic', 'openai'] } } },
+    answers: [{ status: 200, description: 'The policy and its version.', schema: PolicyState, headers: etag }],
+    problems: ['conflict'],
+  },
+  {
+    ...organization,
+    access: 'session',
+    method: 'patch',
+    path: '/api/organizations/current/policy',
+    id: 'changePolicy',
+    summary: 'Change a part of it',
+    description: 'What is left out stays as it is.',
+    parameters: [ifMatch],
+    request: { schema: ChangePolicy, example: { version: 3, policy: { zero_retention: true } } },
+    answers: [{ status: 200, description: 'The policy and its version.', schema: PolicyState, headers: etag }],
+    problems: ['conflict'],
   },
 ]
 

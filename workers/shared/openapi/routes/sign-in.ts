@@ -32,7 +32,16 @@ const rows: Row[] = [
     id: 'signIn',
     summary: 'Sign in; the session comes as a cookie',
     access: 'anyone',
-    body: z.object({ email, password, rememberMe: z.boolean().optional(), callbackURL: z.string().optional() }),
+    body: z.object({
+      email,
+      password,
+      rememberMe: z.boolean().optional(),
+      callbackURL: z.string().optional(),
+      confirmation: z
+        .string()
+        .optional()
+        .describe('the token of a confirmation link that was followed elsewhere: mailbox and password together'),
+    }),
     example: { email: 'amal@example.com', password: 'a long pass phrase' },
   },
   { path: 'sign-out', id: 'signOut', summary: 'Sign out' },

@@ -102,6 +102,27 @@ const texts: Readonly<Record<string, string>> = {
   // organization
   'Your active organization': 'مؤسستك الحالية',
   'The organization.': 'المؤسسة.',
+  'What the organization, its members and models may spend and do': 'ما يُسمح للمؤسسة وأعضائها ونماذجها بإنفاقه وفعله',
+  'Whoever has limits, and the organization itself. Keys say theirs themselves.':
+    'كل من له حدود، والمؤسسة نفسها. أما المفاتيح فحدودها في بياناتها.',
+  'The limits of one account': 'حدود حساب واحد',
+  '`organization`, `member:usr_…` or `model:vendor/name`. A slash may be sent as it is or percent-encoded.':
+    '`organization` أو `member:usr_…` أو `model:vendor/name`. تُرسل الشرطة المائلة كما هي أو مرمّزة بالنسبة المئوية.',
+  'The limits, with what is spent and held.': 'الحدود، مع ما أُنفق وما حُجز.',
+  'Set the limits of one account': 'تحديد حدود حساب واحد',
+  'All of them: what is left out is lifted. Each holds from the next request on.':
+    'الحدود كلها: ما لم يُذكر يُرفع. ويسري كل حدّ ابتداءً من الطلب التالي.',
+  'Lift the limits of one account': 'رفع حدود حساب واحد',
+  'It has none.': 'لا حدود له.',
+  'What the organization has decided for its calls': 'ما قررته المؤسسة لطلباتها',
+  'The policy and its version.': 'السياسة ورقم نسختها.',
+  'Decide anew': 'تقرير السياسة من جديد',
+  'As a whole: what is left out is as it was in the beginning. Where another version is present by now the answer is 409, and nothing is changed.':
+    'السياسة كاملة: ما لم يُذكر يعود إلى أصله. وإن كانت النسخة الحالية غير التي قُرئت فالرد 409 ولا يتغيّر شيء.',
+  'The version that was read, as `"3"`, where the body does not say it. `*` overwrites whatever is there.':
+    'رقم النسخة التي قُرئت، مثل `"3"`، إن لم يُذكر في المحتوى. و`*` تكتب فوق الموجود أيًّا كان.',
+  'Change a part of it': 'تغيير جزء منها',
+  'What is left out stays as it is.': 'ما لم يُذكر يبقى كما هو.',
   'Rename it, or set its budget and limit': 'تغيير اسمها أو تحديد ميزانيتها وحدّها',
   'Delete it and all that it has': 'حذفها وكل ما فيها',
   'Who did what': 'من فعل ماذا',
