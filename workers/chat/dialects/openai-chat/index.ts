@@ -7,6 +7,7 @@ import { randomText } from '#shared/lib/ids'
 import type { ChatDialect } from '../dialect.ts'
 import { isSaid } from '../loose.ts'
 import { dataEvent } from '../server-sent-events.ts'
+import { isPlainRequest } from './plain-request.ts'
 import { createStreamReader, readWhole } from './stream-reader.ts'
 import { toAnswer } from './to-answer.ts'
 import { createEventWriter } from './to-events.ts'
@@ -36,6 +37,7 @@ export const openAIChat: ChatDialect<ChatCompletionRequest> = {
   path: '/v1/chat/completions',
   routesInBody: true,
   parse(value) {
+    if (isPlainRequest(value)) return value
     parseWith(ChatCompletionRequest, value)
     // The caller's own object, not the checked copy: what a schema does not name is not lost on its way to the vendor.
     const body = value as ChatCompletionRequest
@@ -44,6 +46,7 @@ export const openAIChat: ChatDialect<ChatCompletionRequest> = {
   },
   unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),
   unreadCharacters(body) {
+    if (isPlainRequest(body)) return 0
     const read = Object.entries(ChatCompletionRequest.parse(body)).filter(([name]) => known.has(name))
     return Math.max(0, JSON.stringify(body).length - JSON.stringify(Object.fromEntries(read)).length)
   },
