@@ -1,6 +1,17 @@
-// Webhooks. Reached only through the gateway.
+// Webhooks: what happens in an organization, told to its own servers and, through the accounts service, to people.
 import { createService } from '#shared/http/create-service'
-import type { WebhooksEnv } from './env.ts'
-import { routes } from './routes.ts'
+import { systemContext } from './context.ts'
+import type { QueueBody, WebhooksEnv } from './env.ts'
+import { consumeQueue } from './queues.ts'
+import { createRoutes } from './routes.ts'
+import { sweep } from './sweep.ts'
 
-export default createService<WebhooksEnv>('webhooks', routes)
+export default class extends createService<WebhooksEnv>('webhooks', createRoutes()) {
+  override async queue(batch: MessageBatch<QueueBody>): Promise<void> {
+    await consumeQueue(batch, systemContext(this.env))
+  }
+
+  override async scheduled(): Promise<void> {
+    await sweep({ ctx: systemContext(this.env), thorough: true })
+  }
+}

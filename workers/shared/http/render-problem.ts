@@ -1,5 +1,6 @@
 // One problem, two renderings: OpenAI's (and Anthropic's) shape on /v1, RFC 9457 elsewhere. Picked by path.
 import { isProblem, Problem, problemCodes, type ProblemCode } from './problems.ts'
+import { wordsOfError } from './words-of-error.ts'
 
 interface Rendered {
   code: ProblemCode
@@ -57,7 +58,7 @@ export const toProblem = (error: unknown): Problem =>
         'internal_error',
         'Something went wrong on our side. Nothing was lost; try again, and send us the request id if it stays.',
         {
-          internal: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+          internal: wordsOfError(error),
         },
       )
 
