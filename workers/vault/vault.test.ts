@@ -94,7 +94,7 @@ describe('adding a key', () => {
     const added = await add(world, { ...server, base_url: 'https://LLM.example/v1//' })
     expect(added).toMatchObject({
       base_url: 'https://llm.example/v1',
-      models: [{ id: 'qwen3', context_tokens: 32_768, max_output_tokens: 8_192 }],
+      models: [{ id: 'qwen3', kind: 'language', context_tokens: 32_768, max_output_tokens: 8_192 }],
     })
     expect(await openProviderKeys({ organizationId: 'org_a', ctx: world.ctx })).toEqual([
       {

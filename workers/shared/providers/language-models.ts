@@ -7,12 +7,15 @@ import { moderationModels } from '../catalog/moderation-models.ts'
 import { kindOf, vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
 import { invalidRequest, Problem } from '../http/problems.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
+import type { OpenedProviderKey } from '../contracts/vault.ts'
 import { createAnthropic } from './anthropic/index.ts'
 import { compatibleVendors, createCompatible, type CompatibleVendorId } from './compatible/index.ts'
 import { readCompatibleCatalog } from './compatible-catalog.ts'
 import type { Wait } from './kit/wait.ts'
 import { timerWait } from './kit/wait.ts'
 import { createOpenAI } from './openai/index.ts'
+import { ownLanguageModel } from './own-key-models.ts'
+import { collaboratorsFor, createOwnKeys, priced, type OwnKeys, type OwnKeysInput } from './own-keys.ts'
 import { createSandbox } from './sandbox/index.ts'
 import type { LanguageModel } from './spec/language-model.ts'
 import type { LanguageVendor } from './spec/vendor.ts'
@@ -50,6 +53,10 @@ interface Collaborators {
   clock?: Clock
   /** How the sandbox keeps its pace; absent: it does not. */
   wait?: Wait
+  /** Vendors that one organization has keys for; absent: this is the platform's registry. */
+  own?: OwnKeys
+  /** Beside `own`: what the platform itself can call. */
+  platform?: LanguageModels
 }
 
 /** Null where the vendor is not configured. */
@@ -93,6 +100,11 @@ const factories = {
 export interface ResolvedModel {
   model: CatalogModel
   language: LanguageModel
+  /** Called with the organization's own key: its price is zero, and its vendor's troubles are nobody else's. */
+  ownKey?: true
+  ownKeyId?: string
+  /** The same model with the platform's key, for organizations that have decided that it may take over. */
+  platform?: () => ResolvedModel | null
 }
 
 export interface LanguageModels {
@@ -115,13 +127,35 @@ function groupByName(models: readonly CatalogModel[]): Map<string, CatalogModel[
   return groups
 }
 
+/** Null where the platform itself cannot call it. */
+function findIn(models: LanguageModels | undefined, id: string): ResolvedModel | null {
+  try {
+    return models?.resolve(id) ?? null
+  } catch {
+    return null
+  }
+}
+
+const withOwnKeyOf = (
+  { model, language }: ResolvedModel,
+  { own, platform }: { own: OwnKeys; platform: LanguageModels | undefined },
+): ResolvedModel => ({
+  model,
+  language: ownLanguageModel(language, { vendor: model.vendor, own }),
+  ownKey: true,
+  ownKeyId: own.idOf(model.vendor),
+  platform: () => findIn(platform, model.id),
+})
+
 export function createLanguageModels(collaborators: Collaborators): LanguageModels {
   const vendors = new Map<VendorId, LanguageVendor>()
+  const { own: ownKeys } = collaborators
   for (const vendor of vendorIds) {
-    const built = factories[vendor](collaborators)
+    const built = factories[vendor](collaboratorsFor(vendor, collaborators))
     if (built) vendors.set(vendor, built)
   }
-  const compatible = readCompatibleCatalog(collaborators.settings, collaborators.clock ?? systemClock)
+  const { settings } = collaboratorsFor('compatible', collaborators)
+  const compatible = readCompatibleCatalog(settings, collaborators.clock ?? systemClock)
   const real = catalog.filter((model) => model.vendor !== 'riwaq')
   const own = compatible.models.filter((model) => kindOf(model) === 'language')
   const ofOtherKinds = [
@@ -130,7 +164,7 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
     ...compatible.models.filter((row) => !own.includes(row)),
   ]
   const known = [...real, ...own, ...catalog.filter((model) => model.vendor === 'riwaq')]
-  const configured = known.filter((model) => vendors.has(model.vendor))
+  const configured = known.filter((model) => vendors.has(model.vendor)).map((model) => priced(model, ownKeys))
   const callable = configured.filter((model) => model.price !== null)
   const byId = new Map(configured.map((model) => [model.id, model]))
   const byName = groupByName(configured)
@@ -163,7 +197,10 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
       throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, {
         param: 'model',
       })
-    const entry = { model, language: vendors.get(model.vendor)!.language(model.upstream, model) }
+    const language = vendors.get(model.vendor)!.language(model.upstream, model)
+    const entry = ownKeys?.has(model.vendor)
+      ? withOwnKeyOf({ model, language }, { own: ownKeys, platform: collaborators.platform })
+      : { model, language }
     resolved.set(id, entry)
     return entry
   }
@@ -186,4 +223,27 @@ export function languageModelsOf(env: LanguageModelSettings): LanguageModels {
     perEnvironment.set(env, models)
   }
   return models
+}
+
+/**
+ * The registry of an organization that brings keys of its own: its vendors are called with them alone, also those
+ * that the platform has no key for, and cost nothing here. Built once for each version of its policy (`providerKeys`
+ * of the snapshot), and kept by the caller.
+ */
+export const modelsFor = ({
+  settings,
+  ...keys
+}: Omit<OwnKeysInput, 'fetch'> & {
+  settings: LanguageModelSettings
+  providerKeys: readonly OpenedProviderKey[]
+  fetch?: typeof fetch
+}): LanguageModels => {
+  const send: typeof fetch = keys.fetch ?? ((input, init) => fetch(input, init))
+  return createLanguageModels({
+    settings,
+    fetch: send,
+    wait: timerWait,
+    own: createOwnKeys({ ...keys, fetch: send }),
+    platform: languageModelsOf(settings),
+  })
 }
