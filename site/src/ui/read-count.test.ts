@@ -12,3 +12,7 @@ test('a limit may be typed in Arabic digits, and nothing typed is no limit', () 
 test('halves, nothing, less than nothing and too much are refused', () => {
   for (const text of ['1.5', '٠', '-3', '1001', 'many']) expect(read(text)).toBe('invalid')
 })
+
+test('where nothing at all is a count, zero is one', () => {
+  expect(readCount('٠', { least: 0, most: 100 })).toBe(0)
+})

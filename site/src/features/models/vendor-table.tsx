@@ -6,7 +6,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
 import type { VendorGroup } from './find-models.ts'
-import { vendorName } from './vendor-names.ts'
+import { vendorName } from '../../ui/vendor-names.ts'
 
 /** Those that people choose by; the rest is in the reference. */
 const shownAbilities = {
