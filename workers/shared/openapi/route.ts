@@ -33,6 +33,7 @@ export interface Route {
     | 'usage'
     | 'keys'
     | 'organization'
+    | 'webhooks'
     | 'account'
     | 'sign-in'
     | 'operators'

@@ -13,6 +13,7 @@ import { languageRoutes } from './routes/language.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usageRoutes } from './routes/usage.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 export const routes: readonly Route[] = [
   ...languageRoutes,
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...usageRoutes,
   ...keyRoutes,
   ...organizationRoutes,
+  ...webhookRoutes,
   ...limitRoutes,
   ...policyRoutes,
   ...accountRoutes,
@@ -37,6 +39,7 @@ export const tags: { name: Route['tag']; description: string }[] = [
   { name: 'usage', description: 'Balance, charges and sums.' },
   { name: 'keys', description: 'API keys.' },
   { name: 'organization', description: 'Members, roles, budgets and what was done.' },
+  { name: 'webhooks', description: 'Events, signed and sent to your own servers.' },
   { name: 'account', description: 'Your own account.' },
   { name: 'sign-in', description: 'Signing up and in, by Better Auth.' },
   { name: 'operators', description: 'For the operators of a deployment.' },

@@ -7,6 +7,7 @@ const texts: Readonly<Record<string, string>> = {
   'Balance, charges and sums.': 'الرصيد والخصومات والمجاميع.',
   'API keys.': 'مفاتيح API.',
   'Members, roles, budgets and what was done.': 'الأعضاء والأدوار والميزانيات وما جرى من تغييرات.',
+  'Events, signed and sent to your own servers.': 'أحداث موقّعة تُرسل إلى خوادمك.',
   'Your own account.': 'حسابك أنت.',
   'Signing up and in, by Better Auth.': 'إنشاء الحساب وتسجيل الدخول، عن طريق Better Auth.',
   'For the operators of a deployment.': 'لمشغّلي المنصة.',
@@ -193,6 +194,34 @@ const texts: Readonly<Record<string, string>> = {
   'Each service’s state.': 'حالة كل خدمة.',
   'This description': 'هذا الوصف',
   'OpenAPI 3.1.': 'OpenAPI 3.1.',
+
+  // webhooks
+  'Add a webhook': 'إضافة خطاف ويب',
+  'For owners, admins and keys with the scope `organization`. At most 20. The secret that deliveries are signed with is shown once.':
+    'للمالك والمدير وللمفاتيح ذات النطاق `organization`. بحدّ أقصى 20. يُعرض السرّ الذي تُوقَّع به الرسائل مرة واحدة فقط.',
+  'The webhook, with its secret.': 'خطاف الويب مع سرّه.',
+  'The webhooks of your organization': 'خطافات الويب في مؤسستك',
+  'All webhooks.': 'خطافات الويب كلها.',
+  'One webhook': 'خطاف ويب واحد',
+  'The webhook.': 'خطاف الويب.',
+  'Change a webhook, or switch it on or off': 'تعديل خطاف ويب أو تشغيله أو إيقافه',
+  'Delete a webhook and its log': 'حذف خطاف ويب مع سجلّه',
+  'Give it a new secret': 'إصدار سرّ جديد له',
+  'For 24 hours deliveries are signed with the new secret and with the one before.':
+    'طوال 24 ساعة تُوقَّع الرسائل بالسرّ الجديد وبالذي قبله معًا.',
+  'The webhook, with its new secret.': 'خطاف الويب مع سرّه الجديد.',
+  'Send it a test': 'إرسال اختبار إليه',
+  'An event `webhook.test`, whatever it is subscribed to and even while it is switched off.':
+    'حدث `webhook.test` أيًّا كانت الأحداث التي اشترك فيها، حتى وهو موقوف.',
+  'The delivery; its log says how it went.': 'عملية التسليم، وفي سجلّها ما آلت إليه.',
+  'Its deliveries of the last 30 days': 'ما سُلّم إليه في آخر 30 يومًا',
+  'Only deliveries in this state.': 'العمليات التي في هذه الحالة فقط.',
+  'One delivery, with every attempt': 'عملية تسليم واحدة بكل محاولاتها',
+  'The delivery.': 'عملية التسليم.',
+  'The body as it was signed, and every attempt.': 'المحتوى كما وُقّع، وكل محاولة.',
+  'Deliver it once more': 'إعادة التسليم',
+  'The same event under the same `webhook-id`, at once; then as often as the first time.':
+    'الحدث نفسه بالمعرّف `webhook-id` نفسه، فورًا، ثم بعدد المحاولات الأول.',
 }
 
 export default texts

@@ -1,0 +1,138 @@
+// Signed outgoing webhooks.
+import {
+  CreateWebhook,
+  deliveryStatuses,
+  UpdateWebhook,
+  Webhook,
+  WebhookDelivery,
+  WebhookDeliveryDetails,
+  WebhookDeliveryPage,
+  WebhookPage,
+  WebhookWithSecret,
+} from '../../contracts/webhooks.ts'
+import { pageParameters, pathId, type Route } from '../route.ts'
+
+const webhooks = { tag: 'webhooks', access: 'key' } as const
+const webhookId = pathId('id', 'The webhook.')
+const deliveryId = pathId('id', 'The delivery.')
+
+export const webhookRoutes: Route[] = [
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/api/webhooks',
+    id: 'createWebhook',
+    summary: 'Add a webhook',
+    description:
+      'For owners, admins and keys with the scope `organization`. At most 20. The secret that deliveries are signed with is shown once.',
+    request: {
+      schema: CreateWebhook,
+      example: { url: 'https://example.com/hooks/riwaq', event_types: ['budget.threshold_reached', 'budget.exceeded'] },
+    },
+    answers: [{ status: 201, description: 'The webhook, with its secret.', schema: WebhookWithSecret }],
+    problems: ['conflict'],
+  },
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/api/webhooks',
+    id: 'listWebhooks',
+    summary: 'The webhooks of your organization',
+    answers: [{ status: 200, description: 'All webhooks.', schema: WebhookPage }],
+  },
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/api/webhooks/{id}',
+    id: 'getWebhook',
+    summary: 'One webhook',
+    parameters: [webhookId],
+    answers: [{ status: 200, description: 'The webhook.', schema: Webhook }],
+    problems: ['not_found'],
+  },
+  {
+    ...webhooks,
+    method: 'patch',
+    path: '/api/webhooks/{id}',
+    id: 'updateWebhook',
+    summary: 'Change a webhook, or switch it on or off',
+    parameters: [webhookId],
+    request: { schema: UpdateWebhook, example: { enabled: true } },
+    answers: [{ status: 200, description: 'The webhook.', schema: Webhook }],
+    problems: ['not_found'],
+  },
+  {
+    ...webhooks,
+    method: 'delete',
+    path: '/api/webhooks/{id}',
+    id: 'deleteWebhook',
+    summary: 'Delete a webhook and its log',
+    parameters: [webhookId],
+    answers: [{ status: 204, description: 'It is gone.' }],
+    problems: ['not_found'],
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/api/webhooks/{id}/rotate-secret',
+    id: 'rotateWebhookSecret',
+    summary: 'Give it a new secret',
+    description: 'For 24 hours deliveries are signed with the new secret and with the one before.',
+    parameters: [webhookId],
+    answers: [{ status: 200, description: 'The webhook, with its new secret.', schema: WebhookWithSecret }],
+    problems: ['not_found'],
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/api/webhooks/{id}/test',
+    id: 'testWebhook',
+    summary: 'Send it a test',
+    description: 'An event `webhook.test`, whatever it is subscribed to and even while it is switched off.',
+    parameters: [webhookId],
+    answers: [{ status: 202, description: 'The delivery; its log says how it went.', schema: WebhookDelivery }],
+    problems: ['not_found'],
+  },
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/api/webhooks/{id}/deliveries',
+    id: 'listWebhookDeliveries',
+    summary: 'Its deliveries of the last 30 days',
+    parameters: [
+      webhookId,
+      ...pageParameters,
+      {
+        name: 'status',
+        in: 'query',
+        description: 'Only deliveries in this state.',
+        schema: { type: 'string', enum: [...deliveryStatuses] },
+      },
+    ],
+    answers: [{ status: 200, description: 'A page, newest first.', schema: WebhookDeliveryPage }],
+    problems: ['not_found', 'invalid_cursor'],
+  },
+  {
+    ...webhooks,
+    method: 'get',
+    path: '/api/webhooks/deliveries/{id}',
+    id: 'getWebhookDelivery',
+    summary: 'One delivery, with every attempt',
+    parameters: [deliveryId],
+    answers: [
+      { status: 200, description: 'The body as it was signed, and every attempt.', schema: WebhookDeliveryDetails },
+    ],
+    problems: ['not_found'],
+  },
+  {
+    ...webhooks,
+    method: 'post',
+    path: '/api/webhooks/deliveries/{id}/redeliver',
+    id: 'redeliverWebhook',
+    summary: 'Deliver it once more',
+    description: 'The same event under the same `webhook-id`, at once; then as often as the first time.',
+    parameters: [deliveryId],
+    answers: [{ status: 202, description: 'The delivery; its log says how it went.', schema: WebhookDelivery }],
+    problems: ['not_found', 'conflict'],
+  },
+]
