@@ -19,8 +19,8 @@ import type {
 import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import type { ChatCollaborators, ChatEnv } from './context.ts'
 import { createInMemoryKeptAnswers } from './idempotency/kept-answers.ts'
+import { createTestResponses } from './responses/testing.ts'
 import { createRoutes } from './routes.ts'
-import type { StoredResponses } from './responses/stored-responses.ts'
 import { createPolicyCache } from './routing/policy-cache.ts'
 
 /** One micro a prompt token, two a token of output. */
@@ -164,12 +164,13 @@ export function createChatWorld({ models, outside, settings, ...seed }: WorldSee
     ...seed,
   })
   const answers = createInMemoryKeptAnswers()
+  const { responses, bucket } = createTestResponses()
   const app = createServiceApp<ChatEnv>(
     'chat',
     createRoutes({
       modelsOf: () => modelsFrom(models),
       answersOf: () => answers,
-      responsesOf: () => ({}) as unknown as StoredResponses,
+      responsesOf: () => responses,
       clock,
       timers,
       policies,
@@ -204,6 +205,8 @@ export function createChatWorld({ models, outside, settings, ...seed }: WorldSee
     ask,
     ledger,
     answers,
+    responses,
+    bucket,
     policies,
     clock,
     timers,

@@ -21,7 +21,8 @@ export async function collectAnswer(events: AsyncIterable<LanguageEvent>): Promi
 
   function reasoning(): Extract<AnswerPart, { type: 'reasoning' }> {
     const last = parts.at(-1)
-    if (last?.type === 'reasoning') return last
+    // A seal ends what it seals.
+    if (last?.type === 'reasoning' && last.signature === '') return last
     const part = { type: 'reasoning' as const, text: '', signature: '' }
     parts.push(part)
     return part

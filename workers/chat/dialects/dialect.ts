@@ -79,7 +79,13 @@ export interface ChatDialect<Body> {
   streams(body: Body): boolean
   modelOf(body: Body): string
   createId(): string
-  toAnswer(answer: CollectedAnswer, usage: Usage, identity: AnswerIdentity, body: Body): unknown
+  toAnswer(
+    answer: CollectedAnswer,
+    usage: Usage,
+    identity: AnswerIdentity,
+    body: Body,
+    keep: KeepAnswer | null,
+  ): unknown
   createEventWriter(identity: AnswerIdentity, body: Body, keep: KeepAnswer | null): EventWriter
   /** The last event of a stream that broke off. */
   errorEvent(problem: Problem, requestId: string): string

@@ -14,7 +14,10 @@ export interface StoredResponse {
 
 export interface StoredResponses {
   /** False where it is too long to be kept. */
-  keep(stored: StoredResponse, of: { organizationId: string; userId: string | null; at: number; expiresAt: number }): Promise<boolean>
+  keep(
+    stored: StoredResponse,
+    of: { organizationId: string; userId: string | null; at: number; expiresAt: number },
+  ): Promise<boolean>
   /** Null where there is none of this organization, or where it has expired. */
   find(input: { organizationId: string; id: string; now: number }): Promise<StoredResponse | null>
   /** The answers that these items belong to, newest first. */
@@ -43,13 +46,7 @@ const isAlive = (object: { customMetadata?: Record<string, string> } | null, now
 const batchesOf = <T>(list: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
 
-export function createStoredResponses({
-  bucket,
-  database,
-}: {
-  bucket: Bucket
-  database: D1Database
-}): StoredResponses {
+export function createStoredResponses({ bucket, database }: { bucket: Bucket; database: D1Database }): StoredResponses {
   const db = () => drizzle(database)
 
   const index = (id: string, items: string[], of: Parameters<StoredResponses['keep']>[1]) => {

@@ -279,7 +279,6 @@ export const ResponseObject = z
     id: z.string(),
     object: z.literal('response'),
     created_at: z.number().int().describe('Seconds since the epoch.'),
-    completed_at: z.number().int().nullable().optional(),
     status: z.enum(['in_progress', 'completed', 'incomplete', 'failed']),
     model: z.string(),
     output: z.array(ResponseOutputItem),

@@ -4,13 +4,17 @@ import { openAIQuirks } from '../kit/openai-protocol/quirks.ts'
 import { createChatModel } from '../kit/openai-protocol/chat-model.ts'
 import type { LanguageVendor, VendorOptions } from '../spec/vendor.ts'
 import { createNativePost } from './native-post.ts'
+import { createResponsesEndpoint } from './native-responses.ts'
 import { createPost } from './post.ts'
 
 export function createOpenAI(options: VendorOptions): LanguageVendor {
   const post = createPost(options)
   const sendNative = createNativePost(options)
+  const sendResponses = createNativePost(options, '/responses')
   return {
-    language: (modelId, traits) =>
-      createChatModel({ modelId, traits, post, sendNative, quirks: openAIQuirks, secret: options.apiKey }),
+    language: (modelId, traits) => ({
+      ...createChatModel({ modelId, traits, post, sendNative, quirks: openAIQuirks, secret: options.apiKey }),
+      natives: [createResponsesEndpoint({ traits, post: sendResponses })],
+    }),
   }
 }

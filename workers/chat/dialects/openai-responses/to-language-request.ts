@@ -1,0 +1,172 @@
+// A Responses request → the house's request.
+import type { ResponseContentPart, ResponseItem, ResponsesRequest } from '#shared/contracts/responses'
+import { invalidRequest, unsupportedParameter } from '#shared/http/problems'
+import type {
+  ImagePart,
+  LanguageMessage,
+  LanguageRequest,
+  ResponseFormat,
+  TextPart,
+  Tool,
+  ToolChoice,
+  Warning,
+} from '#shared/providers/spec/language-model'
+import { toImageSource } from '../image-source.ts'
+import { isSaid, withoutAbsent } from '../loose.ts'
+import type { Translation } from '../translation.ts'
+import { itemsOf } from './items.ts'
+import { findUntranslatable } from './refusals.ts'
+import { signatureOf } from './seals.ts'
+
+type AssistantPart = Extract<LanguageMessage, { role: 'assistant' }>['content'][number]
+type Content = string | ResponseContentPart[]
+
+const textOfPart = (part: ResponseContentPart): string | null => {
+  if (part.type === 'input_text' || part.type === 'output_text') return part.text
+  return part.type === 'refusal' ? part.refusal : null
+}
+
+function toImagePart(part: Extract<ResponseContentPart, { type: 'input_image' }>, param: string): ImagePart {
+  if (isSaid(part.file_id))
+    throw unsupportedParameter(`${param}.file_id`, 'Files kept at the vendor are not part of this endpoint.')
+  if (!part.image_url) throw invalidRequest('An image needs an `image_url`.', `${param}.image_url`)
+  const { detail } = part
+  return {
+    type: 'image',
+    source: toImageSource(part.image_url, `${param}.image_url`),
+    ...(detail && { detail: detail === 'original' ? ('high' as const) : detail }),
+  }
+}
+
+function toUserPart(part: ResponseContentPart, param: string): TextPart | ImagePart {
+  if (part.type === 'input_image') return toImagePart(part, param)
+  if (part.type === 'input_file')
+    throw unsupportedParameter(`${param}.type`, 'Files are not part of this endpoint; send their text or images.')
+  return { type: 'text', text: textOfPart(part) ?? '' }
+}
+
+const toUserParts = (content: Content, param: string): (TextPart | ImagePart)[] =>
+  typeof content === 'string'
+    ? [{ type: 'text', text: content }]
+    : content.map((part, at) => toUserPart(part, `${param}[${at}]`))
+
+const toTexts = (content: Content): TextPart[] =>
+  (typeof content === 'string' ? [content] : content.map(textOfPart))
+    .filter((text) => text !== null && text !== '')
+    .map((text) => ({ type: 'text', text: text! }))
+
+function toAssistantParts(item: ResponseItem): AssistantPart[] | null {
+  if ('role' in item) return item.role === 'assistant' ? toTexts(item.content) : null
+  if (item.type === 'function_call')
+    return [{ type: 'tool-call', id: item.call_id, name: item.name, input: item.arguments }]
+  if (item.type !== 'reasoning') return null
+  const text = [...(item.content ?? []), ...item.summary].map((part) => part.text).join('\n')
+  const signature = signatureOf(item.encrypted_content)
+  return [{ type: 'reasoning', text, ...(signature !== undefined && { signature }) }]
+}
+
+/** Items → turns: what one side says in a row is one message, as results of parallel calls must be. */
+export function toMessages(items: ResponseItem[]): LanguageMessage[] {
+  const messages: LanguageMessage[] = []
+  items.forEach((item, at) => {
+    const last = messages.at(-1)
+    const spoken = toAssistantParts(item)
+    if (spoken) {
+      if (last?.role === 'assistant') last.content.push(...spoken)
+      else messages.push({ role: 'assistant', content: spoken })
+    } else if ('role' in item) {
+      if (item.role === 'user')
+        messages.push({ role: 'user', content: toUserParts(item.content, `input[${at}].content`) })
+      else messages.push({ role: 'system', content: toTexts(item.content) })
+    } else if (item.type === 'function_call_output') {
+      const content = toUserParts(item.output, `input[${at}].output`)
+      const part = { type: 'tool-result' as const, callId: item.call_id, content }
+      if (last?.role === 'user' && last.content.every((each) => each.type === 'tool-result')) last.content.push(part)
+      else messages.push({ role: 'user', content: [part] })
+    }
+  })
+  return messages
+}
+
+/** Only the allowed ones are offered, which is what a vendor without such a choice can do of it. */
+function toTools({ tools, tool_choice: choice }: ResponsesRequest): Tool[] | undefined {
+  const allowed =
+    typeof choice === 'object' && choice?.type === 'allowed_tools'
+      ? new Set(choice.tools.map((tool) => tool['name']))
+      : null
+  return tools
+    ?.filter((tool) => tool.type === 'function')
+    .filter((tool) => !allowed || allowed.has(tool.name))
+    .map(({ name, description, parameters, strict }) => ({
+      name,
+      parameters: parameters ?? { type: 'object', properties: {} },
+      ...(description && { description }),
+      ...(strict && { strict: true }),
+    }))
+}
+
+function toToolChoice(choice: ResponsesRequest['tool_choice']): ToolChoice | undefined {
+  if (!choice) return undefined
+  if (typeof choice === 'string') return choice
+  if (choice.type === 'allowed_tools') return choice.mode
+  return choice.type === 'function' ? { name: choice.name } : undefined
+}
+
+function toResponseFormat(text: ResponsesRequest['text']): ResponseFormat | undefined {
+  const format = text?.format
+  if (!format || format.type === 'text') return undefined
+  if (format.type === 'json_object') return { type: 'json' }
+  const { name, schema, strict, description } = format
+  return { type: 'json-schema', name, schema, ...(strict && { strict: true }), ...(description && { description }) }
+}
+
+const withoutEffect = ['prompt_cache_key', 'prompt_cache_retention', 'max_tool_calls'] as const
+
+const warningsOf = (body: ResponsesRequest): Warning[] =>
+  [
+    ...withoutEffect.filter((name) => isSaid(body[name])),
+    ...(body.text?.verbosity ? ['text.verbosity'] : []),
+    ...(body.reasoning?.context ? ['reasoning.context'] : []),
+  ].map((parameter) => ({ parameter, message: 'has no effect on this model' }))
+
+/**
+ * What the translation leaves out but OpenAI would read. Sealed reasoning is base64 of what it seals, so two of its
+ * characters are less than a token.
+ */
+function extraCharactersOf(body: ResponsesRequest, items: ResponseItem[]): number {
+  const custom = (body.tools ?? []).filter((tool) => tool.type === 'custom')
+  const customCalls = items.filter((item) => item.type?.startsWith('custom_'))
+  const sealed = items.reduce(
+    (sum, item) => sum + (item.type === 'reasoning' ? (item.encrypted_content?.length ?? 0) : 0),
+    0,
+  )
+  const said = custom.length + customCalls.length > 0 ? JSON.stringify([custom, customCalls]).length : 0
+  return said + Math.ceil(sealed / 2)
+}
+
+export function toLanguageRequest(body: ResponsesRequest): Translation {
+  const items = itemsOf(body)
+  const messages = toMessages(items)
+  if (messages.length === 0 && !body.instructions)
+    throw invalidRequest('There is nothing to answer: send `input`.', 'input')
+  const request: LanguageRequest = withoutAbsent({
+    messages: body.instructions
+      ? [{ role: 'system' as const, content: [{ type: 'text' as const, text: body.instructions }] }, ...messages]
+      : messages,
+    maxOutputTokens: body.max_output_tokens ?? undefined,
+    temperature: body.temperature ?? undefined,
+    topP: body.top_p ?? undefined,
+    tools: toTools(body),
+    toolChoice: toToolChoice(body.tool_choice),
+    parallelToolCalls: body.parallel_tool_calls ?? undefined,
+    responseFormat: toResponseFormat(body.text),
+    reasoning: body.reasoning?.effort ? { effort: body.reasoning.effort } : undefined,
+    endUser: body.safety_identifier ?? body.user ?? undefined,
+  })
+  return {
+    request,
+    warnings: warningsOf(body),
+    untranslatable: findUntranslatable(body),
+    extraCharacters: extraCharactersOf(body, items),
+  }
+}
