@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { scopes } from '#shared/contracts/permissions'
 import type { Scope } from '#shared/contracts/permissions'
-import type { BudgetPeriod } from '#shared/contracts/ledger'
 import { useAction } from '../../api/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -9,12 +8,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
-import { Select } from '../../ui/select.tsx'
 import { faultSentence } from './fault-sentence.ts'
 import { draftOf, newDraft, readKeyDraft, toChange, toCreateBody } from './key-form.ts'
 import type { KeyDraft, KeyFaults } from './key-form.ts'
 import { createKey, updateKey } from './key-calls.ts'
 import type { ApiKey, CreatedKey } from '#shared/contracts/keys'
+import { KeyLimits } from './key-limits.tsx'
 import { ModelLimit } from './model-limit.tsx'
 
 interface KeyDialogProps {
@@ -41,8 +40,6 @@ export function KeyDialog({ edited, open, onClose, onCreated, onSaved }: KeyDial
     </Dialog>
   )
 }
-
-const periods: BudgetPeriod[] = ['day', 'week', 'month', 'forever']
 
 function KeyForm({ edited, onClose, onCreated, onSaved }: Omit<KeyDialogProps, 'open'>) {
   const t = useTranslate()
@@ -93,48 +90,16 @@ function KeyForm({ edited, onClose, onCreated, onSaved }: Omit<KeyDialogProps, '
         onChange={(models) => change({ models })}
         fault={sentence('models')}
       />
-      <div class="keys-pair">
-        <Field
-          label={t('keys.budget')}
-          hint={t('keys.budget-hint')}
-          error={sentence('budget')}
-          optional
-          value={draft.budget}
-          onInput={(budget) => change({ budget })}
-          latin
-          inputMode="decimal"
-          autocomplete="off"
-        />
-        <Select
-          label={t('keys.period')}
-          value={draft.period}
-          onChange={(period) => change({ period })}
-          options={periods.map((value) => ({ value, label: t(`keys.period-${value}`) }))}
-          disabled={draft.budget.trim() === ''}
-        />
-      </div>
-      <div class="keys-halves">
-        <Field
-          label={t('keys.rate')}
-          hint={t('keys.rate-hint')}
-          error={sentence('requestsPerMinute')}
-          optional
-          value={draft.requestsPerMinute}
-          onInput={(requestsPerMinute) => change({ requestsPerMinute })}
-          latin
-          inputMode="numeric"
-          autocomplete="off"
-        />
-        <Field
-          label={t('keys.expires-after')}
-          hint={t('keys.expires-hint')}
-          error={sentence('expires')}
-          optional
-          type="date"
-          value={draft.expires}
-          onInput={(expires) => change({ expires })}
-        />
-      </div>
+      <KeyLimits draft={draft} onChange={change} sentence={sentence} />
+      <Field
+        label={t('keys.expires-after')}
+        hint={t('keys.expires-hint')}
+        error={sentence('expires')}
+        optional
+        type="date"
+        value={draft.expires}
+        onInput={(expires) => change({ expires })}
+      />
       {save.problem && <ProblemNote problem={save.problem} />}
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>

@@ -60,7 +60,11 @@ const key = {
   models: null,
   budget_micros: 2_500_000,
   budget_period: 'day' as const,
+  alert_percents: [50, 90],
   rate_limit_rpm: 60,
+  rate_limit_tpm: 90_000,
+  parallel_requests: 4,
+  cache_seconds: 3_600,
   expires_at: new Date(2026, 1, 2).getTime(),
   created_at: 0,
   revoked_at: null,
@@ -70,10 +74,25 @@ const key = {
 
 test('opening a key and saving it changes nothing', () => {
   const draft = draftOf(key)
-  expect(draft).toMatchObject({ budget: '2.5', requestsPerMinute: '60', expires: '2026-02-01' })
+  expect(draft).toMatchObject({
+    budget: '2.5',
+    alerts: '50, 90',
+    requestsPerMinute: '60',
+    tokensPerMinute: '90000',
+    parallel: '4',
+    cacheSeconds: '3600',
+    expires: '2026-02-01',
+  })
   const reading = readKeyDraft(draft, { now, limited: false, unchanged: draft })
   expect(reading.ok && toChange(reading.body, reading.body)).toEqual({})
-  expect(reading.ok && reading.body.expires_at).toBe(key.expires_at)
+  const { rate_limit_tpm, parallel_requests, alert_percents, cache_seconds, expires_at } = key
+  expect(reading.ok && reading.body).toMatchObject({
+    rate_limit_tpm,
+    parallel_requests,
+    alert_percents,
+    cache_seconds,
+    expires_at,
+  })
 })
 
 test('only what was changed is sent; a budget always with its period', () => {
@@ -98,4 +117,26 @@ test('a limit to no model at all is a mistake, and lifting it keeps no models', 
   expect(readKeyDraft(draft, { now, limited: true })).toEqual({ ok: false, faults: { models: 'models-missing' } })
   const lifted = readKeyDraft({ ...draft, models: ['riwaq/sandbox-guide'] }, { now, limited: false })
   expect(lifted.ok && lifted.body.models).toBeNull()
+})
+
+test('limits of tokens and of calls at the same time are read in either script, and refused by their field', () => {
+  expect(bodyOf({ tokensPerMinute: '٥٠٬٠٠٠', parallel: '٤' })).toMatchObject({
+    rate_limit_tpm: 50_000,
+    parallel_requests: 4,
+  })
+  expect(read({ tokensPerMinute: '0', parallel: '10001' })).toEqual({
+    ok: false,
+    faults: { tokensPerMinute: 'tokens-invalid', parallel: 'parallel-invalid' },
+  })
+})
+
+test('alerts belong to a budget: without one they are not looked at', () => {
+  expect(read({ budget: '5', alerts: '150' })).toEqual({ ok: false, faults: { alerts: 'alerts-invalid' } })
+  expect(bodyOf({ alerts: '150' }).alert_percents).toEqual([80])
+  expect(bodyOf({ budget: '5', alerts: '' }).alert_percents, 'none are wanted').toEqual([])
+})
+
+test('a key keeps answers only where that was chosen', () => {
+  expect(bodyOf({}).cache_seconds).toBeNull()
+  expect(bodyOf({ cacheSeconds: '86400' }).cache_seconds).toBe(86_400)
 })

@@ -1,9 +1,11 @@
 // The key dialog's fields as the person leaves them, and the request that they mean.
 import { scopes } from '#shared/contracts/permissions'
+import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limits'
 import type { BudgetPeriod } from '#shared/contracts/ledger'
 import type { Scope } from '#shared/contracts/permissions'
 import { readAmount, typedAmount } from '../../ui/read-amount.ts'
 import { readCount } from '../../ui/read-count.ts'
+import { readPercents, typedPercents } from '../../ui/read-percents.ts'
 import type { AmountFault } from '../../ui/read-amount.ts'
 import type { ApiKey } from '#shared/contracts/keys'
 
@@ -15,8 +17,15 @@ export interface KeyDraft {
   /** Dollars as typed; empty for no budget. */
   budget: string
   period: BudgetPeriod
+  /** Shares of the budget at which a mail is sent, as typed; empty for none. */
+  alerts: string
   /** Requests per minute as typed; empty for no limit. */
   requestsPerMinute: string
+  /** Tokens per minute, and calls at the same time: as typed; empty for no limit. */
+  tokensPerMinute: string
+  parallel: string
+  /** For how many seconds answers are kept for equal requests; empty: not. */
+  cacheSeconds: string
   /** `YYYY-MM-DD`; empty for a key that does not expire. */
   expires: string
 }
@@ -28,7 +37,11 @@ export interface KeyBody {
   models: string[] | null
   budget_micros: number | null
   budget_period: BudgetPeriod | null
+  alert_percents: number[]
   rate_limit_rpm: number | null
+  rate_limit_tpm: number | null
+  parallel_requests: number | null
+  cache_seconds: number | null
   expires_at: number | null
 }
 
@@ -38,12 +51,17 @@ export type KeyFault =
   | 'scopes-missing'
   | 'models-missing'
   | 'rate-invalid'
+  | 'tokens-invalid'
+  | 'parallel-invalid'
+  | 'alerts-invalid'
   | 'expires-past'
   | AmountFault
 export type KeyFaults = Partial<Record<keyof KeyDraft, KeyFault>>
 
 export const NAME_MAX = 100
 export const RATE_MAX = 100_000
+const TOKENS_MAX = 10_000_000_000
+const PARALLEL_MAX = 10_000
 
 export const newDraft = (): KeyDraft => ({
   name: '',
@@ -51,9 +69,15 @@ export const newDraft = (): KeyDraft => ({
   models: [],
   budget: '',
   period: 'month',
+  alerts: typedPercents(DEFAULT_ALERT_PERCENTS),
   requestsPerMinute: '',
+  tokensPerMinute: '',
+  parallel: '',
+  cacheSeconds: '',
   expires: '',
 })
+
+const typedCount = (count: number | null): string => (count === null ? '' : String(count))
 
 export const draftOf = (key: ApiKey): KeyDraft => ({
   name: key.name,
@@ -61,7 +85,11 @@ export const draftOf = (key: ApiKey): KeyDraft => ({
   models: key.models ?? [],
   budget: key.budget_micros === null ? '' : typedAmount(key.budget_micros),
   period: key.budget_period ?? 'month',
-  requestsPerMinute: key.rate_limit_rpm === null ? '' : String(key.rate_limit_rpm),
+  alerts: typedPercents(key.alert_percents),
+  requestsPerMinute: typedCount(key.rate_limit_rpm),
+  tokensPerMinute: typedCount(key.rate_limit_tpm),
+  parallel: typedCount(key.parallel_requests),
+  cacheSeconds: typedCount(key.cache_seconds),
   expires: key.expires_at === null ? '' : localDay(key.expires_at - 1),
 })
 
@@ -88,38 +116,71 @@ interface ReadOptions {
 
 export type KeyReading = { ok: true; body: KeyBody } | { ok: false; faults: KeyFaults }
 
-export function readKeyDraft(draft: KeyDraft, { now, limited, unchanged }: ReadOptions): KeyReading {
+const countsOf = (draft: KeyDraft) => ({
+  requestsPerMinute: readCount(draft.requestsPerMinute, { most: RATE_MAX }),
+  tokensPerMinute: readCount(draft.tokensPerMinute, { most: TOKENS_MAX }),
+  parallel: readCount(draft.parallel, { most: PARALLEL_MAX }),
+})
+
+const countFaults = {
+  requestsPerMinute: 'rate-invalid',
+  tokensPerMinute: 'tokens-invalid',
+  parallel: 'parallel-invalid',
+} as const
+
+function faultsOf(draft: KeyDraft, { now, limited, unchanged }: ReadOptions): KeyFaults {
   const name = draft.name.trim()
-  const budget = draft.budget.trim() === '' ? null : readAmount(draft.budget)
-  const rate = readCount(draft.requestsPerMinute, { most: RATE_MAX })
   const expiresAt = draft.expires === '' ? null : endOfDay(draft.expires)
   const faults: KeyFaults = {}
   if (name === '') faults.name = 'name-missing'
   else if (name.length > NAME_MAX) faults.name = 'name-long'
   if (draft.scopes.length === 0) faults.scopes = 'scopes-missing'
   if (limited && draft.models.length === 0) faults.models = 'models-missing'
-  if (budget && !budget.ok) faults.budget = budget.fault
-  if (rate === 'invalid') faults.requestsPerMinute = 'rate-invalid'
+  if (draft.budget.trim() !== '') {
+    const budget = readAmount(draft.budget)
+    if (!budget.ok) faults.budget = budget.fault
+    if (readPercents(draft.alerts) === 'invalid') faults.alerts = 'alerts-invalid'
+  }
+  for (const [field, count] of Object.entries(countsOf(draft)) as [keyof typeof countFaults, unknown][])
+    if (count === 'invalid') faults[field] = countFaults[field]
   // A key that has expired can still be renamed.
   if (expiresAt !== null && expiresAt <= now && draft.expires !== unchanged?.expires) faults.expires = 'expires-past'
-  if (Object.keys(faults).length > 0 || rate === 'invalid' || (budget && !budget.ok)) return { ok: false, faults }
+  return faults
+}
+
+const numberOr = (count: number | null | 'invalid'): number | null => (count === 'invalid' ? null : count)
+
+export function readKeyDraft(draft: KeyDraft, options: ReadOptions): KeyReading {
+  const faults = faultsOf(draft, options)
+  if (Object.keys(faults).length > 0) return { ok: false, faults }
+  const budget = draft.budget.trim() === '' ? null : readAmount(draft.budget)
+  const percents = readPercents(draft.alerts)
+  const counts = countsOf(draft)
   return {
     ok: true,
     body: {
-      name,
+      name: draft.name.trim(),
       scopes: scopes.filter((scope) => draft.scopes.includes(scope)),
-      models: limited ? draft.models : null,
-      budget_micros: budget?.micros ?? null,
+      models: options.limited ? draft.models : null,
+      budget_micros: budget?.ok ? budget.micros : null,
       budget_period: budget ? draft.period : null,
-      rate_limit_rpm: rate,
-      expires_at: expiresAt,
+      alert_percents: percents === 'invalid' ? [...DEFAULT_ALERT_PERCENTS] : percents,
+      rate_limit_rpm: numberOr(counts.requestsPerMinute),
+      rate_limit_tpm: numberOr(counts.tokensPerMinute),
+      parallel_requests: numberOr(counts.parallel),
+      cache_seconds: draft.cacheSeconds === '' ? null : Number(draft.cacheSeconds),
+      expires_at: draft.expires === '' ? null : endOfDay(draft.expires),
     },
   }
 }
 
 /** What a new key is asked for: nothing that is left at its default. */
 export const toCreateBody = (body: KeyBody): Partial<KeyBody> =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([, value]) => value !== null && JSON.stringify(value) !== JSON.stringify(DEFAULT_ALERT_PERCENTS),
+    ),
+  )
 
 /** Only what was changed, so that two people who edit one key do not undo each other. */
 export function toChange(before: KeyBody, after: KeyBody): Partial<KeyBody> {

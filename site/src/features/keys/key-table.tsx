@@ -1,5 +1,6 @@
 import { account, may } from '../../api/account.ts'
-import { formatMoney } from '../../i18n/format-number.ts'
+import { formatDuration } from '../../i18n/format-duration.ts'
+import { formatMoney, formatNumber } from '../../i18n/format-number.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import type { BadgeProps } from '../../ui/badge.tsx'
@@ -138,14 +139,28 @@ function KeyAbilities({ apiKey }: { apiKey: ApiKey }) {
           </code>
         ))}
       </span>
-      {(apiKey.models || apiKey.rate_limit_rpm !== null) && (
-        <span class="keys-facts">
-          {apiKey.models && (
-            <span title={apiKey.models.join('\n')}>{t('keys.models-count', { count: apiKey.models.length })}</span>
-          )}
-          {apiKey.rate_limit_rpm !== null && <span>{t('keys.rate-value', { count: apiKey.rate_limit_rpm })}</span>}
-        </span>
-      )}
+      <KeyFacts apiKey={apiKey} />
+    </span>
+  )
+}
+
+function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const { models, rate_limit_rpm, rate_limit_tpm, parallel_requests, cache_seconds } = apiKey
+  const facts = [
+    rate_limit_rpm !== null && t('keys.rate-value', { count: rate_limit_rpm }),
+    rate_limit_tpm !== null && t('keys.tokens-value', { amount: formatNumber(locale, rate_limit_tpm) }),
+    parallel_requests !== null && t('keys.parallel-value', { amount: formatNumber(locale, parallel_requests) }),
+    cache_seconds !== null && t('keys.cache-value', { time: formatDuration(locale, cache_seconds) }),
+  ].filter((fact) => fact !== false)
+  if (!models && facts.length === 0) return null
+  return (
+    <span class="keys-facts">
+      {models && <span title={models.join('\n')}>{t('keys.models-count', { count: models.length })}</span>}
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
     </span>
   )
 }
