@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { noPolicy, type PolicySnapshot } from '#shared/contracts/policy'
 import type { OpenedProviderKey } from '#shared/contracts/vault'
 import { createTestClock } from '#shared/lib/clock'
-import { createOwnModels, type OwnModelsEnv } from './own-models.ts'
+import { createOwnModels, type OwnModelsEnv, type OwnRegistries } from './own-models.ts'
 
 const openai = (keyId: string): OpenedProviderKey => ({ vendor: 'openai', keyId, apiKey: `sk-${keyId}` })
 
@@ -31,7 +31,13 @@ const snapshot = (version: number, keyIds: string[] = ['pky_1']): PolicySnapshot
 
 const answers: typeof fetch = async () => new Response('{}')
 const clock = createTestClock()
-const idOf = (models: { resolve(id: string): { ownKeyId?: string } }) => models.resolve('openai/gpt-6-luna').ownKeyId
+const idOf = ({ language }: OwnRegistries) => {
+  try {
+    return language.resolve('openai/gpt-6-luna').ownKeyId
+  } catch {
+    return undefined
+  }
+}
 
 test('the vault is asked once for each version of the policy', async () => {
   const vault = createVault({ org_a: [openai('pky_1')] })
@@ -90,11 +96,19 @@ test('that a key is used is said once a minute', async () => {
   const ownModels = createOwnModels({ clock: time, fetch: answers })
   const models = await ownModels(vault.env, 'org_a', snapshot(1))
   const call = () =>
-    models.resolve('openai/gpt-6-luna').language.native!.send({}, { signal: new AbortController().signal })
+    models.language.resolve('openai/gpt-6-luna').language.native!.send({}, { signal: new AbortController().signal })
   await call()
   await call()
   expect(vault.used).toEqual(['org_a pky_1'])
   time.advance(60_000)
   await call()
   expect(vault.used).toEqual(['org_a pky_1', 'org_a pky_1'])
+})
+
+test('every kind of model is called with it, and each registry is made once', async () => {
+  const vault = createVault({ org_a: [openai('pky_1')] })
+  const registries = await createOwnModels({ clock, fetch: answers })(vault.env, 'org_a', snapshot(1))
+  expect(registries.language).toBe(registries.language)
+  expect(registries.embeddings.resolve('openai/text-embedding-3-small').ownKey).toBe(true)
+  expect(registries.moderations.resolve(null).ownKey).toBe(true)
 })

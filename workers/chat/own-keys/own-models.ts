@@ -6,16 +6,26 @@ import type { VaultQuestions } from '#shared/contracts/vault'
 import { serviceUnavailable } from '#shared/http/problems'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createSmallCache } from '#shared/lib/small-cache'
+import { createEmbeddingModels, type EmbeddingModels } from '#shared/providers/embedding-models'
 import { modelsFor, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
+import { createModerationModels, type ModerationModels } from '#shared/providers/moderation-models'
+import { createOwnKeys } from '#shared/providers/own-keys'
 
 export interface OwnModelsEnv extends LanguageModelSettings {
   VAULT_RPC: VaultQuestions
 }
 
+/** Registries in which the organization's keys stand in for the platform's. */
+export interface OwnRegistries {
+  language: LanguageModels
+  embeddings: EmbeddingModels
+  moderations: ModerationModels
+}
+
 interface Kept {
   version: number
   until: number
-  models: LanguageModels
+  registries: OwnRegistries
 }
 
 interface OwnModelsOptions {
@@ -32,7 +42,23 @@ const LIFETIME_MS = 5 * 60_000
 /** When a key was last used is shown to people, who do not look every second. */
 const NOTE_EVERY_MS = 60_000
 
-export type OwnModels = (env: OwnModelsEnv, organizationId: string, snapshot: PolicySnapshot) => Promise<LanguageModels>
+export type OwnModels = (env: OwnModelsEnv, organizationId: string, snapshot: PolicySnapshot) => Promise<OwnRegistries>
+
+/** Most organizations call one kind of model. */
+function lazily(makers: { [Kind in keyof OwnRegistries]: () => OwnRegistries[Kind] }): OwnRegistries {
+  const made: Partial<OwnRegistries> = {}
+  return {
+    get language() {
+      return (made.language ??= makers.language())
+    },
+    get embeddings() {
+      return (made.embeddings ??= makers.embeddings())
+    },
+    get moderations() {
+      return (made.moderations ??= makers.moderations())
+    },
+  }
+}
 
 export function createOwnModels({ clock = systemClock, fetch, local = () => false }: OwnModelsOptions = {}): OwnModels {
   const kept = createSmallCache<Kept>(ORGANIZATIONS)
@@ -53,18 +79,28 @@ export function createOwnModels({ clock = systemClock, fetch, local = () => fals
     void env.VAULT_RPC.markUsed({ organizationId, keyId }).catch(() => undefined)
   }
 
-  return async function modelsOfOrganization(env, organizationId, { version, providerKeys: announced }) {
-    const before = kept.get(organizationId)
-    if (before?.version === version && before.until > clock()) return before.models
-    const models = modelsFor({
-      settings: env,
+  async function build(env: OwnModelsEnv, organizationId: string, announced: PolicySnapshot['providerKeys']) {
+    const send: typeof globalThis.fetch = fetch ?? ((input, init) => globalThis.fetch(input, init))
+    const own = createOwnKeys({
       providerKeys: await keysOf(env, organizationId),
       announced,
       local: local(env),
-      fetch,
+      fetch: send,
       onUse: (keyId) => noteUse(env, organizationId, keyId),
     })
-    kept.set(organizationId, { version, until: clock() + LIFETIME_MS, models })
-    return models
+    const made = { settings: env, fetch: send, own }
+    return lazily({
+      language: () => modelsFor(made),
+      embeddings: () => createEmbeddingModels(made),
+      moderations: () => createModerationModels(made),
+    })
+  }
+
+  return async function modelsOfOrganization(env, organizationId, { version, providerKeys }) {
+    const before = kept.get(organizationId)
+    if (before?.version === version && before.until > clock()) return before.registries
+    const registries = await build(env, organizationId, providerKeys)
+    kept.set(organizationId, { version, until: clock() + LIFETIME_MS, registries })
+    return registries
   }
 }

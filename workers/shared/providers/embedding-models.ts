@@ -15,6 +15,8 @@ import {
   type EmbeddingQuirks,
 } from './kit/openai-protocol/embedding-model.ts'
 import { createNativePost } from './openai/native-post.ts'
+import { withOwnKey } from './own-key-models.ts'
+import { collaboratorsFor, priced, type OwnKeys } from './own-keys.ts'
 import { createSandboxEmbedding } from './sandbox/embedding.ts'
 import type { EmbeddingModel } from './spec/embedding-model.ts'
 import { createWorkersAiEmbedding } from './workers-ai/embedding.ts'
@@ -40,6 +42,8 @@ interface Collaborators {
   settings: EmbeddingModelSettings
   fetch?: typeof fetch
   clock?: Clock
+  /** Vendors that one organization has keys for; absent: this is the platform's registry. */
+  own?: OwnKeys
 }
 
 type Build = (modelId: string, traits: EmbeddingTraits) => EmbeddingModel
@@ -91,6 +95,7 @@ const factories: Partial<Record<VendorId, Factory>> = {
 export interface ResolvedEmbedding {
   model: CatalogModel & { embedding: EmbeddingTraits }
   embedding: EmbeddingModel
+  ownKey?: true
 }
 
 export interface EmbeddingModels {
@@ -105,14 +110,16 @@ const hasTraits = (model: CatalogModel): model is ResolvedEmbedding['model'] => 
 export function createEmbeddingModels(collaborators: Collaborators): EmbeddingModels {
   const builds = new Map<VendorId, Build>()
   for (const vendor of Object.keys(factories) as VendorId[]) {
-    const build = factories[vendor]!(collaborators)
+    const build = factories[vendor]!(collaboratorsFor(vendor, collaborators))
     if (build) builds.set(vendor, build)
   }
-  const compatible = readCompatibleCatalog(collaborators.settings, collaborators.clock ?? systemClock).models
+  const { own: ownKeys } = collaborators
+  const { settings } = collaboratorsFor('compatible', collaborators)
+  const compatible = readCompatibleCatalog(settings, collaborators.clock ?? systemClock).models
   const own = compatible.filter((model) => kindOf(model) === 'embedding')
   const real = embeddingModels.filter(({ vendor }) => vendor !== 'riwaq')
   const offered = [...real, ...own, ...embeddingModels.filter(({ vendor }) => vendor === 'riwaq')]
-  const configured = offered.filter(({ vendor }) => builds.has(vendor))
+  const configured = offered.filter(({ vendor }) => builds.has(vendor)).map((model) => priced(model, ownKeys))
   const finder = createModelFinder({
     kind: 'embedding',
     configured,
@@ -126,7 +133,12 @@ export function createEmbeddingModels(collaborators: Collaborators): EmbeddingMo
         throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, {
           param: 'model',
         })
-      return { model, embedding: builds.get(model.vendor)!(model.upstream, model.embedding) }
+      const { vendor } = model
+      const embedding = builds.get(vendor)!(model.upstream, model.embedding)
+      if (!ownKeys?.has(vendor)) return { model, embedding }
+      const embed: EmbeddingModel['embed'] = (...asked) =>
+        withOwnKey({ vendor, own: ownKeys }, () => embedding.embed(...asked))
+      return { model, embedding: { embed }, ownKey: true }
     },
   }
 }

@@ -7,7 +7,6 @@ import { moderationModels } from '../catalog/moderation-models.ts'
 import { kindOf, vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
 import { invalidRequest, Problem } from '../http/problems.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
-import type { OpenedProviderKey } from '../contracts/vault.ts'
 import { createAnthropic } from './anthropic/index.ts'
 import { compatibleVendors, createCompatible, type CompatibleVendorId } from './compatible/index.ts'
 import { readCompatibleCatalog } from './compatible-catalog.ts'
@@ -15,7 +14,7 @@ import type { Wait } from './kit/wait.ts'
 import { timerWait } from './kit/wait.ts'
 import { createOpenAI } from './openai/index.ts'
 import { ownLanguageModel } from './own-key-models.ts'
-import { collaboratorsFor, createOwnKeys, priced, type OwnKeys, type OwnKeysInput } from './own-keys.ts'
+import { collaboratorsFor, priced, type OwnKeys } from './own-keys.ts'
 import { createSandbox } from './sandbox/index.ts'
 import type { LanguageModel } from './spec/language-model.ts'
 import type { LanguageVendor } from './spec/vendor.ts'
@@ -226,24 +225,16 @@ export function languageModelsOf(env: LanguageModelSettings): LanguageModels {
 }
 
 /**
- * The registry of an organization that brings keys of its own: its vendors are called with them alone, also those
- * that the platform has no key for, and cost nothing here. Built once for each version of its policy (`providerKeys`
- * of the snapshot), and kept by the caller.
+ * The registry of an organization that brings keys of its own (`createOwnKeys`): its vendors are called with them
+ * alone, also those that the platform has no key for, and cost nothing here.
  */
 export const modelsFor = ({
   settings,
-  ...keys
-}: Omit<OwnKeysInput, 'fetch'> & {
+  own,
+  fetch: send = (input, init) => fetch(input, init),
+}: {
   settings: LanguageModelSettings
-  providerKeys: readonly OpenedProviderKey[]
+  own: OwnKeys
   fetch?: typeof fetch
-}): LanguageModels => {
-  const send: typeof fetch = keys.fetch ?? ((input, init) => fetch(input, init))
-  return createLanguageModels({
-    settings,
-    fetch: send,
-    wait: timerWait,
-    own: createOwnKeys({ ...keys, fetch: send }),
-    platform: languageModelsOf(settings),
-  })
-}
+}): LanguageModels =>
+  createLanguageModels({ settings, own, fetch: send, wait: timerWait, platform: languageModelsOf(settings) })

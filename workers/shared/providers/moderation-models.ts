@@ -6,6 +6,8 @@ import type { CatalogModel, VendorId } from '../contracts/model.ts'
 import { Problem } from '../http/problems.ts'
 import { createOpenAIModeration } from './openai/moderation.ts'
 import { createNativePost } from './openai/native-post.ts'
+import { withOwnKey } from './own-key-models.ts'
+import { collaboratorsFor, priced, type OwnKeys } from './own-keys.ts'
 import { createSandboxModeration } from './sandbox/moderation/moderate.ts'
 import type { ModerationModel } from './spec/moderation-model.ts'
 
@@ -19,6 +21,8 @@ export interface ModerationModelSettings {
 interface Collaborators {
   settings: ModerationModelSettings
   fetch?: typeof fetch
+  /** Vendors that one organization has keys for; absent: this is the platform's registry. */
+  own?: OwnKeys
 }
 
 type Build = (modelId: string) => ModerationModel
@@ -37,6 +41,7 @@ const vendors: Partial<Record<VendorId, (collaborators: Collaborators) => Build 
 export interface ResolvedModeration {
   model: CatalogModel
   moderation: ModerationModel
+  ownKey?: true
 }
 
 export interface ModerationModels {
@@ -51,17 +56,23 @@ const noneConfigured = () =>
 export function createModerationModels(collaborators: Collaborators): ModerationModels {
   const builds = new Map<VendorId, Build>()
   for (const vendor of Object.keys(vendors) as VendorId[]) {
-    const build = vendors[vendor]!(collaborators)
+    const build = vendors[vendor]!(collaboratorsFor(vendor, collaborators))
     if (build) builds.set(vendor, build)
   }
-  const configured = moderationModels.filter((model) => builds.has(model.vendor))
+  const { own } = collaborators
+  const configured = moderationModels.filter((model) => builds.has(model.vendor)).map((model) => priced(model, own))
   const finder = createModelFinder({ kind: 'moderation', configured, known: [...moderationModels, ...catalog] })
   return {
     list: () => configured,
     resolve(id) {
       const model = id === null ? configured[0] : finder.find(id)
       if (!model) throw noneConfigured()
-      return { model, moderation: builds.get(model.vendor)!(model.upstream) }
+      const { vendor } = model
+      const moderation = builds.get(vendor)!(model.upstream)
+      if (!own?.has(vendor)) return { model, moderation }
+      const moderate: ModerationModel['moderate'] = (...asked) =>
+        withOwnKey({ vendor, own }, () => moderation.moderate(...asked))
+      return { model, moderation: { ...moderation, moderate }, ownKey: true }
     },
   }
 }

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { OpenedProviderKey } from '../contracts/vault.ts'
 import { isProblem } from '../http/problems.ts'
 import { priceOf, units } from '../lib/money.ts'
+import { createEmbeddingModels } from './embedding-models.ts'
 import { languageModelsOf, modelsFor, type LanguageModelSettings, type ResolvedModel } from './language-models.ts'
-import { freePrice, type OwnKeysInput } from './own-keys.ts'
+import { createModerationModels } from './moderation-models.ts'
+import { createOwnKeys, freePrice, type OwnKeysInput } from './own-keys.ts'
 
 const apiKey = 'sk-own-0123456789abcdef'
 const platformKey = 'sk-platform-0123456789'
@@ -38,7 +40,8 @@ function world(
     asked.push({ url: String(url), authorization: headers.get('authorization') ?? headers.get('x-api-key') })
     return respond()
   }) as typeof fetch
-  return { asked, models: modelsFor({ settings, ...keys, fetch: send }) }
+  const own = createOwnKeys({ ...keys, fetch: send })
+  return { asked, own, send, models: modelsFor({ settings, own, fetch: send }) }
 }
 
 const request = { messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Hello' }] }] }
@@ -255,5 +258,41 @@ describe('the platform’s key, where an organization has decided that it may ta
     expect(platform).toMatchObject({ model: languageModelsOf(settings).resolve('openai/gpt-6-luna').model })
     expect(platform!.ownKey).toBeUndefined()
     expect(models.resolve('compatible/qwen3').platform!()).toBeNull()
+  })
+})
+
+describe('models of other kinds', () => {
+  const { signal } = new AbortController()
+  const embedding: OpenedProviderKey = {
+    ...server,
+    models: [{ id: 'vectors', kind: 'embedding', context_tokens: 512, max_output_tokens: 1 }],
+  }
+  const vectors = () => Response.json({ data: [{ index: 0, embedding: [1, 2] }], usage: { prompt_tokens: 3 } })
+  const bad = () => Response.json({ error: { message: `no ${apiKey}`, code: 'invalid_api_key' } }, { status: 401 })
+
+  test('vectors are made with the key of one’s own, and cost nothing', async () => {
+    const { asked, own, send } = world({ OPENAI_API_KEY: platformKey }, { providerKeys: [openai, embedding] }, vectors)
+    const models = createEmbeddingModels({ settings: { OPENAI_API_KEY: platformKey }, own, fetch: send })
+    for (const id of ['openai/text-embedding-3-small', 'compatible/vectors']) {
+      const found = models.resolve(id)
+      expect(found).toMatchObject({ ownKey: true, model: { price: freePrice } })
+      await found.embedding.embed({ inputs: ['Hello'], encoding: 'float' }, { signal })
+    }
+    expect(asked.map(({ authorization }) => authorization)).toEqual([`Bearer ${apiKey}`, 'Bearer own-server'])
+    expect(
+      createEmbeddingModels({ settings: { OPENAI_API_KEY: platformKey } }).resolve('openai/text-embedding-3-small'),
+    ).not.toHaveProperty('ownKey')
+  })
+
+  test('a bad key is the organization’s there too', async () => {
+    const { own, send } = world({ OPENAI_API_KEY: platformKey }, { providerKeys: [openai] }, bad)
+    const made = { settings: { OPENAI_API_KEY: platformKey }, own, fetch: send }
+    const embed = createEmbeddingModels(made).resolve('openai/text-embedding-3-small').embedding
+    const judge = createModerationModels(made).resolve(null).moderation
+    for (const running of [
+      embed.embed({ inputs: ['Hello'], encoding: 'float' }, { signal }),
+      judge.moderate([{ parts: [{ type: 'text', text: 'Hello' }] }], { signal }),
+    ])
+      expect((await failure(running)).message).toMatch(/^Your organization’s own key for openai was refused/)
   })
 })
