@@ -7,6 +7,7 @@ import type { ServiceApp } from '#shared/http/create-service-app'
 import { collaborators, type ChatEnv } from './context.ts'
 import { consumeErasures } from './conversations/consume-erasures.ts'
 import { eraseKeptAnswers } from './idempotency/erase-kept-answers.ts'
+import { eraseResponses, sweepResponses } from './responses/forget-responses.ts'
 import { createRoutes } from './routes.ts'
 
 export { AnswerRunner } from './conversations/answer-runner.ts'
@@ -16,7 +17,17 @@ const openDoor = (app: ServiceApp<ChatEnv>) => createDoor({ name: 'chat', routes
 export default class extends createService<ChatEnv>('chat', createRoutes(collaborators), openDoor) {
   /** Everything that is kept for an organization or a member who was erased. */
   override async queue(batch: MessageBatch<Erasure>): Promise<void> {
-    for (const { body } of batch.messages) await eraseKeptAnswers(this.env.MEDIA, body)
+    const { MEDIA: bucket, DB: database } = this.env
+    for (const { body } of batch.messages) {
+      await eraseKeptAnswers(bucket, body)
+      await eraseResponses({ bucket, database }, body)
+    }
     await consumeErasures(batch, this.env)
+  }
+
+  /** By the clock: what has expired. */
+  override async scheduled(): Promise<void> {
+    const { MEDIA: bucket, DB: database } = this.env
+    await sweepResponses({ bucket, database }, Date.now())
   }
 }
