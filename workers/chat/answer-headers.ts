@@ -25,19 +25,18 @@ export function createAnswerHeaders({
   streams: boolean
   warnings: string[]
 }): AnswerHeaders {
-  const base: Record<string, string> = {
-    'content-type': streams ? 'text/event-stream; charset=utf-8' : 'application/json',
-    'cache-control': streams ? 'no-cache, no-transform' : 'no-store',
-    'x-riwaq-provider': call.model.vendor,
-    'x-riwaq-model': toHeaderText(call.model.id),
-    ...(call.shortened && { 'x-riwaq-max-tokens': String(call.maxOutputTokens) }),
-    ...rateLimitHeaders(call.rateLimit),
-  }
+  // Asked when the answer begins: who is asked first need not be who answers.
   return {
     with({ warnings: more = [], costMicros }) {
-      const all = [...warnings, ...more]
+      const all = more.length > 0 ? [...warnings, ...more] : warnings
       return {
-        ...base,
+        'content-type': streams ? 'text/event-stream; charset=utf-8' : 'application/json',
+        'cache-control': streams ? 'no-cache, no-transform' : 'no-store',
+        'x-riwaq-provider': call.model.vendor,
+        'x-riwaq-model': toHeaderText(call.model.id),
+        'x-riwaq-attempts': String(call.attempts),
+        ...(call.shortened && { 'x-riwaq-max-tokens': String(call.maxOutputTokens) }),
+        ...rateLimitHeaders(call.rateLimit),
         ...(all.length > 0 && { 'x-riwaq-warnings': toHeaderText(all.join('; ')) }),
         ...(costMicros !== undefined && { 'x-riwaq-cost-micros': String(costMicros) }),
       }

@@ -5,6 +5,7 @@ import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import { createTestTimers } from '#shared/metering/testing'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import { complete, type CompleteContext } from './complete.ts'
+import { createCircuits } from './routing/circuits.ts'
 import { createPolicyCache } from './routing/policy-cache.ts'
 import { finish, sayingModel, words } from './testing.ts'
 
@@ -20,6 +21,7 @@ const routing = () => ({
   policies: createPolicyCache(),
   platformRoutes: new Map(),
   random: () => 0,
+  circuits: createCircuits(() => 0),
   known: () => Promise.resolve(),
 })
 

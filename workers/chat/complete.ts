@@ -4,15 +4,19 @@ import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import type { CatalogModel } from '#shared/contracts/model'
 import type { Scope } from '#shared/contracts/permissions'
 import { toAdmissionProblem } from '#shared/metering/admission-problem'
+import type { CallSize } from '#shared/metering/hold'
 import { isRefusal, openMeteredCall, type MeterContext, type Settled } from '#shared/metering/metered-call'
 import { meteredEvents } from '#shared/metering/metered-events'
 import type { LanguageEvent, LanguageRequest, Warning } from '#shared/providers/spec/language-model'
 import type { PolicySnapshot } from '#shared/contracts/policy'
-import { guardOf, registryOf, type RoutingContext } from './generate.ts'
+import { attemptsContextOf, examine, guardOf, registryOf, restingUnder, type RoutingContext } from './generate.ts'
 import { openStream } from './open-stream.ts'
+import { pickReady, type PreparedAnswer } from './prepare-answer.ts'
 import { checkAbilities, sizeOf } from './prepare-call.ts'
-import { planCandidates } from './routing/plan.ts'
+import { runAttempts } from './routing/attempts.ts'
+import { planCandidates, type Candidate } from './routing/plan.ts'
 import { underPolicy } from './routing/under-policy.ts'
+import { vendorIsResting } from './routing/verdict.ts'
 
 export interface CompleteInput {
   /** Names the hold and the charge. */
@@ -42,41 +46,64 @@ export interface Completion {
   settled: Promise<Settled>
 }
 
-async function prepare(
-  { model: asked, request, requestId }: CompleteInput,
-  snapshot: PolicySnapshot,
-  ctx: CompleteContext,
-) {
+interface Prepared extends Pick<PreparedAnswer, 'guard' | 'request'> {
+  first: CompleteTarget
+  rest: readonly Candidate[]
+  ready: (candidate: Candidate) => CompleteTarget
+}
+
+interface CompleteTarget extends Candidate {
+  size: CallSize
+}
+
+async function prepare(input: CompleteInput, snapshot: PolicySnapshot, ctx: CompleteContext): Promise<Prepared> {
   const { candidates } = planCandidates({
-    asked,
+    asked: input.model,
     choice: null,
     policy: snapshot.policy,
     platformRoutes: ctx.platformRoutes,
     models: await registryOf(snapshot, ctx),
     random: ctx.random,
   })
-  const [{ model, language }] = candidates
-  const guard = guardOf(requestId, snapshot, ctx)
-  const screened = guard ? guard.screen(request) : request
-  checkAbilities(model, screened)
-  return { model, language, request: screened, size: sizeOf({ model, request: screened }) }
+  const guard = guardOf(input.requestId, snapshot, ctx)
+  const request = guard ? guard.screen(input.request) : input.request
+  const restsForMs = restingUnder(snapshot, ctx)
+  const ready = (candidate: Candidate): CompleteTarget => {
+    const { model, language } = candidate
+    if (restsForMs(model) > 0) throw vendorIsResting(model.vendor, restsForMs(model))
+    checkAbilities(model, request)
+    return { model, language, size: sizeOf({ model, request }) }
+  }
+  return { guard, request, ready, ...pickReady(candidates, ready) }
 }
 
 export async function complete({ input, ctx }: { input: CompleteInput; ctx: CompleteContext }): Promise<Completion> {
   const { requestId, scope = 'chat', service } = input
-  const { prepared, outcome: call } = await underPolicy({
+  const {
+    prepared,
+    snapshot,
+    outcome: call,
+  } = await underPolicy({
     ctx,
     prepare: (snapshot) => prepare(input, snapshot, ctx),
-    admit: ({ model, size }, { version }) =>
+    admit: ({ first: { model, size } }, { version }) =>
       openMeteredCall({ call: { requestId, model, scope, service, size, policyVersion: version }, ctx }),
   })
   if (isRefusal(call)) throw toAdmissionProblem(call)
-  const { model, language, request } = prepared
-  const stream = await openStream({ call, language, request })
+  await examine(call, prepared)
+  const { first, rest, ready, request, guard } = prepared
+  const stream = await runAttempts({
+    call,
+    first,
+    rest,
+    ready,
+    run: ({ language }) => openStream({ call, language, request, guard }),
+    ctx: attemptsContextOf(snapshot, ctx),
+  })
   return {
     events: meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens }),
     warnings: stream.warnings,
-    model,
+    model: call.model,
     maxOutputTokens: call.maxOutputTokens,
     shortened: call.shortened,
     settled: call.settled,

@@ -8,12 +8,15 @@ import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-ap
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
+import type { EmbeddingModels } from '#shared/providers/embedding-models'
 import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
+import type { ModerationModels } from '#shared/providers/moderation-models'
 import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
 import type { GenerateContext, RoutingContext } from './generate.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
 import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
 import { refuseStranger } from './refuse-stranger.ts'
+import { createCircuits, type Circuits } from './routing/circuits.ts'
 import { platformRoutesOf } from './routing/platform-routes.ts'
 import { createPolicyCache, type PolicyCache } from './routing/policy-cache.ts'
 import { createStoredResponses, type StoredResponses } from './responses/stored-responses.ts'
@@ -59,8 +62,12 @@ export interface ChatCollaborators {
   policies: PolicyCache
   /** From 0 to 1, for routes that share their calls out. */
   random: () => number
+  circuits: Circuits
   /** The registry of an organization that brings vendors' keys of its own. */
   modelsFor?: (env: ChatEnv, organizationId: string, snapshot: PolicySnapshot) => Promise<LanguageModels>
+  /** Absent: what the environment configures. */
+  embeddingsOf?: (env: ChatEnv) => EmbeddingModels
+  moderationsOf?: (env: ChatEnv) => ModerationModels
   guardrailsOf?: (env: ChatEnv) => Guardrails
   requestLogOf?: (env: ChatEnv) => RequestLog
 }
@@ -72,19 +79,21 @@ export const collaborators: ChatCollaborators = {
   clock: systemClock,
   policies: createPolicyCache(),
   random: Math.random,
+  circuits: createCircuits(systemClock),
 }
 
 /** What deciding who may answer needs beside the ledger. */
 export function routingContext(
   env: ChatEnv,
   organizationId: string,
-  { modelsOf: registryOf, policies, random, modelsFor, guardrailsOf }: ChatCollaborators,
+  { modelsOf: registryOf, policies, random, circuits, modelsFor, guardrailsOf }: ChatCollaborators,
 ): Omit<RoutingContext, 'ledger' | 'known'> {
   const models = registryOf(env)
   return {
     organizationId,
     policies,
     random,
+    circuits,
     models,
     platformRoutes: platformRoutesOf(env, models),
     guardrails: guardrailsOf?.(env),
@@ -107,6 +116,8 @@ export function generateContext(
     ...routingContext(c.env, organizationId, outside),
     ledger: {
       ...shareTrips(organizationId, ledger),
+      amend: (input) => ledger.amend(input),
+      renew: (input) => ledger.renew(input),
       release: (input) => ledger.release(input),
       awaitSettlement: (input) => ledger.awaitSettlement(input),
       policy: () => ledger.policy(),

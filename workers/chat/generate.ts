@@ -2,8 +2,16 @@
 // untranslated where the vendor speaks that dialect itself, and translated where it does not.
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { ModelRoute, PolicySnapshot } from '#shared/contracts/policy'
-import { isRefusal, openMeteredCall, type MeterContext } from '#shared/metering/metered-call'
+import {
+  isRefusal,
+  openMeteredCall,
+  type MeterContext,
+  type MeteredCall,
+  type PricedModel,
+} from '#shared/metering/metered-call'
 import type { LanguageModels } from '#shared/providers/language-models'
+import { systemTimers } from '#shared/metering/timers'
+import { untilStopped } from '#shared/metering/until-stopped'
 import { createAnswerHeaders } from './answer-headers.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
@@ -11,9 +19,11 @@ import { fingerprintOf } from './idempotency/fingerprint.ts'
 import type { AnswerOwner, KeptAnswers } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer } from './idempotency/replay.ts'
-import { prepareAnswer, type AskedAnswer, type PreparedAnswer } from './prepare-answer.ts'
+import { prepareAnswer, type AskedAnswer, type PreparedAnswer, type ReadyCandidate } from './prepare-answer.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
 import type { StoredResponses } from './responses/stored-responses.ts'
+import { runAttempts, type AttemptsContext } from './routing/attempts.ts'
+import type { Circuits } from './routing/circuits.ts'
 import { underPolicy, type PolicyContext } from './routing/under-policy.ts'
 import { translateAnswer } from './translate-answer.ts'
 
@@ -35,6 +45,7 @@ export interface RoutingContext extends PolicyContext {
   modelsFor?: (snapshot: PolicySnapshot) => Promise<LanguageModels>
   platformRoutes: ReadonlyMap<string, ModelRoute>
   random: () => number
+  circuits: Circuits
   guardrails?: Guardrails
 }
 
@@ -54,6 +65,37 @@ export const registryOf = (snapshot: PolicySnapshot, { models, modelsFor }: Rout
 export const guardOf = (requestId: string, snapshot: PolicySnapshot, { guardrails, organizationId }: RoutingContext) =>
   snapshot.policy.guardrails.length > 0 ? (guardrails?.({ organizationId, requestId, snapshot }) ?? null) : null
 
+/** An organization's own key has a circuit of its own: what it is refused says nothing to the others. */
+const circuitNameOf = ({ vendor }: Pick<PricedModel, 'vendor'>, snapshot: PolicySnapshot, organizationId: string) =>
+  snapshot.providerKeys.some((own) => own.vendor === vendor) ? `${organizationId}/${vendor}` : vendor
+
+export const attemptsContextOf = (
+  snapshot: PolicySnapshot,
+  { circuits, organizationId, timers = systemTimers, random }: RoutingContext & Pick<MeterContext, 'timers'>,
+): AttemptsContext => ({
+  circuits,
+  circuitOf: (model) => circuitNameOf(model, snapshot, organizationId),
+  timers,
+  random,
+})
+
+/** Whom nobody is sent to for the moment, and for how long; null where that is nobody. */
+export const restingUnder =
+  (snapshot: PolicySnapshot, { circuits, organizationId }: RoutingContext) =>
+  (model: PricedModel): number =>
+    circuits.restsForMs(circuitNameOf(model, snapshot, organizationId))
+
+/** What must ask somebody else whether the request may be sent: nothing was sent yet, so nothing is charged. */
+export async function examine(call: MeteredCall, { guard, request }: Pick<PreparedAnswer, 'guard' | 'request'>) {
+  if (!guard?.examine) return
+  try {
+    await untilStopped(call, guard.examine(request, { signal: call.signal }))
+  } catch (error) {
+    call.end('failed')
+    throw error
+  }
+}
+
 async function prepare<Body>(
   { dialect, asked, requestId }: GenerateInput<Body>,
   snapshot: PolicySnapshot,
@@ -67,6 +109,7 @@ async function prepare<Body>(
     guard: guardOf(requestId, snapshot, ctx),
     platformRoutes: ctx.platformRoutes,
     random: ctx.random,
+    restsForMs: restingUnder(snapshot, ctx),
   })
 }
 
@@ -98,7 +141,7 @@ export async function generateAnswer<Body>({
     idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintFor(asSent) }
   const input = dialect.complete ? await completed(asSent, ctx) : asSent
   const { body } = input.asked
-  const admit = ({ first: { model, size, native } }: PreparedAnswer, { version }: PolicySnapshot) =>
+  const admit = ({ first: { model, size, inOnePiece } }: PreparedAnswer, { version }: PolicySnapshot) =>
     openMeteredCall({
       call: {
         requestId,
@@ -108,7 +151,7 @@ export async function generateAnswer<Body>({
         size,
         idempotency,
         policyVersion: version,
-        inOnePiece: native !== null && !dialect.streams(body),
+        inOnePiece,
       },
       ctx,
     })
@@ -124,7 +167,9 @@ export async function generateAnswer<Body>({
   const owner = (key: string): AnswerOwner => ({ organizationId: ctx.organizationId, payerId: ctx.payerId, key })
   if (isRefusal(call)) return replayAnswer({ refusal: call, owner: owner(idempotencyKey ?? ''), answers: ctx.answers })
 
-  const { first, request, translation, warnings } = prepared
+  await examine(call, prepared)
+  const { first, rest, ready, guard, request, routed, warnings } = prepared
+  const translation = { ...prepared.translation, request }
   const keep = dialect.keeperOf?.(body, { ...ctx, policy: snapshot.policy, userId: call.userId }) ?? null
   const errorEvent = (problem: Parameters<typeof dialect.errorEvent>[0]) => dialect.errorEvent(problem, requestId)
   const headers = createAnswerHeaders({
@@ -136,12 +181,10 @@ export async function generateAnswer<Body>({
     idempotencyKey === null
       ? undefined
       : createRecorder({ call, owner: owner(idempotencyKey), answers: ctx.answers, headers: sent, errorEvent }).record
-  const answer = { call, dialect, body, headers, errorEvent, recorderFor, keep, clock: ctx.clock }
-  return first.native
-    ? relayAnswer({ ...answer, native: first.native, vendorHeaders: input.vendorHeaders })
-    : translateAnswer({
-        ...answer,
-        language: first.language,
-        translation: { ...translation, request },
-      })
+  const answer = { call, dialect, body, headers, errorEvent, recorderFor, keep, routed, clock: ctx.clock }
+  const run = ({ native, language }: ReadyCandidate) =>
+    native
+      ? relayAnswer({ ...answer, native, vendorHeaders: input.vendorHeaders })
+      : translateAnswer({ ...answer, language, translation, guard })
+  return runAttempts({ call, first, rest, ready, run, ctx: attemptsContextOf(snapshot, ctx) })
 }

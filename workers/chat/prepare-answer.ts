@@ -3,6 +3,7 @@
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import { invalidRequest, isProblem, unsupportedParameter } from '#shared/http/problems'
 import type { CallSize } from '#shared/metering/hold'
+import type { PricedModel } from '#shared/metering/metered-call'
 import type { LanguageModels } from '#shared/providers/language-models'
 import type { LanguageModel, LanguageRequest, NativeEndpoint } from '#shared/providers/spec/language-model'
 import type { ChatDialect } from './dialects/dialect.ts'
@@ -10,6 +11,7 @@ import type { Translation } from './dialects/translation.ts'
 import type { Guard } from './hooks.ts'
 import { checkAbilities, sizeOf } from './prepare-call.ts'
 import { takeRoutingChoice, type RoutingChoice } from './routing/choice.ts'
+import { vendorIsResting } from './routing/verdict.ts'
 import { planCandidates, type Candidate, type PlanInput } from './routing/plan.ts'
 
 export interface AskedAnswer<Body> {
@@ -43,6 +45,8 @@ export interface ReadyCandidate extends Candidate {
   /** Where the vendor speaks the caller's dialect. */
   native: NativeEndpoint | null
   size: CallSize
+  /** The vendor answers in one piece. */
+  inOnePiece: boolean
 }
 
 export interface PreparedAnswer {
@@ -55,6 +59,8 @@ export interface PreparedAnswer {
   rest: readonly Candidate[]
   /** Makes one of the rest ready. Throws why it cannot take this request. */
   ready(candidate: Candidate): ReadyCandidate
+  /** Another than the model that was named may answer. */
+  routed: boolean
   warnings: string[]
 }
 
@@ -75,27 +81,29 @@ export interface PrepareInput<Body> extends Pick<PlanInput, 'platformRoutes' | '
   snapshot: PolicySnapshot
   models: LanguageModels
   guard: Guard | null
+  /** How long a model's vendor is not asked, because it has failed often; 0: it is. */
+  restsForMs: (model: PricedModel) => number
 }
 
 /** The first that can take this request, and those after it; the first's reason where none can. */
-function pickReady(
+export function pickReady<Ready>(
   candidates: readonly Candidate[],
-  ready: (candidate: Candidate) => ReadyCandidate,
-): { first: ReadyCandidate; rest: readonly Candidate[] } {
-  let reason: unknown
+  ready: (candidate: Candidate) => Ready,
+): { first: Ready; rest: readonly Candidate[] } {
+  const reasons: unknown[] = []
   for (const [at, candidate] of candidates.entries()) {
     try {
       return { first: ready(candidate), rest: candidates.slice(at + 1) }
     } catch (error) {
       if (!isProblem(error)) throw error
-      reason ??= error
+      reasons.push(error)
     }
   }
-  throw reason
+  throw reasons[0]
 }
 
 export function prepareAnswer<Body>(input: PrepareInput<Body>): PreparedAnswer {
-  const { dialect, asked, snapshot, models, guard, platformRoutes, random } = input
+  const { dialect, asked, snapshot, models, guard, platformRoutes, random, restsForMs } = input
   const { body, choice } = asked
   const plan = planCandidates({
     asked: dialect.modelOf(body),
@@ -111,16 +119,18 @@ export function prepareAnswer<Body>(input: PrepareInput<Body>): PreparedAnswer {
 
   function ready(candidate: Candidate): ReadyCandidate {
     const { model, language } = candidate
+    const restMs = restsForMs(model)
+    if (restMs > 0) throw vendorIsResting(model.vendor, restMs)
     const native = translates ? null : nativeOf(language, dialect.name)
     refuseUnknown(dialect, body, native)
     if (!native && translation.untranslatable) throw translation.untranslatable
     checkAbilities(model, request)
     const extraCharacters = native ? translation.extraCharacters + unreadBy(native, dialect, body) : 0
     const size = sizeOf({ model, request, answers: dialect.answers(body), extraCharacters })
-    return { model, language, native, size }
+    return { model, language, native, size, inOnePiece: native !== null && !dialect.streams(body) }
   }
 
   const [only, ...others] = plan.candidates
   const picked = others.length === 0 ? { first: ready(only), rest: others } : pickReady(plan.candidates, ready)
-  return { request, translation, guard, ...picked, ready, warnings: plan.warnings }
+  return { request, translation, guard, ...picked, ready, routed: plan.routed, warnings: plan.warnings }
 }

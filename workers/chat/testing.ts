@@ -21,6 +21,7 @@ import type { ChatCollaborators, ChatEnv } from './context.ts'
 import { createInMemoryKeptAnswers } from './idempotency/kept-answers.ts'
 import { createTestResponses } from './responses/testing.ts'
 import { createRoutes } from './routes.ts'
+import { createCircuits } from './routing/circuits.ts'
 import { createPolicyCache } from './routing/policy-cache.ts'
 
 /** One micro a prompt token, two a token of output. */
@@ -175,6 +176,7 @@ export function createChatWorld({ models, outside, settings, ...seed }: WorldSee
       timers,
       policies,
       random: () => 0,
+      circuits: createCircuits(clock),
       ...outside,
     }),
   )

@@ -1,19 +1,19 @@
-// A call to a vendor who does not speak the caller's dialect.
+// One attempt at a vendor who does not speak the caller's dialect. Throws where there is nothing to pass on; whoever
+// asked decides what then.
 import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import type { Problem } from '#shared/http/problems'
 import type { Clock } from '#shared/lib/clock'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { meteredEvents } from '#shared/metering/metered-events'
-import { toProviderCut } from '#shared/metering/provider-cut'
-import { untilStopped } from '#shared/metering/until-stopped'
-import type { LanguageEvent, LanguageModel, LanguageStream, Warning } from '#shared/providers/spec/language-model'
+import type { LanguageModel, Warning } from '#shared/providers/spec/language-model'
 import type { AnswerHeaders } from './answer-headers.ts'
 import type { AnswerIdentity } from './dialects/answer-identity.ts'
 import { collectAnswer, type AnswerPart } from './dialects/collect-answer.ts'
 import type { ChatDialect, KeepAnswer } from './dialects/dialect.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
 import type { Translation } from './dialects/translation.ts'
-import { openStream } from './open-stream.ts'
+import type { Guard } from './hooks.ts'
+import { openStream, type OpenedStream } from './open-stream.ts'
 import { translateStream } from './translate-stream.ts'
 
 export interface TranslateInput<Body> {
@@ -22,6 +22,9 @@ export interface TranslateInput<Body> {
   dialect: ChatDialect<Body>
   body: Body
   translation: Translation
+  guard: Guard | null
+  /** Another than the model that was named may answer: the answer says which did. */
+  routed: boolean
   headers: AnswerHeaders
   errorEvent: (problem: Problem) => string
   recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
@@ -36,35 +39,25 @@ export const identityOf = <Body>({
   dialect,
   body,
   clock,
+  routed,
 }: {
   call: MeteredCall
   dialect: ChatDialect<Body>
   body: Body
   clock: Clock
+  routed: boolean
 }): AnswerIdentity => ({
   id: dialect.createId(),
-  model: dialect.modelOf(body),
+  model: routed ? call.model.id : dialect.modelOf(body),
   at: clock(),
   promptTokens: call.promptTokens,
 })
 
 const toWarningText = ({ parameter, message }: Warning): string => `${parameter}: ${message}`
 
-/** Until the first event a provider's failure still has a status of its own. */
-async function firstEvent(call: MeteredCall, events: AsyncIterator<LanguageEvent>): Promise<LanguageEvent> {
-  try {
-    const { done, value } = await untilStopped(call, events.next())
-    if (done) throw toProviderCut()
-    return value
-  } catch (error) {
-    call.end('failed')
-    throw call.stopped() ?? toProviderCut(error)
-  }
-}
-
 async function translateWhole<Body>(
   input: TranslateInput<Body>,
-  stream: LanguageStream,
+  stream: OpenedStream,
   warnings: string[],
 ): Promise<Response> {
   const { call, dialect, headers, recorderFor } = input
@@ -75,24 +68,21 @@ async function translateWhole<Body>(
     input_tokens: call.promptTokens,
     output_tokens: estimateTextTokens(answer.parts.map(writtenIn).join('')),
   }
-  const whole = dialect.toAnswer(answer, usage, identityOf(input), input.body)
-  await input.keep?.(whole)
-  const text = JSON.stringify(whole)
+  const text = JSON.stringify(await dialect.toAnswer(answer, usage, identityOf(input), input.body, input.keep ?? null))
   recorderFor(headers.with({ warnings }))?.(toBytes(text))
   const charge = call.end('complete')
   return new Response(text, { headers: headers.with({ warnings, costMicros: charge?.amountMicros ?? 0 }) })
 }
 
 export async function translateAnswer<Body>(input: TranslateInput<Body>): Promise<Response> {
-  const { call, language, dialect, body, translation, headers, errorEvent, recorderFor } = input
-  const stream = await openStream({ call, language, request: translation.request })
+  const { call, language, dialect, body, translation, guard, headers, errorEvent, recorderFor } = input
+  const stream = await openStream({ call, language, request: translation.request, guard })
   const warnings = [...translation.warnings, ...stream.warnings].map(toWarningText)
   if (!dialect.streams(body)) return translateWhole(input, stream, warnings)
   const events = stream.events[Symbol.asyncIterator]()
-  const first = await firstEvent(call, events)
   const sent = headers.with({ warnings })
   const writer = dialect.createEventWriter(identityOf(input), body, input.keep ?? null)
-  return new Response(translateStream({ call, events, first, writer, errorEvent, record: recorderFor(sent) }), {
+  return new Response(translateStream({ call, events, writer, errorEvent, record: recorderFor(sent) }), {
     headers: sent,
   })
 }

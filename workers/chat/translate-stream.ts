@@ -13,8 +13,6 @@ type Finish = Extract<LanguageEvent, { type: 'finish' }>
 export interface TranslateStreamInput {
   call: MeteredCall
   events: AsyncIterator<LanguageEvent>
-  /** What was read before the answer began. */
-  first: LanguageEvent
   writer: EventWriter
   errorEvent: (problem: Problem) => string
   record?: (bytes: Uint8Array) => void
@@ -27,7 +25,6 @@ export const usageOrEstimate = (finish: Finish, estimated: { promptTokens: numbe
 export function translateStream({
   call,
   events: iterator,
-  first,
   writer,
   errorEvent,
   record,
@@ -35,7 +32,6 @@ export function translateStream({
   const tally = createEventTally(estimateTextTokens)
   let finish: Finish | null = null
   let begun = false
-  let waiting: LanguageEvent | null = first
   let cancel: () => void = () => {}
   const cancelled = new Promise<undefined>((resolve) => (cancel = () => resolve(undefined)))
   call.tallyWith(tally.tally)
@@ -51,11 +47,6 @@ export function translateStream({
     record,
     source: {
       next: async () => {
-        if (waiting) {
-          const event = waiting
-          waiting = null
-          return event
-        }
         const result = await Promise.race([iterator.next(), cancelled])
         return result && !result.done ? result.value : undefined
       },

@@ -61,14 +61,15 @@ test('another body with the same key is refused', async () => {
 })
 
 test('a failed answer is not kept: the key is free to try again', async () => {
-  let failures = 1
+  let fails = true
   const vendor = nativeModel('openai-chat', () => {
-    if (failures-- > 0) throw new Problem('provider_overloaded', 'Too busy.')
+    if (fails) throw new Problem('provider_overloaded', 'Too busy.')
     return Response.json({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } })
   })
   const world = createChatWorld({ models: { 'fake/words': vendor.model } })
   expect((await world.ask(path, question, { headers })).status).toBe(503)
   await world.settled()
+  fails = false
   expect((await world.ask(path, question, { headers })).status).toBe(200)
   await world.settled()
   expect(await world.charges()).toHaveLength(1)

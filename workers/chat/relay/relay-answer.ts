@@ -1,8 +1,8 @@
-// A call to a vendor who speaks the caller's own dialect: the body goes there with the least edits, the answer
-// comes back as it is.
+// One attempt at a vendor who speaks the caller's own dialect: the body goes there with the least edits, the answer
+// comes back as it is. Throws where there is nothing to pass on; whoever asked decides what then.
 import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import { Problem } from '#shared/http/problems'
-import { systemClock, type Clock } from '#shared/lib/clock'
+import type { Clock } from '#shared/lib/clock'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
@@ -12,6 +12,7 @@ import type { ChatDialect, KeepAnswer, RelayEditor } from '../dialects/dialect.t
 import { parseRecord } from '../dialects/loose.ts'
 import { toBytes } from '../dialects/server-sent-events.ts'
 import { identityOf } from '../translate-answer.ts'
+import { firstEventFailure } from './first-event-failure.ts'
 import { relayStream } from './relay-stream.ts'
 
 export interface RelayInput<Body> {
@@ -25,7 +26,9 @@ export interface RelayInput<Body> {
   recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
   vendorHeaders?: Record<string, string>
   keep?: KeepAnswer | null
-  clock?: Clock
+  clock: Clock
+  /** Another than the model that was named may answer: the answer says which did. */
+  routed: boolean
 }
 
 const unreadable = (what: string) =>
@@ -46,11 +49,7 @@ async function send<Body>({ call, native, dialect, body, vendorHeaders }: RelayI
 }
 
 const editorOf = <Body>(input: RelayInput<Body>): RelayEditor | undefined =>
-  input.dialect.createRelayEditor?.(
-    identityOf({ ...input, clock: input.clock ?? systemClock }),
-    input.body,
-    input.keep ?? null,
-  )
+  input.dialect.createRelayEditor?.(identityOf(input), input.body, input.keep ?? null)
 
 async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Promise<Response> {
   const { call, dialect, headers, recorderFor } = input
@@ -83,6 +82,8 @@ export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Respon
     // Until the first byte a provider's failure still has a status of its own.
     const first = await untilStopped(call, chunks.read())
     if (first.done) throw unreadable('an empty stream')
+    const failure = firstEventFailure(first.value)
+    if (failure) throw failure
     const sent = headers.with({})
     const stream = relayStream({
       call,
@@ -96,7 +97,6 @@ export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Respon
     })
     return new Response(stream, { headers: sent })
   } catch (error) {
-    call.end('failed')
     throw call.stopped() ?? toProviderCut(error)
   }
 }

@@ -28,6 +28,8 @@ export interface PlanInput {
 
 export interface Plan {
   candidates: [Candidate, ...Candidate[]]
+  /** Another than the model that was named may answer. */
+  routed: boolean
   /** Names that lead nowhere, beside others that do. */
   warnings: string[]
 }
@@ -81,8 +83,13 @@ const notAllowed = (model: CatalogModel): Problem =>
 
 const unwanted = (): Problem => invalidRequest('None of the models asked for is served by these vendors.', 'provider')
 
+export function requireAllowed(model: CatalogModel, policy: OrganizationPolicy): void {
+  if (!isAllowed(model, policy)) throw notAllowed(model)
+}
+
 interface Findings {
   candidates: Candidate[]
+  routed: boolean
   problems: Problem[]
   warnings: string[]
 }
@@ -102,13 +109,14 @@ function noting<T>(name: string, { problems, warnings }: Findings, find: () => T
 function addModel(name: string, { model, language }: ResolvedModel, findings: Findings, input: PlanInput): void {
   if (findings.candidates.some((candidate) => candidate.model.id === model.id)) return
   noting(name, findings, () => {
-    if (!isAllowed(model, input.policy)) throw notAllowed(model)
+    requireAllowed(model, input.policy)
     findings.candidates.push({ model: requirePriced(model), language })
   })
 }
 
 function addName(name: string, findings: Findings, input: PlanInput): void {
   const route = routeOf(name, input)
+  if (route) findings.routed = true
   const found = route
     ? targetsOf(route, input.random).flatMap((id) => noting(id, findings, () => input.models.resolve(id)) ?? [])
     : (noting(name, findings, () => modelsNamed(name, input)) ?? [])
@@ -119,13 +127,14 @@ function addName(name: string, findings: Findings, input: PlanInput): void {
 
 /** Throws why, where nobody may answer. */
 export function planCandidates(input: PlanInput): Plan {
-  const findings: Findings = { candidates: [], problems: [], warnings: [] }
+  const findings: Findings = { candidates: [], routed: false, problems: [], warnings: [] }
   const names = input.choice?.models ?? [input.asked]
   for (const name of names) addName(name, findings, input)
   const [first, ...others] = findings.candidates
   if (!first) throw findings.problems[0] ?? unwanted()
   return {
     candidates: input.choice?.allowFallbacks === false ? [first] : [first, ...others],
+    routed: findings.routed || names.length > 1 || others.length > 0,
     warnings: findings.warnings,
   }
 }

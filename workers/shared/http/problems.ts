@@ -46,6 +46,8 @@ export interface ProblemDetails {
   /** For the log alone: a vendor's own words, a cause. Never shown. */
   internal?: string
   headers?: Record<string, string>
+  /** What a vendor answered, for deciding whether to ask again. Never shown. */
+  upstream?: { status?: number; retryAfterSeconds?: number }
 }
 
 export class Problem extends Error {

@@ -77,6 +77,15 @@ export function holdFor({ price, size }: { price: Price; size: CallSize }): {
   }
 }
 
+/** The prompt at its expected size and price: what is charged of a call that nobody could end. */
+export function priceablePrompt(
+  price: Price,
+  { promptTokens: tokens }: CallSize,
+): { usage: Usage; price: UnitPrices; amountMicros: number } {
+  const usage: Usage = { input_tokens: tokens }
+  return { usage, price: unitPricesFor(price, usage), amountMicros: priceOf(price, usage) }
+}
+
 /** How long each answer may be for the whole call to stay within what was held. */
 export function affordableOutputTokens({
   price,

@@ -27,7 +27,7 @@ export interface MeteredEventsInput {
   call: MeteredCall
   events: AsyncIterable<LanguageEvent>
   estimateText: EstimateText
-  /** The answer is handed over at its end: until then nothing has been delivered, and who hands it over ends the call. */
+  /** The answer is handed over at its end: until then nothing has been delivered, and who hands it over (or asks somebody else) ends the call. */
   whole?: boolean
 }
 
@@ -59,7 +59,7 @@ export async function* meteredEvents({
     if (ending !== 'complete') ending = 'cut'
     throw call.stopped() ?? toProviderCut(error)
   } finally {
-    if (ending !== 'complete') call.end(ending)
+    if (ending !== 'complete' && !whole) call.end(ending)
     source.close()
   }
 }

@@ -98,6 +98,7 @@ export function upstreamProblem(failure: UpstreamFailure): Problem {
   const sentence = sentences[code]?.(vendor) ?? sentences.provider_error!(vendor)
   const logged = callersOwn.has(code) ? '' : (message ?? '')
   const details: ProblemDetails = {
+    upstream: { status, retryAfterSeconds },
     internal: scrub(
       `${vendor} ${status ?? ''} ${failure.code ?? ''} ${logged}`.replace(/\s+/g, ' ').trim().slice(0, 2000),
     ),

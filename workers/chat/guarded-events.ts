@@ -1,0 +1,42 @@
+// A provider's answer through its organization's rules. Where the rules end it, that is no failure of the provider: it
+// is stopped, and what it had said is charged.
+import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
+import { createEventTally } from '#shared/metering/event-tally'
+import type { MeteredCall } from '#shared/metering/metered-call'
+import type { LanguageEvent } from '#shared/providers/spec/language-model'
+import type { Guard } from './hooks.ts'
+
+export async function* guardedEvents({
+  call,
+  guard,
+  events,
+}: {
+  call: MeteredCall
+  guard: Guard
+  events: AsyncIterable<LanguageEvent>
+}): AsyncGenerator<LanguageEvent, void, void> {
+  const tally = createEventTally(estimateTextTokens)
+  let ownFailure = false
+
+  async function* counted() {
+    try {
+      for await (const event of events) {
+        tally.count(event)
+        yield event
+      }
+    } catch (error) {
+      ownFailure = true
+      throw error
+    }
+  }
+
+  try {
+    yield* guard.filter?.(counted()) ?? counted()
+  } catch (error) {
+    if (!ownFailure) {
+      call.tallyWith(() => ({ ...tally.tally(), delivered: true }))
+      call.end('cut')
+    }
+    throw error
+  }
+}
