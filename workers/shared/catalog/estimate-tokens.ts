@@ -84,6 +84,16 @@ function countRequest(count: TextTokens, request: LanguageRequest, imageTokens: 
 /** What a text costs, as a rule: a slight over-estimate for prose in English and Arabic. */
 export const estimateTextTokens = (text: string): number => Math.ceil(weighText(text).expected)
 
+/** What a vendor may add around texts that are no conversation: marks of their beginning and end. */
+const TEXT_OVERHEAD = { expected: 1, ceiling: 8 }
+
+/** Texts that are read and not answered, as one number. */
+export function sizeTexts(texts: readonly string[], vendor: VendorId): TextTokens {
+  const count = { expected: TEXT_OVERHEAD.expected * texts.length, ceiling: TEXT_OVERHEAD.ceiling * texts.length }
+  for (const text of texts) addText(count, text)
+  return { expected: Math.ceil(count.expected), ceiling: Math.ceil(count.ceiling * vendorFactor[vendor]) }
+}
+
 const usualImageTokens: ImageTokens = (detail) => (detail === 'low' ? USUAL_IMAGE.low : USUAL_IMAGE.high)
 
 export function estimateRequestTokens(request: LanguageRequest): number {

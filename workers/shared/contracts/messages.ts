@@ -154,3 +154,21 @@ export const Message = z
   })
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof Message>
+
+/** POST /v1/messages/count_tokens: the same prompt, without what only an answer needs. */
+export const CountTokensRequest = z
+  .looseObject({
+    model: MessagesRequest.shape.model,
+    messages: MessagesRequest.shape.messages,
+    system: MessagesRequest.shape.system,
+    tools: MessagesRequest.shape.tools,
+    tool_choice: MessagesRequest.shape.tool_choice,
+    thinking: MessagesRequest.shape.thinking,
+    output_config: MessagesRequest.shape.output_config,
+    speed: MessagesRequest.shape.speed,
+    cache_control: MessagesRequest.shape.cache_control,
+  })
+  .meta({ id: 'CountTokensRequest' })
+export type CountTokensRequest = z.infer<typeof CountTokensRequest>
+
+export const TokensCount = z.object({ input_tokens: z.number().int() }).meta({ id: 'TokensCount' })

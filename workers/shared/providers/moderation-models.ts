@@ -1,4 +1,5 @@
 // The registry of moderation models: which of them can be called here, by which adapter.
+import { embeddingModels } from '../catalog/embedding-models.ts'
 import { createModelFinder } from '../catalog/find-model.ts'
 import { catalog } from '../catalog/models.ts'
 import { moderationModels } from '../catalog/moderation-models.ts'
@@ -61,7 +62,7 @@ export function createModerationModels(collaborators: Collaborators): Moderation
   }
   const { own } = collaborators
   const configured = moderationModels.filter((model) => builds.has(model.vendor)).map((model) => priced(model, own))
-  const finder = createModelFinder({ kind: 'moderation', configured, known: [...moderationModels, ...catalog] })
+  const finder = createModelFinder({ kind: 'moderation', configured, known: [...moderationModels, ...catalog, ...embeddingModels] })
   return {
     list: () => configured,
     resolve(id) {

@@ -1,34 +1,17 @@
 // Anthropic's messages.
 import { MessagesRequest } from '#shared/contracts/messages'
-import { unsupportedParameter } from '#shared/http/problems'
 import { toAnthropicError } from '#shared/http/render-problem'
 import { parseWith } from '#shared/http/validate'
 import { randomText } from '#shared/lib/ids'
 import type { ChatDialect } from '../dialect.ts'
-import { isSaid } from '../loose.ts'
 import { namedEvent } from '../server-sent-events.ts'
+import { isNeverServed, refuseUnsold } from './refuse-unsold.ts'
 import { createStreamReader, readWhole } from './stream-reader.ts'
 import { toAnswer } from './to-answer.ts'
 import { createEventWriter } from './to-events.ts'
 import { toLanguageRequest } from './to-language-request.ts'
 
 const known = new Set(Object.keys(MessagesRequest.shape))
-
-/** What costs beside the tokens or is bound to one account at Anthropic: it has no price here. */
-const neverServed: Record<string, string> = {
-  container: 'Containers are not part of this endpoint.',
-  mcp_servers: 'Remote MCP servers are not part of this endpoint; call their tools yourself.',
-  context_management: 'Context editing is not part of this endpoint.',
-  inference_geo: 'Regional inference is priced otherwise and is not offered.',
-  user_profile_id: 'Profiles at the vendor are not part of this endpoint.',
-  workspace_id: 'Workspaces at the vendor are not part of this endpoint.',
-  diagnostics: 'Diagnostics are not part of this endpoint.',
-}
-
-function refuseUnsold(body: MessagesRequest): void {
-  for (const [param, why] of Object.entries(neverServed))
-    if (isSaid(body[param])) throw unsupportedParameter(param, why)
-}
 
 export const anthropicMessages: ChatDialect<MessagesRequest> = {
   name: 'anthropic-messages',
@@ -39,7 +22,7 @@ export const anthropicMessages: ChatDialect<MessagesRequest> = {
     refuseUnsold(body)
     return body
   },
-  unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),
+  unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !isNeverServed(name)),
   // No server of an operator's own speaks this dialect here, so nothing unread is ever passed on to one.
   unreadCharacters: () => 0,
   toLanguageRequest,

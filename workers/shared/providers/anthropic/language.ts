@@ -3,7 +3,7 @@ import { fitRequest } from '../kit/fit-request.ts'
 import { fromList } from '../kit/from-list.ts'
 import type { Post } from '../kit/post-json.ts'
 import { openJsonEvents } from '../kit/read-json-events.ts'
-import type { LanguageModel } from '../spec/language-model.ts'
+import type { LanguageModel, NativeEndpoint } from '../spec/language-model.ts'
 import { fromDocument, fromEvents } from './from-events.ts'
 import { toNativeBody } from './native-body.ts'
 import { toMessagesBody } from './to-request.ts'
@@ -14,6 +14,7 @@ export const createAnthropicModel = (input: {
   post: Post
   /** Sends what a caller of this dialect wrote. */
   sendNative: Post
+  count: NonNullable<NativeEndpoint['countTokens']>
   secret: string
 }): LanguageModel => ({
   async stream(asked, { signal }) {
@@ -27,5 +28,6 @@ export const createAnthropicModel = (input: {
   native: {
     dialect: 'anthropic-messages',
     send: async (body, options) => input.sendNative(toNativeBody(body), options),
+    countTokens: async (body, options) => input.count(toNativeBody(body), options),
   },
 })

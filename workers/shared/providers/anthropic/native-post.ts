@@ -8,9 +8,12 @@ import { toProblem } from './errors.ts'
 /** Where a caller names none: the one that takes every setting. */
 const VERSION = '2023-06-01'
 
-export const createNativePost = ({ apiKey, baseURL = 'https://api.anthropic.com', fetch }: VendorOptions): Post =>
+export const createNativePost = (
+  { apiKey, baseURL = 'https://api.anthropic.com', fetch }: VendorOptions,
+  path = '/v1/messages',
+): Post =>
   createPostJson({
-    url: `${baseURL.replace(/\/+$/, '')}/v1/messages`,
+    url: `${baseURL.replace(/\/+$/, '')}${path}`,
     headers: { 'x-api-key': apiKey, 'anthropic-version': VERSION },
     fetch,
     onFailure: (error) => (isProblem(error) ? error : toProblem(error, apiKey)),

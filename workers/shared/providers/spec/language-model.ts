@@ -109,4 +109,9 @@ export interface NativeEndpoint {
     body: Record<string, unknown>,
     options: { signal: AbortSignal; headers?: Record<string, string> },
   ): Promise<Response>
+  /** How many tokens the vendor counts in a prompt that it does not answer; absent where it has no way to say. */
+  countTokens?(
+    body: Record<string, unknown>,
+    options: { signal: AbortSignal; headers?: Record<string, string> },
+  ): Promise<number>
 }
