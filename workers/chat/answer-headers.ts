@@ -4,8 +4,14 @@ import { rateLimitHeaders } from '#shared/metering/rate-limit-headers'
 
 const MAX_WARNINGS_LENGTH = 1_000
 
+const LASTING = /^(?:content-type|cache-control|x-riwaq-.*)$/
+const ASCII = /^[\x20-\x7e]*$/
+
 /** Headers are ASCII: what is not would be refused on the way. */
 export const toHeaderText = (text: string): string =>
+  ASCII.test(text) ? text.slice(0, MAX_WARNINGS_LENGTH) : withoutFinery(text)
+
+const withoutFinery = (text: string): string =>
   text
     .replaceAll(/[“”]/g, '"')
     .replaceAll(/[‘’]/g, "'")
@@ -20,16 +26,20 @@ export function createAnswerHeaders({
   call,
   streams,
   warnings,
+  standing,
 }: {
   call: MeteredCall
   streams: boolean
   warnings: string[]
+  /** What every answer of this entrance says, where this Worker is its own. */
+  standing?: Readonly<Record<string, string>>
 }): AnswerHeaders {
   // Asked when the answer begins: who is asked first need not be who answers.
   return {
     with({ warnings: more = [], costMicros }) {
       const all = more.length > 0 ? [...warnings, ...more] : warnings
       return {
+        ...standing,
         'content-type': streams ? 'text/event-stream; charset=utf-8' : 'application/json',
         'cache-control': streams ? 'no-cache, no-transform' : 'no-store',
         'x-riwaq-provider': call.model.vendor,
@@ -43,3 +53,7 @@ export function createAnswerHeaders({
     },
   }
 }
+
+/** Of the headers of an answer, those that are true of it whoever asks for it again: the rest is the moment's. */
+export const lastingHeaders = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => LASTING.test(name)))

@@ -131,5 +131,6 @@ export function generateContext(
     clock: outside.clock,
     timers: outside.timers,
     logger: c.get('logger'),
+    standing: c.get('standing'),
   }
 }

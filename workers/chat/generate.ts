@@ -56,6 +56,8 @@ export interface GenerateContext extends MeterContext, RoutingContext {
   payerId: string
   requestLog?: RequestLog
   responses: StoredResponses
+  /** What every answer of this entrance says, where this Worker is its own. */
+  standing?: Readonly<Record<string, string>>
 }
 
 /** Most organizations bring no key of their own: theirs is the platform's registry, without a wait. */
@@ -176,6 +178,7 @@ export async function generateAnswer<Body>({
     call,
     streams: dialect.streams(body),
     warnings: [...(input.warnings ?? []), ...warnings],
+    standing: ctx.standing,
   })
   const recorderFor = (sent: Record<string, string>) =>
     idempotencyKey === null

@@ -132,6 +132,7 @@ test('every answer has a request id of its own and the security headers, whoever
     expect(headers.get('x-request-id')).toMatch(/^req_[0-9a-z]{25}$/)
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   }
   expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(paths.length)

@@ -18,16 +18,16 @@ import { answerFromSite } from './site.ts'
 type GatewayCall = Call<GatewayEnv> & { route: ServiceRoute | undefined }
 
 async function answer(call: GatewayCall, tools: EntranceTools): Promise<Answer> {
-  const { request, url, env, route, requestId, now } = call
+  const { request, path, env, route, requestId, now } = call
   requireKnownMethod(request.method)
   if (route) {
     return admitCall({ ...call, route }, tools, (principal) =>
       forward({ request, route, principal, requestId, env, now: now() }),
     )
   }
-  if (url.pathname === '/health') return { response: await answerHealth(call) }
-  if (isApiPath(url.pathname)) throw notFound('route')
-  return { response: await answerFromSite({ request, url, env }) }
+  if (path === '/health') return { response: await answerHealth(call) }
+  if (isApiPath(path)) throw notFound('route')
+  return { response: await answerFromSite({ request, url: new URL(request.url), env }) }
 }
 
 export function handleRequest(request: Request, env: GatewayEnv, tools: EntranceTools): Promise<Response> {

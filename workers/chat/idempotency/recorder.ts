@@ -2,6 +2,7 @@
 import type { Charge, Ending } from '#shared/metering/charge'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { Problem } from '#shared/http/problems'
+import { lastingHeaders } from '../answer-headers.ts'
 import { toBytes } from '../dialects/server-sent-events.ts'
 import type { AnswerOwner, KeptAnswers } from './kept-answers.ts'
 
@@ -61,7 +62,7 @@ export function createRecorder({ call, owner, answers, headers, errorEvent }: Re
     await answers.keep(owner, {
       requestId: call.requestId,
       status: 200,
-      headers: { ...headers, 'x-riwaq-cost-micros': String(charge.amountMicros) },
+      headers: { ...lastingHeaders(headers), 'x-riwaq-cost-micros': String(charge.amountMicros) },
       body,
     })
   })

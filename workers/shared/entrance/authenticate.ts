@@ -16,7 +16,6 @@ export interface Caller {
 
 interface Question {
   request: Request
-  url: URL
   route: PublicRoute
   env: EntranceEnv
 }
@@ -30,7 +29,8 @@ export async function authenticate(question: Question): Promise<Caller> {
   return verifyKey(claim, question.env)
 }
 
-async function principalOfSession({ request, url, env }: Question): Promise<Principal> {
+async function principalOfSession({ request, env }: Question): Promise<Principal> {
+  const url = new URL(request.url)
   const cookie = request.headers.get('cookie')
   if (!cookie?.includes('session_token=')) throw unauthenticated()
   requireOwnOrigin({ request, url, publicUrl: env.PUBLIC_URL })

@@ -1,10 +1,14 @@
 // The headers that every answer carries, whoever made it.
 import { corsHeaders } from './cors.ts'
 
-const EVERYWHERE: Record<string, string> = {
+const everywhere: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'strict-origin-when-cross-origin',
+}
+
+/** What only a document heeds. */
+const ofPages: Record<string, string> = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(self), payment=(), usb=()',
 }
@@ -18,30 +22,35 @@ export interface HeaderFacts {
   isApi: boolean
   isSecure: boolean
   cors: boolean
-  /** Made by this very Worker: its headers can be set as they are. */
+}
+
+/** What every answer of an entrance says, whatever it answers. */
+export const standingHeaders = ({ requestId, isApi, isSecure, cors }: HeaderFacts): Record<string, string> => ({
+  ...everywhere,
+  ...(!isApi && ofPages),
+  'x-request-id': requestId,
+  'content-security-policy': isApi ? API_POLICY : SITE_POLICY,
+  'cross-origin-resource-policy': cors ? 'cross-origin' : 'same-origin',
+  ...(isSecure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
+  ...(cors && corsHeaders),
+})
+
+export interface Dressing {
+  standing: Readonly<Record<string, string>>
+  isApi: boolean
+  /** Made by this very Worker: its headers can be set as they are, and may say all of this already. */
   own?: boolean
   extra?: Record<string, string>
 }
 
-function setAll(headers: Headers, values: Readonly<Record<string, string>>): void {
-  for (const name in values) headers.set(name, values[name]!)
-}
-
-export function withHeaders(
-  response: Response,
-  { requestId, isApi, isSecure, cors, own, extra }: HeaderFacts,
-): Response {
+export function withHeaders(response: Response, { standing, isApi, own, extra }: Dressing): Response {
   // A socket's answer cannot be copied, and no browser would look at its headers.
   if (response.status === 101) return response
+  if (own && !extra && response.headers.has('x-request-id')) return response
   const answer = own ? response : new Response(response.body, response)
   const { headers } = answer
-  setAll(headers, EVERYWHERE)
-  headers.set('x-request-id', requestId)
-  headers.set('content-security-policy', isApi ? API_POLICY : SITE_POLICY)
-  headers.set('cross-origin-resource-policy', cors ? 'cross-origin' : 'same-origin')
-  if (isSecure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  for (const name in standing) headers.set(name, standing[name]!)
   if (isApi && !headers.has('cache-control')) headers.set('cache-control', 'no-store')
-  if (cors) setAll(headers, corsHeaders)
   for (const name in extra) if (!headers.has(name)) headers.set(name, extra[name]!)
   return answer
 }

@@ -9,6 +9,7 @@ import { createIds } from '../lib/ids.ts'
 import type { EntranceEnv } from './entrance-env.ts'
 import { createDoor } from './open-door.ts'
 import { languageRoutes } from './public-route.ts'
+import { pathOf } from './receive.ts'
 import { createUnknownKeys } from './unknown-keys.ts'
 
 type Env = ServiceBindings & EntranceEnv
@@ -150,4 +151,17 @@ test('a key that a ledger does not know counts on every route', async () => {
   for (let tries = 0; tries < 3; tries++) expect((await list()).status).toBe(401)
   expect(taken).toEqual(Array.from({ length: 3 }, () => 'unknown-keys:local'))
   expect((await list()).status).toBe(429)
+})
+
+test.each([
+  ['https://a.example/v1/chat/completions', '/v1/chat/completions'],
+  ['https://a.example/v1/models?limit=1', '/v1/models'],
+  ['https://a.example/v1/../api/keys', '/api/keys'],
+  ['https://a.example/v1/%2e%2e/api/keys', '/api/keys'],
+  ['https://a.example/v1\\..\\api', '/api'],
+  ['https://a.example?x=/v1', '/'],
+  ['https://a.example', '/'],
+])('the path of %s is %s, as the parser has it', (url, path) => {
+  expect(pathOf(url)).toBe(path)
+  expect(pathOf(url)).toBe(new URL(url).pathname)
 })

@@ -35,10 +35,10 @@ export function createDoor<Env extends DoorEnv>({
         ...shared,
         async answer(call) {
           requireKnownMethod(request.method)
-          const { route, requestId } = call
+          const { route, requestId, standing } = call
           if (!route) throw notFound('route')
           return admitCall({ ...call, route }, tools, async (principal) => {
-            vouchFor(request, { principal, requestId })
+            vouchFor(request, { principal, requestId, standing })
             return app.fetch(request, env, ctx)
           })
         },

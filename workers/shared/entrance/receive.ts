@@ -8,7 +8,7 @@ import type { CreateId } from '../lib/ids.ts'
 import { authenticate } from './authenticate.ts'
 import { answerPreflight, isPreflight } from './cors.ts'
 import type { EntranceEnv } from './entrance-env.ts'
-import { withHeaders } from './headers.ts'
+import { standingHeaders, withHeaders } from './headers.ts'
 import type { PublicRoute } from './public-route.ts'
 import { limitCalls } from './rate-limit.ts'
 import { createUnknownKeys, type UnknownKeys } from './unknown-keys.ts'
@@ -22,10 +22,12 @@ export interface EntranceTools {
 
 export interface Call<Env> {
   request: Request
-  url: URL
+  path: string
   env: Env
   requestId: string
   now: () => number
+  /** What the answer will say, whoever makes it. */
+  standing: Readonly<Record<string, string>>
 }
 
 export interface Answer {
@@ -35,6 +37,7 @@ export interface Answer {
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const PLAIN_ADDRESS = /^https?:\/\/[^/?#]*(\/[A-Za-z0-9_/-]*)$/
 const unknownKeysOfIsolate = createUnknownKeys()
 const loggers: Record<string, Logger> = {}
 
@@ -60,10 +63,10 @@ export async function admitCall<Env extends EntranceEnv, Route extends PublicRou
   { unknownKeys = unknownKeysOfIsolate }: Pick<EntranceTools, 'unknownKeys'>,
   serve: (principal: Principal) => Promise<Response>,
 ): Promise<Answer> {
-  const { request, url, env, route } = call
+  const { request, env, route } = call
   if (route.cors && isPreflight(request)) return { response: answerPreflight(request) }
   requireBodyWithin(request, route.maxBodyBytes)
-  const { principal, limit } = await unknownKeys.watch(call, () => authenticate({ request, url, route, env }))
+  const { principal, limit } = await unknownKeys.watch(call, () => authenticate({ request, route, env }))
   const limits = principal.kind === 'key-claim' ? undefined : await limitCalls({ principal, route, request, env })
   const response = await serve(principal)
   if (principal.kind === 'key-claim') await unknownKeys.heard(call, principal, response.status)
@@ -83,6 +86,14 @@ export interface Entrance<Env, Route> {
   ownAnswers: boolean
 }
 
+/** The path of an address. Most are plain and need not be taken apart; where dots or escapes may mean more, the parser says. */
+export const pathOf = (url: string): string => PLAIN_ADDRESS.exec(url)?.[1] ?? new URL(url).pathname
+
+const isSecure = (request: Request, { PUBLIC_URL }: EntranceEnv): boolean =>
+  request.url.startsWith('https:') ||
+  (PUBLIC_URL?.startsWith('https:') ?? false) ||
+  request.headers.get('x-forwarded-proto') === 'https'
+
 const isPaid = (route: PublicRoute | undefined): boolean => route?.auth === 'claim'
 
 /** An answer that was paid for is told of by its ledger entry; the log tells of everything else. */
@@ -95,15 +106,20 @@ export async function receive<Env extends EntranceEnv, Route extends PublicRoute
   tools: EntranceTools,
 ): Promise<Response> {
   const started = tools.now()
-  const url = new URL(request.url)
-  const path = url.pathname
+  const path = pathOf(request.url)
   const requestId = tools.createId('request')
   const route = entrance.routeOf({ path, method: request.method })
   const isApi = entrance.isApiPath(path)
+  const standing = standingHeaders({
+    requestId,
+    isApi,
+    isSecure: isSecure(request, env),
+    cors: route?.cors ?? path.startsWith('/v1'),
+  })
   let given: Answer
   let failure: Problem | undefined
   try {
-    given = await entrance.answer({ request, url, env, requestId, now: tools.now, route })
+    given = await entrance.answer({ request, path, env, requestId, now: tools.now, route, standing })
   } catch (error) {
     failure = toProblem(error)
     given = { response: renderProblem(failure, { path, requestId }) }
@@ -123,12 +139,5 @@ export async function receive<Env extends EntranceEnv, Route extends PublicRoute
       internal: failure?.details.internal,
     })
   }
-  return withHeaders(response, {
-    requestId,
-    isApi,
-    isSecure: url.protocol === 'https:' || request.headers.get('x-forwarded-proto') === 'https',
-    cors: route?.cors ?? path.startsWith('/v1'),
-    own: entrance.ownAnswers,
-    ...(extra && { extra }),
-  })
+  return withHeaders(response, { standing, isApi, own: entrance.ownAnswers, ...(extra && { extra }) })
 }

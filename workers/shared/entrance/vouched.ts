@@ -5,6 +5,8 @@ import type { Principal } from '../contracts/principal.ts'
 export interface Vouched {
   principal: Principal
   requestId: string
+  /** What every answer says here: whoever makes an answer anew may say it at once. */
+  standing: Readonly<Record<string, string>>
 }
 
 const vouched = new WeakMap<Request, Vouched>()

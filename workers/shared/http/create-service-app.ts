@@ -16,6 +16,8 @@ export interface ServiceVariables {
   requestId: string
   principal: Principal
   logger: Logger
+  /** At the service's own entrance: what every answer says there. */
+  standing?: Readonly<Record<string, string>>
 }
 
 export type ServiceEnv<Bindings extends ServiceBindings> = { Bindings: Bindings; Variables: ServiceVariables }
@@ -40,6 +42,7 @@ export function createServiceApp<Bindings extends ServiceBindings>(
       c.set('requestId', known.requestId)
       c.set('logger', createLogger({ service: name, request_id: known.requestId }))
       c.set('principal', known.principal)
+      c.set('standing', known.standing)
       return next()
     }
     const requestId = c.req.header(REQUEST_ID_HEADER) ?? 'req_unknown'
