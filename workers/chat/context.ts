@@ -3,9 +3,11 @@ import type { Context } from 'hono'
 import type { LedgerRpc, Payer } from '#shared/contracts/ledger'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { PayingPrincipal } from '#shared/contracts/principal'
+import type { VaultQuestions } from '#shared/contracts/vault'
 import type { EntranceEnv } from '#shared/entrance/entrance-env'
 import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-app'
 import { systemClock, type Clock } from '#shared/lib/clock'
+import { isLocalPlatform } from '#shared/lib/local-platform'
 import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
 import type { EmbeddingModels } from '#shared/providers/embedding-models'
@@ -15,6 +17,7 @@ import type { AnswerRunners, ConversationObjects } from './conversations/binding
 import type { GenerateContext, RoutingContext } from './generate.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
 import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
+import { createOwnModels, type OwnRegistries } from './own-keys/own-models.ts'
 import { refuseStranger } from './refuse-stranger.ts'
 import { createCircuits, type Circuits } from './routing/circuits.ts'
 import { platformRoutesOf } from './routing/platform-routes.ts'
@@ -23,6 +26,8 @@ import { createStoredResponses, type StoredResponses } from './responses/stored-
 
 export interface ChatEnv extends ServiceBindings, EntranceEnv, LanguageModelSettings {
   LEDGER: { getByName(organizationId: string): LedgerRpc }
+  /** Vendors' keys that organizations bring. */
+  VAULT_RPC: VaultQuestions
   CONVERSATION: ConversationObjects
   ANSWER_RUNNER: AnswerRunners
   MEDIA: R2Bucket
@@ -63,8 +68,8 @@ export interface ChatCollaborators {
   /** From 0 to 1, for routes that share their calls out. */
   random: () => number
   circuits: Circuits
-  /** The registry of an organization that brings vendors' keys of its own. */
-  modelsFor?: (env: ChatEnv, organizationId: string, snapshot: PolicySnapshot) => Promise<LanguageModels>
+  /** What an organization that brings vendors' keys of its own can call. */
+  ownModels?: (env: ChatEnv, organizationId: string, snapshot: PolicySnapshot) => Promise<OwnRegistries>
   /** Absent: what the environment configures. */
   embeddingsOf?: (env: ChatEnv) => EmbeddingModels
   moderationsOf?: (env: ChatEnv) => ModerationModels
@@ -80,13 +85,14 @@ export const collaborators: ChatCollaborators = {
   policies: createPolicyCache(),
   random: Math.random,
   circuits: createCircuits(systemClock),
+  ownModels: createOwnModels({ local: ({ PUBLIC_URL }) => isLocalPlatform(PUBLIC_URL) }),
 }
 
 /** What deciding who may answer needs beside the ledger. */
 export function routingContext(
   env: ChatEnv,
   organizationId: string,
-  { modelsOf: registryOf, policies, random, circuits, modelsFor, guardrailsOf }: ChatCollaborators,
+  { modelsOf: registryOf, policies, random, circuits, ownModels, guardrailsOf }: ChatCollaborators,
 ): Omit<RoutingContext, 'ledger' | 'known'> {
   const models = registryOf(env)
   return {
@@ -97,7 +103,7 @@ export function routingContext(
     models,
     platformRoutes: platformRoutesOf(env, models),
     guardrails: guardrailsOf?.(env),
-    modelsFor: modelsFor && ((snapshot) => modelsFor(env, organizationId, snapshot)),
+    ownModels: ownModels && ((snapshot) => ownModels(env, organizationId, snapshot)),
   }
 }
 

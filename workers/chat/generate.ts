@@ -20,6 +20,7 @@ import type { AnswerOwner, KeptAnswers } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer } from './idempotency/replay.ts'
 import { prepareAnswer, type AskedAnswer, type PreparedAnswer, type ReadyCandidate } from './prepare-answer.ts'
+import type { OwnRegistries } from './own-keys/own-models.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
 import type { StoredResponses } from './responses/stored-responses.ts'
 import { runAttempts, type AttemptsContext } from './routing/attempts.ts'
@@ -41,8 +42,8 @@ export interface GenerateInput<Body> {
 /** What deciding who may answer needs. */
 export interface RoutingContext extends PolicyContext {
   models: LanguageModels
-  /** The registry of an organization that brings vendors' keys of its own; absent: nobody can. */
-  modelsFor?: (snapshot: PolicySnapshot) => Promise<LanguageModels>
+  /** What an organization that brings vendors' keys of its own can call; absent: nobody can bring any. */
+  ownModels?: (snapshot: PolicySnapshot) => Promise<OwnRegistries>
   platformRoutes: ReadonlyMap<string, ModelRoute>
   random: () => number
   circuits: Circuits
@@ -60,9 +61,13 @@ export interface GenerateContext extends MeterContext, RoutingContext {
   standing?: Readonly<Record<string, string>>
 }
 
-/** Most organizations bring no key of their own: theirs is the platform's registry, without a wait. */
-export const registryOf = (snapshot: PolicySnapshot, { models, modelsFor }: RoutingContext) =>
-  snapshot.providerKeys.length > 0 && modelsFor ? modelsFor(snapshot) : models
+/** Null where the organization brings no key of its own, as most do: the platform's registries are theirs. */
+export const ownRegistriesOf = (snapshot: PolicySnapshot, { ownModels }: Pick<RoutingContext, 'ownModels'>) =>
+  snapshot.providerKeys.length > 0 && ownModels ? ownModels(snapshot) : null
+
+/** What an organization can call under this policy, mostly without a wait. */
+export const registryOf = (snapshot: PolicySnapshot, ctx: Pick<RoutingContext, 'models' | 'ownModels'>) =>
+  ownRegistriesOf(snapshot, ctx)?.then(({ language }) => language) ?? ctx.models
 
 export const guardOf = (requestId: string, snapshot: PolicySnapshot, { guardrails, organizationId }: RoutingContext) =>
   snapshot.policy.guardrails.length > 0 ? (guardrails?.({ organizationId, requestId, snapshot }) ?? null) : null

@@ -34,7 +34,7 @@ export interface AnswerRunContext {
   >
   /** Metered, with this job's payer and signal. */
   complete: (input: CompleteInput) => Promise<Pick<Completion, 'events' | 'settled' | 'shortened'>>
-  resolveModel: (id: string) => CatalogModel
+  resolveModel: (id: string) => CatalogModel | Promise<CatalogModel>
   /** Stop: ends the vendor's stream as well. */
   controller: AbortController
   detectLanguage: (text: string, prior: string | null) => Promise<string | null>
@@ -90,7 +90,7 @@ const failed = (error: unknown, { delivered, ctx }: { delivered: boolean; ctx: A
 
 /** Opens the model's stream on the branch that leads to this answer. */
 async function ask({ job, written, ctx }: { job: AnswerJob; written: Written; ctx: AnswerRunContext }) {
-  const model = ctx.resolveModel(job.model)
+  const model = await ctx.resolveModel(job.model)
   const { turns, wantsTitle } = await fitContext({ job, model, ctx })
   Object.assign(written, { model, wantsTitle, question: turns.at(-1)?.content ?? '', language: languageOf(turns) })
   const request = buildRequest({ turns, model, now: ctx.clock(), endUser: job.owner.userId })

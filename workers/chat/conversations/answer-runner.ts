@@ -8,7 +8,8 @@ import { systemClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { detectLanguage } from '#shared/language/detect-language'
 import { complete } from '../complete.ts'
-import { collaborators, ledgerOf, modelsOf, routingContext, type ChatEnv } from '../context.ts'
+import { collaborators, ledgerOf, routingContext, type ChatEnv } from '../context.ts'
+import { findModel } from '../own-keys/find-model.ts'
 import { runAnswer, type AnswerJob, type AnswerRunContext } from './answer-run.ts'
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
 import { createRunnerDesk, type RunnerDesk } from './runner-desk.ts'
@@ -39,12 +40,12 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
 
   /** A model that is not offered any more has no price to charge: its hold ends by itself. */
   async #settle(job: AnswerJob, message: ConversationMessage): Promise<Charged> {
-    const price = modelsOf(this.env)
-      .list()
-      .find((model) => model.id === job.model)?.price
+    const { requestId, promptTokens, owner } = job
+    const ledger = ledgerOf(this.env, owner.organizationId)
+    const routing = routingContext(this.env, owner.organizationId, collaborators)
+    const found = await findModel(job.model, { ...routing, ledger }).catch(() => null)
+    const price = found?.price
     if (!price) return { usage: null, costMicros: null }
-    const { requestId, promptTokens } = job
-    const ledger = ledgerOf(this.env, job.owner.organizationId)
     return settleInterrupted({ requestId, promptTokens, message, price, ledger, logger: this.#loggerOf(job) })
   }
 
@@ -53,7 +54,6 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
   }
 
   #context(job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>): AnswerRunContext {
-    const models = modelsOf(this.env)
     const index = createConversationIndex(this.env.DB)
     const logger = this.#loggerOf(job)
     const { owner, conversationId: id } = job
@@ -81,7 +81,7 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
           input,
           ctx: metered,
         }),
-      resolveModel: (model) => models.resolve(model).model,
+      resolveModel: (model) => findModel(model, metered),
       detectLanguage: async (text, prior) => (await detectLanguage(text, { prior })).language,
       onTitle: (title) =>
         index.change({

@@ -7,8 +7,8 @@ import type { Logger } from '#shared/http/log'
 import { requirePermission } from '#shared/http/require-permission'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createIds, type CreateId } from '#shared/lib/ids'
-import type { LanguageModels } from '#shared/providers/language-models'
-import { modelsOf, payerOf, type ChatEnv } from '../context.ts'
+import { collaborators, ledgerOf, payerOf, routingContext, type ChatEnv } from '../context.ts'
+import { findUnderPolicy, type FindModel } from '../own-keys/find-model.ts'
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
 import type { ConversationObject } from './bindings.ts'
 import { createConversationIndex, type ConversationIndex } from './repository.ts'
@@ -19,7 +19,8 @@ export interface ConversationsContext {
   index: ConversationIndex
   conversation: (id: string) => ConversationObject
   runner: (id: string) => AnswerRunnerRpc
-  models: Pick<LanguageModels, 'list' | 'resolve'>
+  /** Among the models that the organization can call now. */
+  findModel: <T>(find: FindModel<T>) => Promise<T>
   /** The language of the caller's page or device. */
   locale: string | null
   clock: Clock
@@ -36,13 +37,16 @@ const localeOf = (header: string | undefined): string | null =>
 /** Only members (and their keys) have conversations; whose they are is part of everything asked. */
 export function conversationsContext(c: ConversationRequest): ConversationsContext {
   const principal = requirePermission(c.get('principal'), 'conversations.use')
+  const { organizationId } = principal
+  const routing = routingContext(c.env, organizationId, collaborators)
+  const ledger = { policy: async () => ledgerOf(c.env, organizationId).policy() }
   return {
-    owner: { organizationId: principal.organizationId, userId: principal.userId },
+    owner: { organizationId, userId: principal.userId },
     payer: payerOf(principal).payer,
     index: createConversationIndex(c.env.DB),
     conversation: (id) => c.env.CONVERSATION.getByName(id),
     runner: (id) => c.env.ANSWER_RUNNER.getByName(id),
-    models: modelsOf(c.env),
+    findModel: (find) => findUnderPolicy(find, { ...routing, ledger }),
     locale: localeOf(c.req.header('accept-language')),
     clock: systemClock,
     createId: createIds(),

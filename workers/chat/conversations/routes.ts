@@ -36,7 +36,7 @@ async function newIdOf(
 }
 
 async function create({ id, title, model }: { id: string; title?: string; model?: string }, ctx: ConversationsContext) {
-  const chosen = model === undefined ? null : chooseModel(model, ctx)
+  const chosen = model === undefined ? null : await chooseModel(model, ctx)
   const { conversation } = accept(
     await ctx.conversation(id).create({ owner: ctx.owner, id, title: title ?? null, model: chosen }),
   )
@@ -51,7 +51,7 @@ async function createConversation(c: ConversationRequest) {
   const id = await newIdOf({ idempotencyKey }, ctx)
   if (content === undefined) return c.json(await create({ id, ...input }, ctx), 201)
   // Refused before anything is stored, so that no empty conversation is left behind.
-  chooseModel(input.model, ctx)
+  await chooseModel(input.model, ctx)
   await create({ id, ...input }, ctx)
   const sent = await sendMessage(
     { conversationId: id, content, model: input.model, requestId: c.get('requestId'), idempotencyKey },
@@ -75,7 +75,7 @@ async function updateConversation(c: ConversationRequest) {
   await ctx.index.getConversationOf({ owner: ctx.owner, id })
   const change = {
     ...(title !== undefined && { title }),
-    ...(model !== undefined && { model: chooseModel(model, ctx) }),
+    ...(model !== undefined && { model: await chooseModel(model, ctx) }),
   }
   const { conversation } = accept(await ctx.conversation(id).update({ owner: ctx.owner, ...change }))
   await ctx.index.change({ owner: ctx.owner, id, ...change, updatedAt: conversation.updated_at })

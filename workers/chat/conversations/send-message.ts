@@ -11,15 +11,16 @@ import { titleFromWords } from './titles.ts'
 import { turnTokens } from './tokens.ts'
 
 /** The model that was asked for, else the conversation's own, else the first there is. Throws where it cannot be called. */
-export function chooseModel(
+export const chooseModel = (
   asked: string | null | undefined,
-  { models }: Pick<ConversationsContext, 'models'>,
-): string {
-  const [first] = models.list()
-  if (!asked && !first)
-    throw new Problem('model_not_found', 'No model is configured on this platform.', { param: 'model' })
-  return models.resolve(asked || first!.id).model.id
-}
+  { findModel }: Pick<ConversationsContext, 'findModel'>,
+): Promise<string> =>
+  findModel((models) => {
+    const [first] = models.list()
+    if (!asked && !first)
+      throw new Problem('model_not_found', 'No model is configured on this platform.', { param: 'model' })
+    return models.resolve(asked || first!.id).model.id
+  })
 
 /** What was asked, as the caller's Idempotency-Key remembers it. */
 const idempotencyOf = async (key: string | undefined, ...asked: unknown[]): Promise<Idempotency | undefined> =>
@@ -49,7 +50,7 @@ export async function sendMessage(
 ): Promise<{ message: ConversationMessage; answer: ConversationMessage }> {
   const { conversationId, content, parentId, requestId } = input
   const entry = await ctx.index.getConversationOf({ owner: ctx.owner, id: conversationId })
-  const model = chooseModel(input.model ?? entry.model, ctx)
+  const model = await chooseModel(input.model ?? entry.model, ctx)
   const { language } = await detectLanguage(content, { prior: entry.language ?? ctx.locale })
   const sent = accept(
     await ctx.conversation(conversationId).send({
@@ -94,7 +95,7 @@ export async function regenerateMessage(
 ): Promise<{ answer: ConversationMessage }> {
   const { conversationId, messageId, requestId } = input
   const entry = await ctx.index.getConversationOf({ owner: ctx.owner, id: conversationId })
-  const model = chooseModel(input.model ?? entry.model, ctx)
+  const model = await chooseModel(input.model ?? entry.model, ctx)
   const idempotency = await idempotencyOf(input.idempotencyKey, 'regenerate', messageId, input.model)
   const answerId = ctx.createId('message')
   const started = accept(

@@ -13,6 +13,7 @@ import { createOwnKeys } from '#shared/providers/own-keys'
 
 export interface OwnModelsEnv extends LanguageModelSettings {
   VAULT_RPC: VaultQuestions
+  PUBLIC_URL?: string
 }
 
 /** Registries in which the organization's keys stand in for the platform's. */

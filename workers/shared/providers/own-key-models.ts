@@ -30,9 +30,10 @@ async function* explained(
 }
 
 export function ownLanguageModel(language: LanguageModel, of: OwnVendor): LanguageModel {
-  const ownEndpoint = (endpoint: NativeEndpoint): NativeEndpoint => ({
+  const ownEndpoint = ({ send, countTokens, ...endpoint }: NativeEndpoint): NativeEndpoint => ({
     ...endpoint,
-    send: (body, options) => withOwnKey(of, () => endpoint.send(body, options)),
+    send: (...asked) => withOwnKey(of, () => send(...asked)),
+    ...(countTokens && { countTokens: (...asked) => withOwnKey(of, () => countTokens(...asked)) }),
   })
   return {
     ...language,
