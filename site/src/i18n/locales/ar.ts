@@ -353,6 +353,7 @@ export default {
   'reference.tag-usage': 'الاستهلاك والرصيد',
   'reference.tag-keys': 'مفاتيح API',
   'reference.tag-organization': 'المؤسسة',
+  'reference.tag-webhooks': 'خطافات الويب',
   'reference.tag-account': 'الحساب',
   'reference.tag-sign-in': 'تسجيل الدخول',
   'reference.tag-operators': 'المشغّلون',

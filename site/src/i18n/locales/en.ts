@@ -364,6 +364,7 @@ export default {
   'reference.tag-usage': 'Usage and balance',
   'reference.tag-keys': 'API keys',
   'reference.tag-organization': 'Organization',
+  'reference.tag-webhooks': 'Webhooks',
   'reference.tag-account': 'Account',
   'reference.tag-sign-in': 'Signing in',
   'reference.tag-operators': 'Operators',
