@@ -161,6 +161,7 @@ export async function runAttempts<Ready extends CallTarget, Rest extends Named, 
         return answer
       } catch (error) {
         failure = { error, verdict: call.over() ? 'final' : verdictOn(error) }
+        call.forget()
       }
     }
     // One that let its time run out is not given as much again.

@@ -30,6 +30,8 @@ export interface CallInput extends CallTarget {
   idempotency?: AdmitInput['idempotency']
   /** The organization's policy that this call was prepared under. */
   policyVersion?: number
+  /** The running request that this one is a part of. */
+  partOf?: string
 }
 
 export interface Deadlines {
@@ -100,7 +102,9 @@ export interface MeteredCall {
   leave(): void
   /** Runs once, when the caller leaves or a deadline of this attempt or the call passes. */
   onStop(callback: (problem: Problem) => void): void
-  /** The attempt before has failed with nothing passed on: whatever was known of it is forgotten. */
+  /** The attempt has failed with nothing passed on: nobody has the prompt for now, and nothing is known of an answer. */
+  forget(): void
+  /** Another attempt begins, with a signal and a deadline of its own. */
   tryAgain(): void
   /** The next attempt goes to somebody else: the hold becomes theirs. Data where the ledger refuses; the hold is then as it was. */
   moveTo(target: CallTarget): Promise<Extract<Admission, { ok: false }> | null>
@@ -150,6 +154,7 @@ const askLedger = (call: CallInput, ctx: MeterContext): Promise<Admission> =>
     ttlMs: HOLD_TTL_MS,
     ...(call.idempotency && { idempotency: call.idempotency }),
     ...(call.policyVersion !== undefined && { policyVersion: call.policyVersion }),
+    ...(call.partOf !== undefined && { partOf: call.partOf }),
   })
 
 const isForCaller = (refusal: Extract<Admission, { ok: false }>): refusal is Refusal =>

@@ -142,12 +142,15 @@ export function createRunningCall({
         ),
   })
 
+  function forget() {
+    tally = () => nothingYet
+    wasSent = false
+  }
+
   function tryAgain() {
     provider.abort()
     provider = new AbortController()
     stopListeners = []
-    tally = () => nothingYet
-    wasSent = false
     attemptStopped = null
     watch.begin(asked.inOnePiece ?? false)
   }
@@ -194,6 +197,7 @@ export function createRunningCall({
       if (already) callback(already)
       else stopListeners.push(callback)
     },
+    forget,
     tryAgain,
     moveTo,
     sent() {
