@@ -3,7 +3,7 @@
 import { and, eq } from 'drizzle-orm'
 import { members, organizations } from '#db/schema/auth'
 import type { BudgetState, Limits } from '#shared/contracts/ledger'
-import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limits'
+import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limit-defaults'
 import type { AccountLimits, LimitAccount, SetLimits } from '#shared/contracts/limits'
 import { invalidRequest, notFound } from '#shared/http/problems'
 import { askLedger } from './ask-ledger.ts'

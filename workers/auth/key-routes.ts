@@ -1,6 +1,6 @@
 // /api/keys.
 import { CreateKey, UpdateKey, type ApiKey } from '#shared/contracts/keys'
-import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limits'
+import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limit-defaults'
 import type { KeyState } from '#shared/contracts/ledger'
 import { PageQuery } from '#shared/contracts/page'
 import type { ServiceApp } from '#shared/http/create-service-app'

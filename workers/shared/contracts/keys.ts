@@ -1,7 +1,8 @@
 // API keys on the wire: /api/keys.
 import { z } from 'zod'
 import { BudgetMicros, BudgetPeriod } from './budget-fields.ts'
-import { DEFAULT_ALERT_PERCENTS, limitFields } from './limits.ts'
+import { DEFAULT_ALERT_PERCENTS } from './limit-defaults.ts'
+import { limitFields } from './limits.ts'
 import { scopes } from './permissions.ts'
 import { pageOf } from './page.ts'
 

@@ -1,6 +1,7 @@
 // What accounts may do, on the wire: /api/organizations/current/limits, and the same fields of keys.
 import { z } from 'zod'
 import { BudgetMicros, BudgetPeriod } from './budget-fields.ts'
+import { DEFAULT_ALERT_PERCENTS } from './limit-defaults.ts'
 
 export const limitFields = {
   rate_limit_rpm: z.number().int().min(1).max(1_000_000).nullable().describe('requests per minute; null: no limit'),
@@ -18,8 +19,6 @@ export const limitFields = {
     .transform((list) => [...new Set(list)].toSorted((a, b) => a - b))
     .describe('shares of the budget, in percent, at which a notice is sent, once in each period'),
 }
-
-export const DEFAULT_ALERT_PERCENTS: readonly number[] = [80]
 
 /** Whose: `organization`, `member:usr_…` or `model:vendor/name`. A key's limits are the key's own fields. */
 export const LimitAccount = z

@@ -1,6 +1,7 @@
 // What an organization decides for all its paid calls. It lives in its Ledger, because `admit()` is asked anyway:
 // a caller says which version it acted on and is told where that is not the present one.
 import { z } from 'zod'
+import { personalDataKinds, secretKinds } from './guardrail-kinds.ts'
 import { vendorIds } from './model.ts'
 
 export const VendorName = z.enum(vendorIds)
@@ -11,8 +12,7 @@ export const GuardrailAction = z.enum(['block', 'mask', 'flag'])
 /** Where it looks: at what is sent to the model, at what comes back, or at both. */
 export const GuardrailStage = z.enum(['input', 'output', 'both'])
 
-export const personalDataKinds = ['email', 'phone', 'card', 'iban', 'national-id', 'ip-address'] as const
-export const secretKinds = ['api-key', 'private-key', 'token', 'password'] as const
+export { personalDataKinds, secretKinds }
 
 const stage = GuardrailStage.default('both')
 
@@ -96,6 +96,8 @@ export const OrganizationPolicy = z
     response_retention_days: z.number().int().min(0).max(365).default(30),
     guardrails: z.array(Guardrail).max(20).default([]),
     routes: z.array(ModelRoute).max(100).default([]),
+    /** Whether the platform's key, at the platform's price, takes over where one that the organization brought fails. */
+    provider_key_fallback: z.boolean().default(false),
   })
   .strict()
 export type OrganizationPolicy = z.infer<typeof OrganizationPolicy>

@@ -1,6 +1,6 @@
 // The key dialog's fields as the person leaves them, and the request that they mean.
 import { scopes } from '#shared/contracts/permissions'
-import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limits'
+import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limit-defaults'
 import type { BudgetPeriod } from '#shared/contracts/ledger'
 import type { Scope } from '#shared/contracts/permissions'
 import { readAmount, typedAmount } from '../../ui/read-amount.ts'

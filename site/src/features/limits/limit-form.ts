@@ -1,6 +1,7 @@
 // An account's limits as they are typed, and the request that they mean.
 import type { BudgetPeriod } from '#shared/contracts/ledger'
-import { DEFAULT_ALERT_PERCENTS, type AccountLimits, type SetLimits } from '#shared/contracts/limits'
+import { DEFAULT_ALERT_PERCENTS } from '#shared/contracts/limit-defaults'
+import type { AccountLimits, SetLimits } from '#shared/contracts/limits'
 import { readAmount, typedAmount } from '../../ui/read-amount.ts'
 import type { AmountFault } from '../../ui/read-amount.ts'
 import { readCount } from '../../ui/read-count.ts'
