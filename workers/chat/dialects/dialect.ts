@@ -96,5 +96,5 @@ export interface ChatDialect<Body> {
   /** Absent: a vendor's answer is passed on as it is. */
   createRelayEditor?(identity: AnswerIdentity, body: Body, keep: KeepAnswer | null): RelayEditor
   /** A whole answer of the vendor. */
-  readWhole(body: Record<string, unknown>): Pick<Tally, 'usage'> & { text: string }
+  readWhole(body: Record<string, unknown>): Pick<Tally, 'usage'> & { written: () => string }
 }

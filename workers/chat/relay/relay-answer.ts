@@ -56,11 +56,11 @@ async function relayWhole<Body>(input: RelayInput<Body>, response: Response): Pr
   const text = await untilStopped(call, response.text())
   const answer = parseRecord(text)
   if (!answer || answer['error']) throw unreadable(answer ? 'an error with status 200' : 'not JSON')
-  const { usage, text: written } = dialect.readWhole(answer)
+  const { usage, written } = dialect.readWhole(answer)
   call.tallyWith(() => ({
     usage,
     promptUsage: null,
-    outputTokens: usage ? 0 : estimateTextTokens(written),
+    outputTokens: usage ? 0 : estimateTextTokens(written()),
     delivered: true,
     begun: true,
   }))

@@ -51,15 +51,16 @@ export function createStreamReader(): StreamReader {
   }
 }
 
-export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; text: string } => ({
+export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; written: () => string } => ({
   usage: usageFromAnthropic(body['usage']),
-  text: listOf(body['content'])
-    .map(
-      (block) =>
-        textOf(block['text']) +
-        textOf(block['thinking']) +
-        textOf(block['name']) +
-        (block['input'] === undefined ? '' : JSON.stringify(block['input'])),
-    )
-    .join(''),
+  written: () =>
+    listOf(body['content'])
+      .map(
+        (block) =>
+          textOf(block['text']) +
+          textOf(block['thinking']) +
+          textOf(block['name']) +
+          (block['input'] === undefined ? '' : JSON.stringify(block['input'])),
+      )
+      .join(''),
 })

@@ -59,9 +59,10 @@ export function createStreamReader(): StreamReader {
   }
 }
 
-export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; text: string } => ({
+export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; written: () => string } => ({
   usage: readUsage(body['usage']),
-  text: listOf(body['choices'])
-    .map((choice) => (isRecord(choice['message']) ? textOfMessage(choice['message']) : ''))
-    .join(''),
+  written: () =>
+    listOf(body['choices'])
+      .map((choice) => (isRecord(choice['message']) ? textOfMessage(choice['message']) : ''))
+      .join(''),
 })

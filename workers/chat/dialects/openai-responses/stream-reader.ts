@@ -47,7 +47,7 @@ const textOfItem = (item: Record<string, unknown>): string =>
   textOf(item['arguments']) +
   textOf(item['input'])
 
-export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; text: string } => ({
+export const readWhole = (body: Record<string, unknown>): { usage: Usage | null; written: () => string } => ({
   usage: usageFromResponse(body['usage']),
-  text: listOf(body['output']).map(textOfItem).join(''),
+  written: () => listOf(body['output']).map(textOfItem).join(''),
 })

@@ -1,33 +1,38 @@
 // OpenAI counts overlap (cached tokens are prompt tokens too); ours are disjoint, so that each is priced once.
-import { z } from 'zod'
 import { countsNothing, type Usage } from '#shared/lib/money'
 
-const count = z.number().int().min(0).nullish().catch(null)
+type Reported = Record<string, unknown>
 
-const ReportedUsage = z.object({
-  prompt_tokens: z.number().int().min(0),
-  completion_tokens: count,
-  total_tokens: count,
-  prompt_tokens_details: z.object({ cached_tokens: count, cache_write_tokens: count }).nullish().catch(null),
-  completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
-  /** DeepSeek's name for cached tokens. */
-  prompt_cache_hit_tokens: count,
-})
+const isReported = (value: unknown): value is Reported =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Undefined where it is not a count: what a vendor says is not believed to have a shape. */
+const countOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+
+const within = (reported: Reported, group: string, name: string): number | undefined => {
+  const details = reported[group]
+  return isReported(details) ? countOf(details[name]) : undefined
+}
 
 /** Null where the vendor reported nothing that can be read. */
 export function usageFromOpenAI(value: unknown): Usage | null {
-  const parsed = ReportedUsage.safeParse(value)
-  if (!parsed.success) return null
-  const { prompt_tokens, total_tokens, prompt_tokens_details, completion_tokens_details, prompt_cache_hit_tokens } =
-    parsed.data
-  const completion = parsed.data.completion_tokens ?? 0
+  if (!isReported(value)) return null
+  const prompt = countOf(value['prompt_tokens'])
+  if (prompt === undefined) return null
+  const completion = countOf(value['completion_tokens']) ?? 0
   // xAI and Google report reasoning beside the completion and not in it: only the total then tells.
-  const beside = Math.max(0, (total_tokens ?? 0) - prompt_tokens - completion)
+  const beside = Math.max(0, (countOf(value['total_tokens']) ?? 0) - prompt - completion)
   const output = completion + beside
-  const reasoning = Math.min(output, Math.max(completion_tokens_details?.reasoning_tokens ?? 0, beside))
-  const cached = Math.min(prompt_tokens, prompt_tokens_details?.cached_tokens ?? prompt_cache_hit_tokens ?? 0)
-  const written = Math.min(prompt_tokens - cached, prompt_tokens_details?.cache_write_tokens ?? 0)
-  const usage: Usage = { input_tokens: prompt_tokens - cached - written, output_tokens: output - reasoning }
+  const reasoning = Math.min(
+    output,
+    Math.max(within(value, 'completion_tokens_details', 'reasoning_tokens') ?? 0, beside),
+  )
+  // `prompt_cache_hit_tokens` is DeepSeek's name for cached tokens.
+  const hits = within(value, 'prompt_tokens_details', 'cached_tokens') ?? countOf(value['prompt_cache_hit_tokens'])
+  const cached = Math.min(prompt, hits ?? 0)
+  const written = Math.min(prompt - cached, within(value, 'prompt_tokens_details', 'cache_write_tokens') ?? 0)
+  const usage: Usage = { input_tokens: prompt - cached - written, output_tokens: output - reasoning }
   if (cached > 0) usage.cached_input_tokens = cached
   if (written > 0) usage.cache_write_tokens = written
   if (reasoning > 0) usage.reasoning_tokens = reasoning
