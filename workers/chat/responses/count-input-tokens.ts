@@ -2,10 +2,10 @@
 import { sizeRequest } from '#shared/catalog/estimate-tokens'
 import { CountInputTokensRequest, type InputTokenCount } from '#shared/contracts/responses'
 import { unsupportedParameter } from '#shared/http/problems'
-import { parseWith, readJson } from '#shared/http/validate'
+import { readJson } from '#shared/http/validate'
 import type { ChatCollaborators, ChatRequest } from '../context.ts'
 import { complete } from '../dialects/openai-responses/complete.ts'
-import { refuseUnsold } from '../dialects/openai-responses/refusals.ts'
+import { parseRequest } from '../dialects/openai-responses/parse-request.ts'
 import { toLanguageRequest } from '../dialects/openai-responses/to-language-request.ts'
 
 /** Images travel in the body, in base64. */
@@ -18,8 +18,7 @@ export async function countInputTokens(
   { organizationId, outside }: { organizationId: string; outside: ChatCollaborators },
 ): Promise<InputTokenCount> {
   const value = await readJson(c.req.raw, { maxBytes: MAX_BODY_BYTES })
-  refuseUnsold(value)
-  const asked = parseWith(CountInputTokensRequest, value)
+  const asked = parseRequest(CountInputTokensRequest, value)
   const unknown = Object.keys(asked).find((name) => !known.has(name))
   if (unknown !== undefined) throw unsupportedParameter(unknown, `Counting does not know the parameter “${unknown}”.`)
   const models = outside.modelsOf(c.env)

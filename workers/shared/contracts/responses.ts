@@ -80,6 +80,17 @@ const ItemReference = z.object({
   id: z.string().min(1).max(200).describe('An item of an answer that is kept here.'),
 })
 
+/** By their type: an item that says none is a message where it has a role, else a reference. */
+export const responseItemTypes = {
+  message: Message,
+  function_call: FunctionCall,
+  function_call_output: FunctionCallOutput,
+  custom_tool_call: CustomToolCall,
+  custom_tool_call_output: CustomToolCallOutput,
+  reasoning: Reasoning,
+  item_reference: ItemReference,
+} as const
+
 /** What a model can be given, once every reference is resolved. */
 export const ResponseItem = z.union([
   Message,

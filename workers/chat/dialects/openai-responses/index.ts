@@ -1,13 +1,13 @@
 // OpenAI's responses.
 import { ResponsesRequest } from '#shared/contracts/responses'
-import { parseWith } from '#shared/http/validate'
 import { randomText } from '#shared/lib/ids'
 import type { ChatDialect } from '../dialect.ts'
 import { namedEvent } from '../server-sent-events.ts'
 import { complete } from './complete.ts'
 import { errorFields } from './event-log.ts'
 import { keeperOf } from './keeper.ts'
-import { neverServed, refuseUnsold } from './refusals.ts'
+import { parseRequest } from './parse-request.ts'
+import { neverServed } from './refusals.ts'
 import { createRelayEditor } from './relay-editor.ts'
 import { toShown } from './response-object.ts'
 import { createStreamReader, readWhole } from './stream-reader.ts'
@@ -22,11 +22,7 @@ export const openAIResponses: ChatDialect<ResponsesRequest> = {
   name: 'openai-responses',
   path: '/v1/responses',
   routesInBody: true,
-  parse(value) {
-    refuseUnsold(value)
-    parseWith(ResponsesRequest, value)
-    return value as ResponsesRequest
-  },
+  parse: (value) => parseRequest(ResponsesRequest, value),
   complete,
   keeperOf,
   unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),

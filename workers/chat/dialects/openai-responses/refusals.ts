@@ -1,5 +1,5 @@
 // What the Responses API has and this platform does not sell, each refused by its name.
-import type { ResponsesRequest } from '#shared/contracts/responses'
+import { responseItemTypes, type ResponsesRequest } from '#shared/contracts/responses'
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
 import { isRecord, isSaid } from '../loose.ts'
 
@@ -22,16 +22,6 @@ const servedInclusions = new Set([
   'reasoning.encrypted_content',
   'message.input_image.image_url',
   'message.output_text.logprobs',
-])
-
-const servedItems = new Set([
-  'message',
-  'function_call',
-  'function_call_output',
-  'custom_tool_call',
-  'custom_tool_call_output',
-  'reasoning',
-  'item_reference',
 ])
 
 const typeOf = (value: unknown): unknown => (isRecord(value) ? value['type'] : undefined)
@@ -63,7 +53,7 @@ function refuseForeignItems(input: unknown): void {
   if (!Array.isArray(input)) return
   for (const [at, item] of input.entries()) {
     const type = typeOf(item)
-    if (typeof type === 'string' && !servedItems.has(type))
+    if (typeof type === 'string' && !Object.hasOwn(responseItemTypes, type))
       throw unsupportedParameter(`input[${at}].type`, `Items of type ${named(type)} are not part of this endpoint.`)
   }
 }
