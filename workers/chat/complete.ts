@@ -9,7 +9,7 @@ import { isRefusal, openMeteredCall, type MeterContext, type Settled } from '#sh
 import { meteredEvents } from '#shared/metering/metered-events'
 import type { LanguageEvent, LanguageRequest, Warning } from '#shared/providers/spec/language-model'
 import type { PolicySnapshot } from '#shared/contracts/policy'
-import { attemptsContextOf, examine, guardOf, registryOf, restingUnder, type RoutingContext } from './generate.ts'
+import { attemptsContextOf, examine, guardOf, registryOf, restingUnder, type RoutingContext } from './generate-context.ts'
 import { openStream } from './open-stream.ts'
 import { pickReady, type PreparedAnswer } from './prepare-answer.ts'
 import { checkAbilities, sizeOf } from './prepare-call.ts'
@@ -67,7 +67,7 @@ async function prepare(input: CompleteInput, snapshot: PolicySnapshot, ctx: Comp
   })
   const guard = guardOf(input.requestId, snapshot, ctx)
   const request = guard ? guard.screen(input.request) : input.request
-  const restsForMs = restingUnder(snapshot, ctx)
+  const restsForMs = restingUnder(ctx)
   const ready = (candidate: Candidate): CompleteTarget => {
     const { model, language } = candidate
     if (restsForMs(model) > 0) throw vendorIsResting(model.vendor, restsForMs(model))
@@ -79,11 +79,7 @@ async function prepare(input: CompleteInput, snapshot: PolicySnapshot, ctx: Comp
 
 export async function complete({ input, ctx }: { input: CompleteInput; ctx: CompleteContext }): Promise<Completion> {
   const { requestId, scope = 'chat', service } = input
-  const {
-    prepared,
-    snapshot,
-    outcome: call,
-  } = await underPolicy({
+  const { prepared, outcome: call } = await underPolicy({
     ctx,
     prepare: (snapshot) => prepare(input, snapshot, ctx),
     admit: ({ first: { model, size } }, { version }) =>
@@ -98,7 +94,7 @@ export async function complete({ input, ctx }: { input: CompleteInput; ctx: Comp
     rest,
     ready,
     run: ({ language }) => openStream({ call, language, request, guard }),
-    ctx: attemptsContextOf(snapshot, ctx),
+    ctx: attemptsContextOf(ctx),
   })
   return {
     events: meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens }),

@@ -12,9 +12,10 @@ import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
 import type { EmbeddingModels } from '#shared/providers/embedding-models'
 import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
-import type { ModerationModels } from '#shared/providers/moderation-models'
+import { moderationModelsOf, type ModerationModels } from '#shared/providers/moderation-models'
 import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
-import type { GenerateContext, RoutingContext } from './generate.ts'
+import type { GenerateContext, RoutingContext } from './generate-context.ts'
+import { createGuardrails } from './guardrails/guardrails.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
 import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
 import { createOwnModels, type OwnRegistries } from './own-keys/own-models.ts'
@@ -77,6 +78,8 @@ export interface ChatCollaborators {
   requestLogOf?: (env: ChatEnv) => RequestLog
 }
 
+const ownModels = createOwnModels({ local: ({ PUBLIC_URL }) => isLocalPlatform(PUBLIC_URL) })
+
 export const collaborators: ChatCollaborators = {
   modelsOf,
   answersOf: (env) => createKeptAnswers(env.MEDIA),
@@ -85,7 +88,14 @@ export const collaborators: ChatCollaborators = {
   policies: createPolicyCache(),
   random: Math.random,
   circuits: createCircuits(systemClock),
-  ownModels: createOwnModels({ local: ({ PUBLIC_URL }) => isLocalPlatform(PUBLIC_URL) }),
+  ownModels,
+  guardrailsOf: (env) =>
+    createGuardrails({
+      moderationsOf: async (organizationId, snapshot) =>
+        snapshot.providerKeys.length > 0
+          ? (await ownModels(env, organizationId, snapshot)).moderations
+          : moderationModelsOf(env),
+    }),
 }
 
 /** What deciding who may answer needs beside the ledger. */

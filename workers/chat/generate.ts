@@ -1,31 +1,25 @@
 // One paid answer on the public API, in the caller's dialect: validated, sized, admitted, then passed through
 // untranslated where the vendor speaks that dialect itself, and translated where it does not.
-import type { LedgerRpc } from '#shared/contracts/ledger'
-import type { ModelRoute, PolicySnapshot } from '#shared/contracts/policy'
-import {
-  isRefusal,
-  openMeteredCall,
-  type MeterContext,
-  type MeteredCall,
-  type PricedModel,
-} from '#shared/metering/metered-call'
-import type { LanguageModels } from '#shared/providers/language-models'
-import { systemTimers } from '#shared/metering/timers'
-import { untilStopped } from '#shared/metering/until-stopped'
+import type { PolicySnapshot } from '#shared/contracts/policy'
+import { isRefusal, openMeteredCall } from '#shared/metering/metered-call'
 import { createAnswerHeaders } from './answer-headers.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
-import type { Guardrails, RequestLog } from './hooks.ts'
+import {
+  attemptsContextOf,
+  examine,
+  guardOf,
+  registryOf,
+  restingUnder,
+  type GenerateContext,
+} from './generate-context.ts'
 import { fingerprintOf } from './idempotency/fingerprint.ts'
-import type { AnswerOwner, KeptAnswers } from './idempotency/kept-answers.ts'
+import type { AnswerOwner } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer } from './idempotency/replay.ts'
 import { prepareAnswer, type AskedAnswer, type PreparedAnswer, type ReadyCandidate } from './prepare-answer.ts'
-import type { OwnRegistries } from './own-keys/own-models.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
-import type { StoredResponses } from './responses/stored-responses.ts'
-import { runAttempts, type AttemptsContext } from './routing/attempts.ts'
-import type { Circuits } from './routing/circuits.ts'
-import { underPolicy, type PolicyContext } from './routing/under-policy.ts'
+import { runAttempts } from './routing/attempts.ts'
+import { underPolicy } from './routing/under-policy.ts'
 import { translateAnswer } from './translate-answer.ts'
 
 export interface GenerateInput<Body> {
@@ -37,70 +31,6 @@ export interface GenerateInput<Body> {
   vendorHeaders?: Record<string, string>
   /** Said to the caller beside what the translation says. */
   warnings?: string[]
-}
-
-/** What deciding who may answer needs. */
-export interface RoutingContext extends PolicyContext {
-  models: LanguageModels
-  /** What an organization that brings vendors' keys of its own can call; absent: nobody can bring any. */
-  ownModels?: (snapshot: PolicySnapshot) => Promise<OwnRegistries>
-  platformRoutes: ReadonlyMap<string, ModelRoute>
-  random: () => number
-  circuits: Circuits
-  guardrails?: Guardrails
-}
-
-export interface GenerateContext extends MeterContext, RoutingContext {
-  ledger: MeterContext['ledger'] & Pick<LedgerRpc, 'awaitSettlement' | 'policy'>
-  answers: KeptAnswers
-  /** The key's or member's id. */
-  payerId: string
-  requestLog?: RequestLog
-  responses: StoredResponses
-  /** What every answer of this entrance says, where this Worker is its own. */
-  standing?: Readonly<Record<string, string>>
-}
-
-/** Null where the organization brings no key of its own, as most do: the platform's registries are theirs. */
-export const ownRegistriesOf = (snapshot: PolicySnapshot, { ownModels }: Pick<RoutingContext, 'ownModels'>) =>
-  snapshot.providerKeys.length > 0 && ownModels ? ownModels(snapshot) : null
-
-/** What an organization can call under this policy, mostly without a wait. */
-export const registryOf = (snapshot: PolicySnapshot, ctx: Pick<RoutingContext, 'models' | 'ownModels'>) =>
-  ownRegistriesOf(snapshot, ctx)?.then(({ language }) => language) ?? ctx.models
-
-export const guardOf = (requestId: string, snapshot: PolicySnapshot, { guardrails, organizationId }: RoutingContext) =>
-  snapshot.policy.guardrails.length > 0 ? (guardrails?.({ organizationId, requestId, snapshot }) ?? null) : null
-
-/** An organization's own key has a circuit of its own: what it is refused says nothing to the others. */
-const circuitNameOf = ({ vendor }: Pick<PricedModel, 'vendor'>, snapshot: PolicySnapshot, organizationId: string) =>
-  snapshot.providerKeys.some((own) => own.vendor === vendor) ? `${organizationId}/${vendor}` : vendor
-
-export const attemptsContextOf = (
-  snapshot: PolicySnapshot,
-  { circuits, organizationId, timers = systemTimers, random }: RoutingContext & Pick<MeterContext, 'timers'>,
-): AttemptsContext => ({
-  circuits,
-  circuitOf: (model) => circuitNameOf(model, snapshot, organizationId),
-  timers,
-  random,
-})
-
-/** Whom nobody is sent to for the moment, and for how long; null where that is nobody. */
-export const restingUnder =
-  (snapshot: PolicySnapshot, { circuits, organizationId }: RoutingContext) =>
-  (model: PricedModel): number =>
-    circuits.restsForMs(circuitNameOf(model, snapshot, organizationId))
-
-/** What must ask somebody else whether the request may be sent: nothing was sent yet, so nothing is charged. */
-export async function examine(call: MeteredCall, { guard, request }: Pick<PreparedAnswer, 'guard' | 'request'>) {
-  if (!guard?.examine) return
-  try {
-    await untilStopped(call, guard.examine(request, { signal: call.signal }))
-  } catch (error) {
-    call.end('failed')
-    throw error
-  }
 }
 
 async function prepare<Body>(
@@ -116,7 +46,7 @@ async function prepare<Body>(
     guard: guardOf(requestId, snapshot, ctx),
     platformRoutes: ctx.platformRoutes,
     random: ctx.random,
-    restsForMs: restingUnder(snapshot, ctx),
+    restsForMs: restingUnder(ctx),
   })
 }
 
@@ -194,5 +124,5 @@ export async function generateAnswer<Body>({
     native
       ? relayAnswer({ ...answer, native, vendorHeaders: input.vendorHeaders })
       : translateAnswer({ ...answer, language, translation, guard })
-  return runAttempts({ call, first, rest, ready, run, ctx: attemptsContextOf(snapshot, ctx) })
+  return runAttempts({ call, first, rest, ready, run, ctx: attemptsContextOf(ctx) })
 }

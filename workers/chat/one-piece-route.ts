@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { parseBody } from '#shared/http/validate'
 import { requirePayer } from '#shared/http/require-permission'
 import { generateContext, type ChatCollaborators, type ChatRequest } from './context.ts'
-import type { GenerateContext } from './generate.ts'
+import type { GenerateContext } from './generate-context.ts'
 import { readIdempotencyKey } from './idempotency/fingerprint.ts'
 import { answerInOnePiece, type OnePieceInput } from './one-piece.ts'
 

@@ -19,7 +19,7 @@ import type { LanguageRequest, NativeEndpoint } from '#shared/providers/spec/lan
 import { refuseUnsold } from '../dialects/anthropic-messages/refuse-unsold.ts'
 import { toLanguageRequest } from '../dialects/anthropic-messages/to-language-request.ts'
 import { findNative } from '../find-native.ts'
-import { registryOf, type GenerateContext } from '../generate.ts'
+import { registryOf, type GenerateContext } from '../generate-context.ts'
 import { checkAbilities, requirePriced } from '../prepare-call.ts'
 import { requireAllowed } from '../routing/plan.ts'
 import { underPolicy } from '../routing/under-policy.ts'

@@ -2,7 +2,7 @@
 import { EmbeddingsRequest } from '#shared/contracts/embeddings'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { EmbeddingModels } from '#shared/providers/embedding-models'
-import { guardOf, type GenerateContext } from '../generate.ts'
+import { guardOf, type GenerateContext } from '../generate-context.ts'
 import { namespaceEndUser } from '../namespace-end-user.ts'
 import type { ReadyCall } from '../one-piece.ts'
 import type { OnePieceRoute } from '../one-piece-route.ts'

@@ -4,7 +4,7 @@ import type { CatalogModel } from '#shared/contracts/model'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { LanguageModels } from '#shared/providers/language-models'
-import { registryOf, type RoutingContext } from '../generate.ts'
+import { registryOf, type RoutingContext } from '../generate-context.ts'
 
 export interface FindModelContext extends Pick<RoutingContext, 'organizationId' | 'policies' | 'models' | 'ownModels'> {
   ledger: Pick<LedgerRpc, 'policy'>
