@@ -11,12 +11,14 @@ import {
 import { conversationRoutes } from './routes/conversations.ts'
 import { languageRoutes } from './routes/language.ts'
 import { platformRoutes } from './routes/platform.ts'
+import { responseRoutes } from './routes/responses.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
 export const routes: readonly Route[] = [
   ...languageRoutes,
+  ...responseRoutes,
   ...conversationRoutes,
   ...usageRoutes,
   ...keyRoutes,

@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../http/problems.ts'
 import { z } from 'zod'
 import { idempotencyKey, pathId, text, type Route } from '../route.ts'
 
-const meteredHeaders = {
+export const meteredHeaders = {
   'x-request-id': 'Names the request, and its charge in GET /api/usage/entries.',
   'x-riwaq-cost-micros': 'What a whole answer cost, in millionths of a US dollar. A stream’s cost is in its entry.',
   'x-riwaq-provider': 'The vendor that answered.',
@@ -19,7 +19,7 @@ const meteredHeaders = {
   'RateLimit-Policy': 'That limit.',
 }
 
-const metered: ProblemCode[] = [
+export const metered: ProblemCode[] = [
   'unsupported_parameter',
   'content_rejected',
   'context_length_exceeded',
@@ -42,7 +42,7 @@ const metered: ProblemCode[] = [
   'provider_timeout',
 ]
 
-const streamed =
+export const streamed =
   'A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.'
 
 export const languageRoutes: Route[] = [

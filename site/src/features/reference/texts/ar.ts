@@ -35,6 +35,32 @@ const texts: Readonly<Record<string, string>> = {
   '`vendor/name`, or the bare name where one vendor has it.': '`vendor/name`، أو الاسم وحده إن كان عند مزوّد واحد.',
   'The model.': 'النموذج.',
 
+  // responses
+  'A response, in the shape of OpenAI’s Responses API': 'إجابة بصيغة Responses API من OpenAI',
+  'Every model can be called, whoever made it, and may go on where another one stopped. A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.':
+    'يمكن استدعاء أي نموذج أيًّا كان صانعه، وله أن يكمل من حيث وقف غيره. البث أحداث من الخادم (server-sent events) تُمرَّر فور وصولها، وإذا انقطع خُتم بحدث خطأ وخُصم ثمن ما وصل منه.',
+  'The whole response. With `stream: true`: numbered events, from `response.created` to `response.completed`.':
+    'الإجابة كاملة. ومع `stream: true`: أحداث مرقّمة من `response.created` إلى `response.completed`.',
+  'A response that is kept': 'إجابة محفوظة',
+  'Of a response that is kept: `resp_…`.': 'معرّف إجابة محفوظة: `resp_…`.',
+  '`reasoning.encrypted_content` shows the seals of reasoning.':
+    'القيمة `reasoning.encrypted_content` تُظهر أختام التفكير.',
+  'As the stream that it was.': 'كما كانت بثًّا.',
+  'Of the stream, what came after the event of this number.': 'من البث ما جاء بعد الحدث الذي هذا رقمه.',
+  'The response. With `stream=true`: its events.': 'الإجابة. ومع `stream=true`: أحداثها.',
+  'Delete a response': 'حذف إجابة',
+  'What went on from it stays.': 'يبقى ما بُني عليها.',
+  'It is deleted.': 'حُذفت.',
+  'What the model was given for a response': 'ما أُعطي للنموذج من أجل إجابة',
+  'The conversation before it included.': 'ومعه المحادثة السابقة لها.',
+  '`desc`, the newest first, unless said otherwise.': 'القيمة `desc`، أي الأحدث أولًا، ما لم يُذكر غيرها.',
+  'The id of the last item of the page before.': 'معرّف آخر عنصر في الصفحة السابقة.',
+  'A page of items.': 'صفحة من العناصر.',
+  'How long a request would be': 'كم يبلغ طول طلب',
+  'Costs nothing. OpenAI’s own count where the model is theirs, else our estimate.':
+    'لا يُخصم عليه شيء. العدّ عدّ OpenAI نفسها إن كان النموذج لها، وإلا فتقدير منا.',
+  'The tokens of the prompt.': 'عدد رموز المدخل.',
+
   // conversations
   'Your conversations, newest first': 'محادثاتك، والأحدث أولًا',
   'How many, from 1 to 100.': 'العدد، من 1 إلى 100.',
