@@ -7,7 +7,12 @@ import { serviceUnavailable } from '#shared/http/problems'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createSmallCache } from '#shared/lib/small-cache'
 import { createEmbeddingModels, type EmbeddingModels } from '#shared/providers/embedding-models'
-import { modelsFor, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
+import {
+  languageModelsOf,
+  modelsFor,
+  type LanguageModels,
+  type LanguageModelSettings,
+} from '#shared/providers/language-models'
 import { createModerationModels, type ModerationModels } from '#shared/providers/moderation-models'
 import { createOwnKeys } from '#shared/providers/own-keys'
 
@@ -34,6 +39,8 @@ interface OwnModelsOptions {
   fetch?: typeof fetch
   /** The platform runs on somebody's machine, whose own servers may be called too. */
   local?: (env: OwnModelsEnv) => boolean
+  /** What the platform itself can call. */
+  platform?: (env: OwnModelsEnv) => LanguageModels
 }
 
 /** A registry is some hundred kilobytes, and each holds secrets. */
@@ -61,7 +68,12 @@ function lazily(makers: { [Kind in keyof OwnRegistries]: () => OwnRegistries[Kin
   }
 }
 
-export function createOwnModels({ clock = systemClock, fetch, local = () => false }: OwnModelsOptions = {}): OwnModels {
+export function createOwnModels({
+  clock = systemClock,
+  fetch,
+  local = () => false,
+  platform = languageModelsOf,
+}: OwnModelsOptions = {}): OwnModels {
   const kept = createSmallCache<Kept>(ORGANIZATIONS)
   const noted = createSmallCache<number>(ORGANIZATIONS * 8)
 
@@ -91,7 +103,7 @@ export function createOwnModels({ clock = systemClock, fetch, local = () => fals
     })
     const made = { settings: env, fetch: send, own }
     return lazily({
-      language: () => modelsFor(made),
+      language: () => modelsFor({ ...made, platform: platform(env) }),
       embeddings: () => createEmbeddingModels(made),
       moderations: () => createModerationModels(made),
     })

@@ -106,11 +106,14 @@ function noting<T>(name: string, { problems, warnings }: Findings, find: () => T
   }
 }
 
-function addModel(name: string, { model, language }: ResolvedModel, findings: Findings, input: PlanInput): void {
+function addModel(name: string, found: ResolvedModel, findings: Findings, input: PlanInput): void {
+  const { model, language } = found
   if (findings.candidates.some((candidate) => candidate.model.id === model.id)) return
   noting(name, findings, () => {
     requireAllowed(model, input.policy)
     findings.candidates.push({ model: requirePriced(model), language })
+    const platform = input.policy.provider_key_fallback ? found.platform?.() : null
+    if (platform) findings.candidates.push({ model: requirePriced(platform.model), language: platform.language })
   })
 }
 

@@ -131,6 +131,7 @@ export const ChangePolicy = z
         response_retention_days: decided.response_retention_days.unwrap().optional(),
         guardrails: decided.guardrails.unwrap().optional(),
         routes: decided.routes.unwrap().optional(),
+        provider_key_fallback: decided.provider_key_fallback.unwrap().optional(),
       })
       .strict(),
   })

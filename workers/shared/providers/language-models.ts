@@ -231,10 +231,12 @@ export function languageModelsOf(env: LanguageModelSettings): LanguageModels {
 export const modelsFor = ({
   settings,
   own,
+  platform = languageModelsOf(settings),
   fetch: send = (input, init) => fetch(input, init),
 }: {
   settings: LanguageModelSettings
   own: OwnKeys
+  /** What the platform itself can call. */
+  platform?: LanguageModels
   fetch?: typeof fetch
-}): LanguageModels =>
-  createLanguageModels({ settings, own, fetch: send, wait: timerWait, platform: languageModelsOf(settings) })
+}): LanguageModels => createLanguageModels({ settings, own, platform, fetch: send, wait: timerWait })

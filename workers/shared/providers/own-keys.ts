@@ -120,6 +120,11 @@ export const collaboratorsFor = <Settings extends object, Collaborators extends 
     ? { ...collaborators, settings: collaborators.own.settings, fetch: collaborators.own.fetchFor(vendor) }
     : collaborators
 
+const OWN_KEY = 'provider-key'
+
 /** A model whose vendor the organization pays itself. */
 export const priced = (model: CatalogModel, own: OwnKeys | undefined): CatalogModel =>
-  own?.has(model.vendor) ? { ...model, price: freePrice, priceSource: 'provider-key' } : model
+  own?.has(model.vendor) ? { ...model, price: freePrice, priceSource: OWN_KEY } : model
+
+/** Whether it is called with the organization's own key. */
+export const isOwn = ({ priceSource }: Pick<CatalogModel, 'priceSource'>): boolean => priceSource === OWN_KEY
