@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { notFound } from '#shared/http/problems'
 import { parseWith } from '#shared/http/validate'
 import type { ChatCollaborators, ChatRequest } from '../context.ts'
+import { registriesOfCaller } from '../own-keys/registries-of-caller.ts'
 import { toAnthropicModel, toAnthropicModels, toModelResponse, toModelsResponse } from './to-models-response.ts'
 
 const AnthropicPage = z.object({
@@ -13,8 +14,12 @@ const AnthropicPage = z.object({
 
 const asksAnthropic = (c: ChatRequest): boolean => c.req.header('anthropic-version') !== undefined
 
-export function listModels(c: ChatRequest, { modelsOf }: ChatCollaborators): Response {
-  const models = modelsOf(c.env).list()
+/** An organization that brings keys of its own sees what those open, at no price. */
+const languageOf = async (c: ChatRequest, outside: ChatCollaborators) =>
+  (await registriesOfCaller(c, outside))?.language ?? outside.modelsOf(c.env)
+
+export async function listModels(c: ChatRequest, outside: ChatCollaborators): Promise<Response> {
+  const models = (await languageOf(c, outside)).list()
   if (!asksAnthropic(c)) return c.json(toModelsResponse(models))
   const { limit, after_id: afterId } = parseWith(AnthropicPage, c.req.query())
   return c.json(toAnthropicModels(models, { limit, afterId: afterId ?? null }))
@@ -29,7 +34,7 @@ function idOf(c: ChatRequest): string {
 }
 
 /** Ids contain slashes, so the id is all that follows; official clients send it percent-encoded or as it is. */
-export function getModel(c: ChatRequest, { modelsOf }: ChatCollaborators): Response {
-  const { model } = modelsOf(c.env).resolve(idOf(c))
+export async function getModel(c: ChatRequest, outside: ChatCollaborators): Promise<Response> {
+  const { model } = (await languageOf(c, outside)).resolve(idOf(c))
   return c.json(asksAnthropic(c) ? toAnthropicModel(model) : toModelResponse(model))
 }

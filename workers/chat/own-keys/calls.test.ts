@@ -1,9 +1,10 @@
 // Paid calls of an organization that brings a vendor's key of its own, from the request to the entry in its book.
 import { expect, test } from 'vitest'
+import type { Principal } from '#shared/contracts/principal'
 import { defaultPolicy, type OrganizationPolicy } from '#shared/contracts/policy'
 import type { OpenedProviderKey } from '#shared/contracts/vault'
 import { createLanguageModels } from '#shared/providers/language-models'
-import { createChatWorld, type WorldSeed } from '../testing.ts'
+import { createChatWorld, member, type WorldSeed } from '../testing.ts'
 import { createOwnModels, type OwnModelsEnv } from './own-models.ts'
 
 const ownKey = 'sk-own-0123456789abcdef'
@@ -183,4 +184,23 @@ test('vectors and verdicts are made with it too', async () => {
   await world.settled()
   expect(world.used).toEqual([ownKey])
   expect(await world.charges()).toMatchObject([{ amountMicros: 0, model: 'openai/text-embedding-3-small' }])
+})
+
+test('who is signed in sees what the organization’s keys open, at no price, and a stranger does not', async () => {
+  const world = await createWorld()
+  const list = async (principal: Principal) => {
+    const response = await world.ask('/v1/models', undefined, { method: 'GET', principal })
+    return ((await response.json()) as { data: { id: string; price: { prices: object } }[] }).data
+  }
+  const mine = (await list(member)).find(({ id }) => id === model)
+  expect(mine?.price.prices).toMatchObject({ input_tokens: 0, output_tokens: 0 })
+  expect(await list({ kind: 'anonymous' })).toEqual([])
+  await world.announce([])
+  expect(await list(member)).toEqual([])
+})
+
+test('a list of models is there also while the vault is not', async () => {
+  const world = await createWorld({ platform: platformKey, settings: { VAULT_RPC: undefined } as never })
+  const response = await world.ask('/v1/models', undefined, { method: 'GET' })
+  expect(JSON.stringify(await response.json())).toContain(model)
 })
