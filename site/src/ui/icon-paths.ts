@@ -47,6 +47,7 @@ export const iconPaths = {
     'M4 20.500V11c0-4.3 3.7-5.5 8-7.5 4.3 2 8 3.2 8 7.500v9.5 M9 20.500V14c0-1.7 1.3-2.5 3-3.5 1.7 1 3 1.8 3 3.500v6.5 M2.5 20.500h19',
   'chevron-backward': 'M14.5 6l-6 6 6 6',
   'arrow-down': 'M12 5v14 M6 13l6 6 6-6',
+  'arrow-up': 'M12 19V5 M6 11l6-6 6 6',
   list: 'M4 5h16v14H4Z M9.5 5v14',
   compose: 'M11 5H5v14h14v-6 M10 14l.6-2.6L18 4l2 2-7.400 7.400Z',
   tools:
