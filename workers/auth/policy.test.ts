@@ -172,3 +172,14 @@ test('the policy of another organization is not there', async () => {
   const stranger = await auth.signUp('Omar')
   expect((await stranger.call(`/api/organizations/${organizationId}/policy`)).status).toBe(404)
 })
+
+test('a policy from before something could be decided has its default, and keeps the rest', async () => {
+  const { auth, organizationId, owner, patch } = await aTeam()
+  const { routes: _, ...older } = { ...defaultPolicy, zero_retention: true }
+  await auth.ledgerOf(organizationId).setPolicy({ policy: older as typeof defaultPolicy })
+  expect((await owner.call(POLICY)).body.policy).toEqual({ ...defaultPolicy, zero_retention: true })
+  expect((await patch(1, { response_retention_days: 1 })).body.policy).toMatchObject({
+    zero_retention: true,
+    routes: [],
+  })
+})

@@ -1,6 +1,6 @@
 // What the organization has decided for its calls. It lives in the ledger with a version; whoever changes it says
 // which version they have read, so that of two who change it at once the second is told.
-import type { PolicySnapshot, OrganizationPolicy } from '#shared/contracts/policy'
+import { defaultPolicy, type OrganizationPolicy, type PolicySnapshot } from '#shared/contracts/policy'
 import type { PolicyState } from '#shared/contracts/organizations'
 import { Problem } from '#shared/http/problems'
 import { askLedger } from './ask-ledger.ts'
@@ -24,8 +24,12 @@ export const toPolicyState = ({ version, policy, providerKeys }: PolicySnapshot)
   provider_keys: providerKeys.map(({ vendor, keyId }) => ({ vendor, key_id: keyId })),
 })
 
-export const readPolicy = ({ actor, ctx }: Asked): Promise<PolicySnapshot> =>
-  askLedger({ organizationId: actor.organizationId, ctx, ask: (ledger) => ledger.policy() })
+/** What was decided before something could be decided has its default. */
+export async function readPolicy({ actor, ctx }: Asked): Promise<PolicySnapshot> {
+  const { organizationId } = actor
+  const snapshot = await askLedger({ organizationId, ctx, ask: (ledger) => ledger.policy() })
+  return { ...snapshot, policy: { ...defaultPolicy, ...snapshot.policy } }
+}
 
 const changedMeanwhile = (version: number) =>
   new Problem(
