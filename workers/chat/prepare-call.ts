@@ -4,6 +4,7 @@ import type { Ability, CatalogModel } from '#shared/contracts/model'
 import { Problem, unsupportedParameter } from '#shared/http/problems'
 import type { CallSize } from '#shared/metering/hold'
 import type { PricedModel } from '#shared/metering/metered-call'
+import { hasPart, senses } from '#shared/providers/kit/fit-request'
 import type { LanguageRequest } from '#shared/providers/spec/language-model'
 
 export function requirePriced(model: CatalogModel): PricedModel {
@@ -15,17 +16,6 @@ export function requirePriced(model: CatalogModel): PricedModel {
   return model as PricedModel
 }
 
-const hasImage = (request: LanguageRequest): boolean =>
-  request.messages.some(
-    (message) =>
-      message.role === 'user' &&
-      message.content.some(
-        (part) =>
-          part.type === 'image' ||
-          (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image')),
-      ),
-  )
-
 interface Need {
   ability: Ability
   parameter: string
@@ -35,8 +25,19 @@ interface Need {
 
 /** Only what changes the meaning of an answer is refused; a setting that a model lacks is the adapter's warning. */
 const needs: Need[] = [
-  { ability: 'vision', parameter: 'messages', needed: hasImage, what: 'see images' },
+  ...senses.map(({ ability, type, what }): Need => ({
+    ability,
+    parameter: 'messages',
+    needed: (request) => hasPart(request, type),
+    what,
+  })),
   { ability: 'tools', parameter: 'tools', needed: (request) => (request.tools?.length ?? 0) > 0, what: 'use tools' },
+  {
+    ability: 'long-cache',
+    parameter: 'cache_control',
+    needed: (request) => request.longCache === true,
+    what: 'keep a prompt for an hour at a price that is known here',
+  },
 ]
 
 export function checkAbilities(model: CatalogModel, request: LanguageRequest): void {
@@ -56,7 +57,7 @@ export interface SizeInput {
 }
 
 export function sizeOf({ model, request, answers = 1, extraCharacters = 0 }: SizeInput): CallSize {
-  const { expected, ceiling } = sizeRequest(request, model)
+  const { expected, ceiling, audioCeiling } = sizeRequest(request, model)
   const promptTokens = expected + Math.ceil(extraCharacters / 4)
   const promptTokensCeiling = ceiling + extraCharacters
   if (promptTokens > model.contextTokens) {
@@ -71,5 +72,12 @@ export function sizeOf({ model, request, answers = 1, extraCharacters = 0 }: Siz
   }
   // Where the caller does not say how much, what the window has left is all that can come.
   const room = request.maxOutputTokens ?? Math.max(1, model.contextTokens - promptTokens)
-  return { promptTokens, promptTokensCeiling, maxOutputTokens: Math.min(room, model.maxOutputTokens), answers }
+  return {
+    promptTokens,
+    promptTokensCeiling,
+    maxOutputTokens: Math.min(room, model.maxOutputTokens),
+    answers,
+    ...(audioCeiling > 0 && { audioTokensCeiling: audioCeiling }),
+    ...(request.longCache && { longCache: true }),
+  }
 }

@@ -4,7 +4,8 @@ import { estimateRequestTokens, estimateTextTokens, sizeRequest } from './estima
 import { weighText } from './token-weights.ts'
 
 const say = (text: string): LanguageRequest => ({ messages: [{ role: 'user', content: [{ type: 'text', text }] }] })
-const openai = { vendor: 'openai' } as const
+const contextTokens = 400_000
+const openai = { vendor: 'openai', contextTokens } as const
 
 /** Texts with their length in o200k tokens, counted once with a tokenizer. */
 const counted: [string, string, number][] = [
@@ -47,7 +48,9 @@ describe('the ceiling', () => {
       ...counted.map(([, sample]) => sample),
     ]) {
       for (const vendor of ['openai', 'anthropic', 'riwaq'] as const) {
-        expect(sizeRequest(say(text), { vendor }).ceiling).toBeGreaterThanOrEqual(estimateRequestTokens(say(text)))
+        expect(sizeRequest(say(text), { vendor, contextTokens }).ceiling).toBeGreaterThanOrEqual(
+          estimateRequestTokens(say(text)),
+        )
       }
     }
   })
@@ -60,7 +63,7 @@ describe('the ceiling', () => {
   })
 
   test('covers a vendor whose tokenizer is finer', () => {
-    expect(sizeRequest(say('word '.repeat(500)), { vendor: 'anthropic' }).ceiling).toBeGreaterThan(
+    expect(sizeRequest(say('word '.repeat(500)), { vendor: 'anthropic', contextTokens }).ceiling).toBeGreaterThan(
       sizeRequest(say('word '.repeat(500)), openai).ceiling * 1.3,
     )
   })
@@ -110,5 +113,33 @@ describe('the estimate', () => {
   test('grows with every message by what it says and its frame', () => {
     const one = say('Hi')
     expect(estimateRequestTokens({ messages: [...one.messages, ...one.messages] })).toBe(estimateRequestTokens(one) + 4)
+  })
+})
+
+describe('what is not text', () => {
+  const file = (data: string): LanguageRequest => ({
+    messages: [{ role: 'user', content: [{ type: 'file', mediaType: 'application/pdf', data }] }],
+  })
+  const sound = (seconds: number, format: 'wav' | 'mp3'): LanguageRequest => ({
+    messages: [
+      {
+        role: 'user',
+        content: [{ type: 'audio', format, data: 'A'.repeat((seconds * (format === 'wav' ? 32_000 : 8_000) * 4) / 3) }],
+      },
+    ],
+  })
+  const pdf = (pages: number) => btoa(`%PDF-1.4 ${'<< /Type /Page /Parent 1 0 R >> '.repeat(pages)}`)
+
+  test('a file is its pages, and never more than the model reads', () => {
+    expect(sizeRequest(file(pdf(3)), openai)).toMatchObject({ expected: 3 + 4 + 7_500 })
+    expect(sizeRequest(file(pdf(3)), openai).ceiling).toBeGreaterThanOrEqual(24_000)
+    expect(sizeRequest(file(pdf(3)), { ...openai, contextTokens: 10_000 }).ceiling).toBeLessThan(10_100)
+  })
+
+  test.each(['wav', 'mp3'] as const)('a second of %s is ten tokens, apart from the text', (format) => {
+    const { expected, ceiling, audioCeiling } = sizeRequest(sound(30, format), openai)
+    expect(expected).toBe(3 + 4 + 300)
+    expect(audioCeiling).toBeGreaterThanOrEqual(300)
+    expect(ceiling).toBeLessThan(100)
   })
 })

@@ -2,6 +2,7 @@
 // count is the truth. The estimate stands in where a vendor reports nothing; the ceiling sizes the hold.
 import type { CatalogModel, VendorId } from '../contracts/model.ts'
 import type { LanguageMessage, LanguageRequest } from '../providers/spec/language-model.ts'
+import { countPdfPages } from './count-pdf-pages.ts'
 import { maxImageTokens } from './image-tokens.ts'
 import { weighText, type TextTokens } from './token-weights.ts'
 
@@ -15,6 +16,10 @@ const TOOLS_PREAMBLE = { expected: 60, ceiling: 700 }
 const REQUEST_OVERHEAD = { expected: 3, ceiling: 40 }
 /** Tokens of an image as a guess at what is usual. */
 const USUAL_IMAGE = { low: 300, high: 1_000 }
+/** A page is read as its text and as a picture: https://platform.claude.com/docs/en/build-with-claude/pdf-support */
+const PDF_PAGE = { expected: 2_500, ceiling: 8_000 }
+/** Ten tokens a second; what a second is in bytes: usually, and in the poorest quality that anybody sends. */
+const AUDIO = { expected: { wav: 3_200, mp3: 800 }, ceiling: 100 }
 
 /**
  * How many more tokens a vendor's tokenizer may make of a text than OpenAI's, to which the ceiling was fitted.
@@ -46,31 +51,52 @@ const addFlat = (count: TextTokens, tokens: number): void => {
 
 type ImageTokens = (detail?: 'auto' | 'low' | 'high') => number
 
-function addPart(count: TextTokens, part: LanguageMessage['content'][number], imageTokens: ImageTokens): number {
+/** What is not text, apart: no tokenizer touches it. */
+interface Attachments {
+  images: number
+  pages: number
+  audio: TextTokens
+}
+
+const noAttachments = (): Attachments => ({ images: 0, pages: 0, audio: { expected: 0, ceiling: 0 } })
+
+const bytesOf = (base64: string): number => Math.ceil((base64.length * 3) / 4)
+
+type Part = LanguageMessage['content'][number]
+
+function addPart(count: TextTokens, attached: Attachments, part: Part, imageTokens: ImageTokens): void {
   switch (part.type) {
     case 'text':
     case 'reasoning':
       addText(count, part.text)
-      return 0
+      return
     case 'image':
-      return imageTokens(part.detail)
+      attached.images += imageTokens(part.detail)
+      return
+    case 'file':
+      attached.pages += countPdfPages(part.data)
+      return
+    case 'audio':
+      attached.audio.expected += bytesOf(part.data) / AUDIO.expected[part.format]
+      attached.audio.ceiling += bytesOf(part.data) / AUDIO.ceiling
+      return
     case 'tool-call':
       addText(count, part.name)
       addText(count, part.input)
       addFlat(count, TOOL_PART_OVERHEAD)
-      return 0
+      return
     case 'tool-result':
       addFlat(count, TOOL_PART_OVERHEAD)
-      return part.content.reduce((images, inner) => images + addPart(count, inner, imageTokens), 0)
+      for (const inner of part.content) addPart(count, attached, inner, imageTokens)
   }
 }
 
-/** Texts are summed in `count`; answers with the tokens of the images, which no tokenizer touches. */
-function countRequest(count: TextTokens, request: LanguageRequest, imageTokens: ImageTokens): number {
-  let images = 0
+/** Texts are summed in `count`; answers with what is not text. */
+function countRequest(count: TextTokens, request: LanguageRequest, imageTokens: ImageTokens): Attachments {
+  const attached = noAttachments()
   for (const message of request.messages) {
     addFlat(count, MESSAGE_OVERHEAD)
-    for (const part of message.content) images += addPart(count, part, imageTokens)
+    for (const part of message.content) addPart(count, attached, part, imageTokens)
   }
   if (request.tools?.length) {
     count.expected += TOOLS_PREAMBLE.expected
@@ -78,7 +104,7 @@ function countRequest(count: TextTokens, request: LanguageRequest, imageTokens: 
     addText(count, JSON.stringify(request.tools))
   }
   if (request.responseFormat?.type === 'json-schema') addText(count, JSON.stringify(request.responseFormat))
-  return images
+  return attached
 }
 
 /** What a text costs, as a rule: a slight over-estimate for prose in English and Arabic. */
@@ -98,23 +124,34 @@ const usualImageTokens: ImageTokens = (detail) => (detail === 'low' ? USUAL_IMAG
 
 export function estimateRequestTokens(request: LanguageRequest): number {
   const count = { expected: REQUEST_OVERHEAD.expected, ceiling: 0 }
-  const images = countRequest(count, request, usualImageTokens)
-  return Math.ceil(count.expected) + images
+  const { images, pages, audio } = countRequest(count, request, usualImageTokens)
+  return Math.ceil(count.expected + audio.expected) + images + pages * PDF_PAGE.expected
+}
+
+export interface RequestSize extends TextTokens {
+  /** Of the sound in it, which is not part of `ceiling`. */
+  audioCeiling: number
 }
 
 /**
  * What the prompt probably is, and what it cannot well exceed: the latter is for holding, never for charging. Both in
  * one pass over the text, because it runs before every paid call.
  */
-export function sizeRequest(request: LanguageRequest, model: Pick<CatalogModel, 'vendor' | 'imageTokens'>): TextTokens {
+export function sizeRequest(
+  request: LanguageRequest,
+  model: Pick<CatalogModel, 'vendor' | 'imageTokens' | 'contextTokens'>,
+): RequestSize {
   const count = { ...REQUEST_OVERHEAD }
   let usualImages = 0
-  const images = countRequest(count, request, (detail) => {
+  const { images, pages, audio } = countRequest(count, request, (detail) => {
     usualImages += usualImageTokens(detail)
     return maxImageTokens(model, detail)
   })
+  // Nobody reads more of a file or a sound than fits.
+  const fitting = (tokens: number) => Math.min(model.contextTokens, Math.ceil(tokens))
   return {
-    expected: Math.ceil(count.expected) + usualImages,
-    ceiling: Math.ceil(count.ceiling * vendorFactor[model.vendor]) + images,
+    expected: Math.ceil(count.expected + audio.expected) + usualImages + pages * PDF_PAGE.expected,
+    ceiling: Math.ceil(count.ceiling * vendorFactor[model.vendor]) + images + fitting(pages * PDF_PAGE.ceiling),
+    audioCeiling: fitting(audio.ceiling),
   }
 }

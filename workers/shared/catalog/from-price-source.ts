@@ -82,12 +82,15 @@ function toPrice(cost: SourceCost | undefined): Price | null {
   return { prices: toUnitPrices(cost), ...(tiers && { tiers }) }
 }
 
+const seesImages = (model: SourceModel): boolean => model.input?.includes('image') ?? false
+
 const openAILike: Ability[] = ['tools', 'parallel-tools', 'json', 'json-schema']
 const sampling: Ability[] = ['stop', 'temperature', 'penalties', 'seed']
 
 /** Before structured outputs, or before JSON mode. */
 const withoutSchema = new Set(['gpt-4', 'gpt-4-turbo', 'gpt-4o-2024-05-13'])
 const withoutJson = new Set(['gpt-4'])
+const withoutFiles = new Set(['gpt-4-turbo'])
 
 const abilityRules: Record<PricedVendor, (model: SourceModel) => Ability[]> = {
   openai: (model) => [
@@ -97,8 +100,12 @@ const abilityRules: Record<PricedVendor, (model: SourceModel) => Ability[]> = {
         !(ability === 'json' && withoutJson.has(model.id)),
     ),
     ...(model.reasoning ? (['reasoning', 'effort'] as const) : sampling),
+    ...(model.reasoning && model.id.startsWith('gpt-') ? (['verbosity'] as const) : []),
+    // It reads a file by its text and by pictures of its pages.
+    ...(seesImages(model) && !withoutFiles.has(model.id) ? (['file-input'] as const) : []),
   ],
   anthropic: (model) => [
+    'file-input',
     'tools',
     'parallel-tools',
     'json-schema',
@@ -175,7 +182,7 @@ export function toCatalogModel(model: SourceModel, vendor: PricedVendor): Genera
     name: model.name,
     contextTokens: model.contextWindow,
     maxOutputTokens: Math.min(model.maxTokens ?? 0, model.contextWindow),
-    abilities: model.input?.includes('image') ? ['vision', ...abilities] : abilities,
+    abilities: seesImages(model) ? ['vision', ...abilities] : abilities,
     ...(efforts && efforts.length > 0 && { efforts }),
     price,
   }

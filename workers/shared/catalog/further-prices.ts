@@ -8,7 +8,7 @@ export const furtherPrices = generated as FurtherPrices
 
 const WITHOUT_DATE = /-\d{8}$/
 
-type Row = Pick<CatalogModel, 'id' | 'price'>
+type Row = Pick<CatalogModel, 'id' | 'price' | 'abilities'>
 
 /**
  * The price of a cache that lasts an hour, only where both sources agree on every other price of the model: where they
@@ -25,7 +25,12 @@ export function withLongCache<T extends Row>(row: T): T {
     prices.cache_write_tokens === further.cacheWrite &&
     prices.output_tokens === further.output
   if (!agrees) return row
-  return { ...row, price: { ...row.price, prices: { ...prices, cache_write_1h_tokens: further.longCacheWrite } } }
+  const abilities: CatalogModel['abilities'] = [...row.abilities, 'long-cache']
+  return {
+    ...row,
+    abilities,
+    price: { ...row.price, prices: { ...prices, cache_write_1h_tokens: further.longCacheWrite } },
+  }
 }
 
 /** Prices of a language model that hears. Null where there are none. */

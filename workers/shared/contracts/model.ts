@@ -42,6 +42,10 @@ export const abilities = [
   'top-k',
   'penalties',
   'seed',
+  /** How much is said can be said in words (`verbosity`). */
+  'verbosity',
+  /** The prompt can be kept in the vendor's cache for an hour, at a price of its own. */
+  'long-cache',
 ] as const
 export type Ability = (typeof abilities)[number]
 

@@ -34,6 +34,11 @@ languageModelConformance({
   },
 })
 
+const withoutLongCache: ModelTraits = {
+  ...everyTrait,
+  abilities: everyTrait.abilities.filter((ability) => ability !== 'long-cache'),
+}
+
 /** Older: thinks by a budget. */
 const budgeted: ModelTraits = {
   abilities: everyTrait.abilities.filter((ability) => ability !== 'effort'),
@@ -288,9 +293,108 @@ test('a server that answers in one piece is understood as well', async () => {
   ])
 })
 
+describe('what another dialect has said', () => {
+  const ask = async (request: Partial<LanguageRequest>, traits = everyTrait) => {
+    let seen: UpstreamCall | undefined
+    const model = create((call) => ((seen = call), sse(fixture('text'))), traits)
+    const { warnings } = await model.stream(
+      { messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }], ...request },
+      { signal: new AbortController().signal },
+    )
+    return { body: seen!.body, warnings }
+  }
+
+  test('files and documents become blocks of their own, and every mark of a cache its control', async () => {
+    const { body } = await ask({
+      messages: [
+        { role: 'system', content: [{ type: 'text', text: 'Be short.', cache: '1h' }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'file', mediaType: 'application/pdf', data: 'JVBERi0=', name: 'a.pdf', cache: true },
+            { type: 'text', text: 'Once upon a time', document: { title: 'A tale', context: 'For children' } },
+            { type: 'image', source: { kind: 'base64', mediaType: 'image/png', data: 'aGk=' }, cache: true },
+          ],
+        },
+      ],
+      tools: [{ name: 'f', parameters: {}, cache: true }],
+      promptCache: { mark: '1h' },
+    })
+    const five = { type: 'ephemeral' }
+    const hour = { type: 'ephemeral', ttl: '1h' }
+    expect(body).toMatchObject({
+      system: [{ type: 'text', text: 'Be short.', cache_control: hour }],
+      messages: [
+        {
+          content: [
+            {
+              type: 'document',
+              source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' },
+              title: 'a.pdf',
+              cache_control: five,
+            },
+            {
+              type: 'document',
+              source: { type: 'text', media_type: 'text/plain', data: 'Once upon a time' },
+              title: 'A tale',
+              context: 'For children',
+            },
+            { type: 'image', cache_control: five },
+          ],
+        },
+      ],
+      tools: [{ name: 'f', cache_control: five }],
+      cache_control: hour,
+    })
+  })
+
+  test('an older model whose thoughts were not sent back goes on without thinking, and that is said', async () => {
+    const call = { type: 'tool-call' as const, id: 'c', name: 'f', input: '{}' }
+    const result = { type: 'tool-result' as const, callId: 'c', content: [{ type: 'text' as const, text: 'ok' }] }
+    const turn = (signature?: string): LanguageRequest['messages'] => [
+      { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+      { role: 'assistant', content: [{ type: 'reasoning', text: 'Hm.', ...(signature && { signature }) }, call] },
+      { role: 'user', content: [result] },
+    ]
+    const reasoning = { effort: 'low' as const }
+    const lost = await ask({ messages: turn(), reasoning, maxOutputTokens: 10_000 }, budgeted)
+    expect(lost.body).not.toHaveProperty('thinking')
+    expect(lost.warnings).toMatchObject([{ parameter: 'reasoning' }])
+    const kept = await ask({ messages: turn('sealed'), reasoning, maxOutputTokens: 10_000 }, budgeted)
+    expect(kept.body).toMatchObject({ thinking: { type: 'enabled' } })
+    const newer = await ask({ messages: turn(), reasoning, maxOutputTokens: 10_000 })
+    expect(newer.body).toMatchObject({ thinking: { type: 'adaptive' } })
+  })
+
+  test('a thought with an empty seal is another vendor’s and stays behind', async () => {
+    const { body } = await ask({
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'reasoning', text: 'Hm.', signature: '' },
+            { type: 'text', text: 'Yes' },
+          ],
+        },
+        { role: 'user', content: [{ type: 'text', text: 'And?' }] },
+      ],
+    })
+    expect(JSON.stringify(body)).not.toContain('Hm.')
+  })
+
+  test('a key of a cache that is elsewhere has no effect, and that is said', async () => {
+    expect((await ask({ promptCache: { key: 'k' } })).warnings).toMatchObject([{ parameter: 'prompt_cache_key' }])
+  })
+})
+
 describe('a caller of Anthropic’s own dialect', () => {
-  const send = (body: Record<string, unknown>, respond: Respond = () => sse(fixture('text'))) =>
-    create(respond).native!.send(body, {
+  const send = (
+    body: Record<string, unknown>,
+    respond: Respond = () => sse(fixture('text')),
+    traits: ModelTraits = withoutLongCache,
+  ) =>
+    create(respond, traits).native!.send(body, {
       signal: new AbortController().signal,
       headers: { 'anthropic-beta': 'context-1m' },
     })
@@ -330,6 +434,42 @@ describe('a caller of Anthropic’s own dialect', () => {
     await expect(send({ model: 'm', max_tokens: 1, messages: [], ...extra })).rejects.toMatchObject({
       code: 'unsupported_parameter',
       details: { param },
+    })
+  })
+
+  test('may have the cache of an hour where its price is known', async () => {
+    const extra = { cache_control: { type: 'ephemeral', ttl: '1h' } }
+    await expect(
+      send({ model: 'm', max_tokens: 1, messages: [], ...extra }, undefined, everyTrait),
+    ).resolves.toBeInstanceOf(Response)
+  })
+
+  test('keeps their conversation when it comes from another vendor: its thoughts have no seal', async () => {
+    let seen: UpstreamCall | undefined
+    const thought = { type: 'thinking', thinking: 'Hm.', signature: '' }
+    const messages = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: [thought, { type: 'text', text: 'Yes' }] },
+      { role: 'assistant', content: [thought] },
+      { role: 'user', content: 'And?' },
+    ]
+    await send({ model: 'm', max_tokens: 1, messages }, (call) => ((seen = call), sse(fixture('text'))))
+    expect(seen!.body['messages']).toEqual([
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: [{ type: 'text', text: 'Yes' }] },
+      { role: 'user', content: 'And?' },
+    ])
+  })
+
+  test('may ask how long a prompt is, without an answer to it', async () => {
+    let seen: UpstreamCall | undefined
+    const model = create((call) => ((seen = call), Response.json({ input_tokens: 14 })))
+    const count = model.native!.countTokens!({ model: 'm', messages: [] }, { signal: new AbortController().signal })
+    expect(await count).toBe(14)
+    expect(seen!.url).toBe('https://api.anthropic.com/v1/messages/count_tokens')
+    const nonsense = create(() => Response.json({ tokens: 'many' })).native!.countTokens!
+    await expect(nonsense({ model: 'm' }, { signal: new AbortController().signal })).rejects.toMatchObject({
+      code: 'provider_error',
     })
   })
 

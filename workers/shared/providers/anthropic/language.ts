@@ -27,7 +27,7 @@ export const createAnthropicModel = (input: {
   },
   native: {
     dialect: 'anthropic-messages',
-    send: async (body, options) => input.sendNative(toNativeBody(body), options),
-    countTokens: async (body, options) => input.count(toNativeBody(body), options),
+    send: async (body, options) => input.sendNative(toNativeBody(body, input.traits), options),
+    countTokens: async (body, options) => input.count(toNativeBody(body, input.traits), options),
   },
 })

@@ -1,5 +1,6 @@
 // What a caller of Anthropic's dialect sends, before it is passed on untranslated: nothing that Anthropic would bill
 // and the catalogue has no price for.
+import type { ModelTraits } from '#shared/contracts/model'
 import { unsupportedParameter } from '#shared/http/problems'
 
 type Body = Record<string, unknown>
@@ -24,23 +25,45 @@ function refuseTools(tools: unknown): void {
   }
 }
 
-/** A cache that lasts an hour is written at twice the price of the input, where the catalogue has that of five minutes. */
+/** A cache that lasts an hour is dearer to write: only where the catalogue has its price. */
 function refuseLongCache(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(refuseLongCache)
   if (!isObject(value)) return
   const mark = value['cache_control']
   if (isObject(mark) && mark['ttl'] !== undefined && mark['ttl'] !== '5m')
     refuse('cache_control', 'A cache_control.ttl other than 5m')
+  if (value['source'] !== undefined) refuseLongCache(value['source'])
   if (value['content'] !== undefined) refuseLongCache(value['content'])
 }
 
-export function toNativeBody(body: Body): Body {
+/** A thought without a seal is another vendor's, and would be refused as forged. */
+const isForeignThought = (block: unknown): boolean =>
+  isObject(block) && block['type'] === 'thinking' && !block['signature']
+
+function withoutForeignThoughts(body: Body): Body {
+  const messages: unknown[] = Array.isArray(body['messages']) ? body['messages'] : []
+  const contentOf = (message: unknown): unknown[] =>
+    isObject(message) && Array.isArray(message['content']) ? message['content'] : []
+  if (!messages.some((message) => contentOf(message).some(isForeignThought))) return body
+  const cleaned = messages.map((message) => {
+    const content = contentOf(message)
+    if (!isObject(message) || !content.some(isForeignThought)) return message
+    return { ...message, content: content.filter((block) => !isForeignThought(block)) }
+  })
+  // A turn that was nothing but such thoughts has nothing left to say.
+  const said = cleaned.filter((message, at) => messages[at] === message || contentOf(message).length > 0)
+  return { ...body, messages: said }
+}
+
+export function toNativeBody(body: Body, traits: Pick<ModelTraits, 'abilities'>): Body {
   if (body['speed'] && body['speed'] !== 'standard') refuse('speed')
   if (body['inference_geo'] && body['inference_geo'] !== 'global') refuse('inference_geo')
   if (body['container']) refuse('container')
   if (body['mcp_servers']) refuse('mcp_servers')
   refuseTools(body['tools'])
-  for (const part of ['system', 'messages', 'tools']) refuseLongCache(body[part])
-  refuseLongCache(body)
-  return body
+  if (!traits.abilities.includes('long-cache')) {
+    for (const part of ['system', 'messages', 'tools']) refuseLongCache(body[part])
+    refuseLongCache(body)
+  }
+  return withoutForeignThoughts(body)
 }

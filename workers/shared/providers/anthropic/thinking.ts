@@ -1,7 +1,7 @@
 // How hard to think. Newer models decide themselves and take an effort; older ones are given a number of tokens.
 import type { ModelTraits } from '#shared/contracts/model'
 import { budgetOf, effortOf } from '../kit/reasoning-budget.ts'
-import type { LanguageRequest, Warning } from '../spec/language-model.ts'
+import type { LanguageMessage, LanguageRequest, Warning } from '../spec/language-model.ts'
 
 /** The least that Anthropic takes, and what must be left for the answer itself. */
 const LEAST_BUDGET = 1_024
@@ -28,6 +28,14 @@ function withBudget(input: { wanted: number; maxTokens: number; warnings: Warnin
   return { on: true, fields: { thinking: { type: 'enabled', budget_tokens: budget } } }
 }
 
+/** Whether the model is in the midst of using a tool and its thoughts before that are not there any more. */
+function hasLostItsThoughts(messages: LanguageMessage[]): boolean {
+  const last = messages.at(-1)
+  if (last?.role !== 'user' || !last.content.some((part) => part.type === 'tool-result')) return false
+  const before = messages.findLast((message) => message.role === 'assistant')
+  return !before?.content.some((part) => part.type === 'reasoning' && part.signature)
+}
+
 export function toThinking(input: {
   request: LanguageRequest
   traits: ModelTraits
@@ -45,6 +53,13 @@ export function toThinking(input: {
     warnings.push({
       parameter: 'reasoning',
       message: 'Anthropic does not reason where a call of a tool is forced; it was left out.',
+    })
+    return off
+  }
+  if (!traits.abilities.includes('effort') && hasLostItsThoughts(request.messages)) {
+    warnings.push({
+      parameter: 'reasoning',
+      message: 'Anthropic does not go on reasoning after a call of a tool whose own reasoning was not sent back.',
     })
     return off
   }

@@ -2,15 +2,16 @@
 import type { ModelTraits } from '#shared/contracts/model'
 import type { LanguageRequest, Tool, Warning } from '../spec/language-model.ts'
 import { toThinking } from './thinking.ts'
-import { toSystem, toTurns, type Block } from './to-messages.ts'
+import { toCacheControl, toSystem, toTurns, type Block } from './to-messages.ts'
 
 const JSON_INSTRUCTION = 'Answer with one valid JSON object and nothing else: no introduction, no code fence.'
 
-const toTool = ({ name, description, parameters, strict }: Tool) => ({
+const toTool = ({ name, description, parameters, strict, cache }: Tool) => ({
   name,
   ...(description !== undefined && { description }),
   input_schema: { type: 'object', ...parameters },
   ...(strict !== undefined && { strict }),
+  ...(cache && { cache_control: toCacheControl(cache) }),
 })
 
 function toToolChoice({ toolChoice, parallelToolCalls }: LanguageRequest) {
@@ -71,6 +72,8 @@ export function toMessagesBody(input: {
   const maxTokens = request.maxOutputTokens ?? traits.maxOutputTokens
   const thinking = toThinking({ request, traits, maxTokens, warnings })
   const system = toSystemBlocks(request, warnings)
+  if (request.promptCache?.key !== undefined)
+    warnings.push({ parameter: 'prompt_cache_key', message: 'has no effect on this model' })
   if (request.temperature !== undefined && request.temperature > 1 && !thinking.on) {
     warnings.push({ parameter: 'temperature', message: 'Anthropic’s temperature ends at 1; 1 was used.' })
   }
@@ -85,6 +88,7 @@ export function toMessagesBody(input: {
     ...toTools(request),
     ...thinking.fields,
     ...toOutputConfig(request, thinking.effort),
+    ...(request.promptCache?.mark && { cache_control: toCacheControl(request.promptCache.mark) }),
     ...(request.endUser !== undefined && { metadata: { user_id: request.endUser } }),
   }
 }

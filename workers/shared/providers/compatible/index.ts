@@ -15,6 +15,9 @@ export const plainQuirks: Quirks = {
   reasoning: 'effort',
   reasoningBack: false,
   native: true,
+  promptCache: false,
+  // Ollama takes no addresses, and vLLM would fetch them from inside of the operator's network.
+  fetchesImages: false,
 }
 
 export const compatibleVendors = {
@@ -38,6 +41,7 @@ export const compatibleVendors = {
       endUser: null,
       requiredTool: 'any',
       native: false,
+      fetchesImages: true,
     },
   },
   deepseek: {
@@ -50,13 +54,13 @@ export const compatibleVendors = {
     baseURL: 'https://api.x.ai/v1',
     keyName: 'XAI_API_KEY',
     baseURLName: 'XAI_BASE_URL',
-    quirks: { ...plainQuirks, label: 'xAI', maxTokens: 'max_completion_tokens' },
+    quirks: { ...plainQuirks, label: 'xAI', maxTokens: 'max_completion_tokens', fetchesImages: true },
   },
   groq: {
     baseURL: 'https://api.groq.com/openai/v1',
     keyName: 'GROQ_API_KEY',
     baseURLName: 'GROQ_BASE_URL',
-    quirks: { ...plainQuirks, label: 'Groq', maxTokens: 'max_completion_tokens' },
+    quirks: { ...plainQuirks, label: 'Groq', maxTokens: 'max_completion_tokens', fetchesImages: true },
   },
 } as const satisfies Record<string, { baseURL: string; keyName: string; baseURLName: string; quirks: Quirks }>
 
@@ -73,8 +77,9 @@ export function createCompatible({
   ...options
 }: CompatibleOptions): LanguageVendor {
   const post = createPost({ ...options, label: quirks.label })
+  const { fetch } = options
   return {
     language: (modelId, traits) =>
-      createChatModel({ modelId, traits, post, quirks, secret: options.apiKey || undefined }),
+      createChatModel({ modelId, traits, post, quirks, fetch, secret: options.apiKey || undefined }),
   }
 }

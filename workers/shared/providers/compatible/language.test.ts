@@ -173,3 +173,39 @@ describe('look-alikes', () => {
     expect(seen!.body).toEqual({ model: 'qwen3', messages: [], max_tokens: 9 })
   })
 })
+
+describe('images behind addresses', () => {
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  const url = 'https://pictures.example/cat.png'
+  const data = `data:image/png;base64,${Buffer.from(png).toString('base64')}`
+  const sees = (model: (respond: Respond) => ReturnType<typeof create>) => {
+    const calls: UpstreamCall[] = []
+    const built = model((call) => {
+      calls.push(call)
+      return call.url === url ? new Response(png) : sse(fixture('ollama-text'))
+    })
+    return { built, calls }
+  }
+  const content = [{ type: 'image' as const, source: { kind: 'url' as const, url } }]
+
+  test.each(['google', 'compatible'] as const)('%s is sent the image itself, whoever asks', async (vendor) => {
+    const { built, calls } = sees((respond) => (vendor === 'compatible' ? create(respond) : createRow(vendor, respond)))
+    await collect(built, { messages: [{ role: 'user', content }] })
+    expect(calls.map((call) => call.url)).toContain(url)
+    expect(calls.at(-1)!.body).toMatchObject({ messages: [{ content: [{ image_url: { url: data } }] }] })
+  })
+
+  test('also where the caller’s own body is passed on', async () => {
+    const { built, calls } = sees((respond) => create(respond))
+    const messages = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }]
+    await built.native!.send({ model: 'm', messages }, { signal: new AbortController().signal })
+    expect(calls.at(-1)!.body).toMatchObject({ messages: [{ content: [{ image_url: { url: data } }] }] })
+  })
+
+  test('a vendor that fetches by itself is told the address', async () => {
+    const { built, calls } = sees((respond) => createRow('xai', respond))
+    await collect(built, { messages: [{ role: 'user', content }] })
+    expect(calls).toHaveLength(1)
+    expect(calls[0]!.body).toMatchObject({ messages: [{ content: [{ image_url: { url } }] }] })
+  })
+})

@@ -6,6 +6,23 @@ import type { LanguageRequest, ReasoningEffort, Warning } from '../spec/language
 
 type Setting = keyof LanguageRequest
 
+/** What a model must be able to take for a request to mean to it what it means. */
+export const senses = [
+  { ability: 'vision', type: 'image', what: 'see images' },
+  { ability: 'audio-input', type: 'audio', what: 'hear sounds' },
+  { ability: 'file-input', type: 'file', what: 'read files' },
+] as const satisfies { ability: Ability; type: string; what: string }[]
+
+export const hasPart = (request: LanguageRequest, type: (typeof senses)[number]['type']): boolean =>
+  request.messages.some(
+    (message) =>
+      message.role === 'user' &&
+      message.content.some(
+        (part) =>
+          part.type === type || (part.type === 'tool-result' && part.content.some((inner) => inner.type === type)),
+      ),
+  )
+
 /** Setting → the ability it needs, and its name on the wire. */
 const shades: [Setting, Ability, string][] = [
   ['temperature', 'temperature', 'temperature'],
@@ -19,26 +36,17 @@ const shades: [Setting, Ability, string][] = [
   ['reasoning', 'reasoning', 'reasoning'],
   ['tools', 'tools', 'tools'],
   ['toolChoice', 'tools', 'tool_choice'],
+  ['verbosity', 'verbosity', 'verbosity'],
 ]
-
-const hasImage = (request: LanguageRequest): boolean =>
-  request.messages.some(
-    (message) =>
-      message.role === 'user' &&
-      message.content.some(
-        (part) =>
-          part.type === 'image' ||
-          (part.type === 'tool-result' && part.content.some((inner) => inner.type === 'image')),
-      ),
-  )
 
 function refuseWhatCannotBe(request: LanguageRequest, can: (ability: Ability) => boolean): void {
   const { toolChoice, responseFormat } = request
-  if (!can('vision') && hasImage(request))
-    throw unsupportedParameter(
-      'messages',
-      'This model cannot see images. Leave them out, or choose a model with vision.',
-    )
+  for (const { ability, type, what } of senses)
+    if (!can(ability) && hasPart(request, type))
+      throw unsupportedParameter(
+        'messages',
+        `This model cannot ${what}. Leave them out, or choose a model with the ability ${ability}.`,
+      )
   if (!can('tools') && toolChoice && toolChoice !== 'auto' && toolChoice !== 'none') {
     throw unsupportedParameter('tool_choice', 'This model has no tools, so it cannot be made to call one.')
   }

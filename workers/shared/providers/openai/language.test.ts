@@ -252,3 +252,60 @@ describe('a caller of OpenAI’s own dialect', () => {
     ).rejects.toMatchObject({ code: 'provider_misconfigured' })
   })
 })
+
+test('sound, files and documents are written as OpenAI reads them, with the caller’s controls of the cache', async () => {
+  let seen: UpstreamCall | undefined
+  await collect(
+    create((call) => ((seen = call), sse(fixture('text')))),
+    {
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'audio', format: 'mp3', data: 'SUQz' },
+            { type: 'file', mediaType: 'application/pdf', data: 'JVBERi0=', name: 'a.pdf' },
+            { type: 'text', text: 'Once', document: { title: 'A tale' } },
+          ],
+        },
+      ],
+      verbosity: 'low',
+      promptCache: { key: 'k', retention: '24h', mark: true },
+    },
+  )
+  expect(seen!.body).toMatchObject({
+    messages: [
+      {
+        content: [
+          { type: 'input_audio', input_audio: { data: 'SUQz', format: 'mp3' } },
+          { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERi0=' } },
+          { type: 'text', text: 'A tale\n\nOnce' },
+        ],
+      },
+    ],
+    verbosity: 'low',
+    prompt_cache_key: 'k',
+    prompt_cache_retention: '24h',
+  })
+})
+
+test('a file in the result of a tool follows as the user’s, because results are text there', async () => {
+  let seen: UpstreamCall | undefined
+  const file = { type: 'file' as const, mediaType: 'application/pdf' as const, data: 'JVBERi0=' }
+  await collect(
+    create((call) => ((seen = call), sse(fixture('text')))),
+    {
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'Read it.' }] },
+        { role: 'assistant', content: [{ type: 'tool-call', id: 'c', name: 'read', input: '{}' }] },
+        {
+          role: 'user',
+          content: [{ type: 'tool-result', callId: 'c', content: [{ type: 'text', text: 'Here.' }, file] }],
+        },
+      ],
+    },
+  )
+  expect((seen!.body['messages'] as unknown[]).slice(-2)).toMatchObject([
+    { role: 'tool', content: 'Here.' },
+    { role: 'user', content: [{ type: 'file', file: { filename: 'document.pdf' } }] },
+  ])
+})

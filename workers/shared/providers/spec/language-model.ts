@@ -1,11 +1,32 @@
 // What every language model can be asked, whoever made it. Adapters speak in raw units and never of money.
 import type { Usage } from '#shared/lib/money'
 
-export type TextPart = { type: 'text'; text: string; /** Anthropic's prompt-cache mark. */ cache?: true }
+/** Up to here the prompt is worth keeping in the vendor's cache: as long as is usual there, or for an hour. */
+export type CacheMark = true | '1h'
+
+export type TextPart = {
+  type: 'text'
+  text: string
+  cache?: CacheMark
+  /** The text is a document of its own, for a vendor that tells them apart. */
+  document?: { title?: string; context?: string }
+}
 export type ImagePart = {
   type: 'image'
   source: { kind: 'url'; url: string } | { kind: 'base64'; mediaType: string; data: string }
   detail?: 'auto' | 'low' | 'high'
+  cache?: CacheMark
+}
+/** Sound, in base64. */
+export type AudioPart = { type: 'audio'; format: 'wav' | 'mp3'; data: string }
+/** A PDF, in base64. */
+export type FilePart = {
+  type: 'file'
+  mediaType: 'application/pdf'
+  data: string
+  name?: string
+  context?: string
+  cache?: CacheMark
 }
 export type ReasoningPart = {
   type: 'reasoning'
@@ -17,17 +38,19 @@ export type ToolCallPart = {
   id: string
   name: string
   /** JSON text, as the model wrote it. */ input: string
+  cache?: CacheMark
 }
 export type ToolResultPart = {
   type: 'tool-result'
   callId: string
-  content: (TextPart | ImagePart)[]
+  content: (TextPart | ImagePart | FilePart)[]
   isError?: boolean
+  cache?: CacheMark
 }
 
 export type LanguageMessage =
   | { role: 'system'; content: TextPart[] }
-  | { role: 'user'; content: (TextPart | ImagePart | ToolResultPart)[] }
+  | { role: 'user'; content: (TextPart | ImagePart | AudioPart | FilePart | ToolResultPart)[] }
   | { role: 'assistant'; content: (TextPart | ReasoningPart | ToolCallPart)[] }
 
 export interface Tool {
@@ -36,6 +59,7 @@ export interface Tool {
   /** JSON Schema. */
   parameters: Record<string, unknown>
   strict?: boolean
+  cache?: CacheMark
 }
 
 export type ToolChoice = 'auto' | 'none' | 'required' | { name: string }
@@ -63,8 +87,18 @@ export interface LanguageRequest {
   parallelToolCalls?: boolean
   responseFormat?: ResponseFormat
   reasoning?: { effort?: ReasoningEffort; budgetTokens?: number }
+  verbosity?: 'low' | 'medium' | 'high'
   /** An opaque id of the end user, for the vendor's abuse detection. */
   endUser?: string
+  promptCache?: {
+    /** Requests that say the same key share a cache, where the vendor routes by it. */
+    key?: string
+    retention?: string
+    /** The vendor marks the end of the prompt itself. */
+    mark?: CacheMark
+  }
+  /** Somewhere in it a cache of an hour is asked for. */
+  longCache?: true
 }
 
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'stop-sequence'
@@ -75,8 +109,11 @@ export type LanguageEvent =
   | { type: 'reasoning-signature'; signature: string }
   | { type: 'tool-call-start'; index: number; id: string; name: string }
   | { type: 'tool-call-delta'; index: number; input: string }
-  /** The last event of every complete answer. A stream that ends without it was cut. */
-  | { type: 'finish'; reason: FinishReason; stopSequence?: string; usage: Usage | null }
+  /**
+   * The last event of every complete answer. A stream that ends without it was cut. `estimated`: the count is ours,
+   * because its provider was stopped before it gave one.
+   */
+  | { type: 'finish'; reason: FinishReason; stopSequence?: string; usage: Usage | null; estimated?: true }
 
 /** A setting that this vendor does not know: said, never silently dropped. */
 export interface Warning {

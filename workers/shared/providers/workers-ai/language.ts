@@ -1,5 +1,6 @@
 import type { ModelTraits } from '#shared/contracts/model'
 import { fitRequest } from '../kit/fit-request.ts'
+import { inlineImages } from '../kit/inline-images.ts'
 import { fromList } from '../kit/from-list.ts'
 import { fromChunks, fromDocument } from '../kit/openai-protocol/from-chunks.ts'
 import type { Quirks } from '../kit/openai-protocol/quirks.ts'
@@ -20,6 +21,8 @@ const quirks: Quirks = {
   reasoning: 'effort',
   reasoningBack: false,
   native: false,
+  promptCache: false,
+  fetchesImages: false,
 }
 
 const from = { vendor: quirks.label }
@@ -45,7 +48,8 @@ export const createWorkersAiModel = (input: {
 }): LanguageModel => ({
   async stream(asked, { signal }): Promise<LanguageStream> {
     signal.throwIfAborted()
-    const { request, warnings } = fitRequest(asked, input.traits)
+    const { request: fitted, warnings } = fitRequest(asked, input.traits)
+    const request = await inlineImages(fitted, { signal })
     const answer = await input.ai
       .run(input.modelId, toInputs(request), { returnRawResponse: true, signal })
       .catch((error: unknown) => {

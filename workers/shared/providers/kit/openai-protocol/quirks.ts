@@ -15,6 +15,10 @@ export interface Quirks {
   reasoningBack: boolean
   /** Whether a caller of OpenAI's dialect is passed through untranslated. */
   native: boolean
+  /** Whether `prompt_cache_key` and its like are understood. */
+  promptCache: boolean
+  /** Whether the vendor fetches images by their address; where not, they are fetched for it. */
+  fetchesImages: boolean
   /** Whether a caller may send what OpenAI's dialect does not have: only to a server of the operator's own. */
   unknownParameters?: boolean
 }
@@ -29,4 +33,6 @@ export const openAIQuirks: Quirks = {
   reasoning: 'effort',
   reasoningBack: false,
   native: true,
+  promptCache: true,
+  fetchesImages: true,
 }

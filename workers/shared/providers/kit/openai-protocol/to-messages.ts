@@ -1,9 +1,17 @@
 // Our messages → OpenAI's. Two things differ in shape: the results of tools are messages of their own, and they hold
-// text only, so pictures in them follow as the user's.
-import type { ImagePart, LanguageMessage, TextPart, ToolResultPart } from '../../spec/language-model.ts'
+// text only, so pictures and files in them follow as the user's.
+import type {
+  AudioPart,
+  FilePart,
+  ImagePart,
+  LanguageMessage,
+  TextPart,
+  ToolResultPart,
+} from '../../spec/language-model.ts'
 import type { Quirks } from './quirks.ts'
 
 type WireMessage = Record<string, unknown>
+type UserPart = TextPart | ImagePart | AudioPart | FilePart
 
 const joinText = (parts: readonly { type: string; text?: string }[], type = 'text'): string =>
   parts
@@ -11,28 +19,47 @@ const joinText = (parts: readonly { type: string; text?: string }[], type = 'tex
     .map((part) => part.text ?? '')
     .join('\n')
 
-const toImage = ({ source, detail }: ImagePart) => ({
-  type: 'image_url',
-  image_url: {
-    url: source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.data}`,
-    ...(detail && { detail }),
-  },
-})
+/** Here a document is a text like any other, so it says itself what it is. */
+const readableText = ({ text, document }: TextPart): string =>
+  document ? [document.title, document.context, text].filter(Boolean).join('\n\n') : text
+
+const readable = (parts: readonly UserPart[]) =>
+  parts.map((part) => (part.type === 'text' ? { ...part, text: readableText(part) } : part))
+
+function toWirePart(part: UserPart): WireMessage {
+  switch (part.type) {
+    case 'text':
+      return { type: 'text', text: readableText(part) }
+    case 'image': {
+      const { source, detail } = part
+      const url = source.kind === 'url' ? source.url : `data:${source.mediaType};base64,${source.data}`
+      return { type: 'image_url', image_url: { url, ...(detail && { detail }) } }
+    }
+    case 'audio':
+      return { type: 'input_audio', input_audio: { data: part.data, format: part.format } }
+    case 'file': {
+      const data = `data:${part.mediaType};base64,${part.data}`
+      return { type: 'file', file: { filename: part.name ?? 'document.pdf', file_data: data } }
+    }
+  }
+}
 
 /** A plain string where there is only text: every server understands it. */
-function toUserContent(parts: (TextPart | ImagePart)[]) {
-  if (parts.every((part) => part.type === 'text')) return joinText(parts)
-  return parts.map((part) => (part.type === 'text' ? { type: 'text', text: part.text } : toImage(part)))
-}
+const toUserContent = (parts: UserPart[]) =>
+  parts.every((part) => part.type === 'text') ? joinText(readable(parts)) : parts.map(toWirePart)
 
 function fromUser(content: Extract<LanguageMessage, { role: 'user' }>['content']): WireMessage[] {
   const results = content.filter((part): part is ToolResultPart => part.type === 'tool-result')
-  const pictures = results.flatMap((result) =>
-    result.content.filter((part): part is ImagePart => part.type === 'image'),
+  const shown = results.flatMap((result) =>
+    result.content.filter((part): part is ImagePart | FilePart => part.type !== 'text'),
   )
-  const said = [...pictures, ...content.filter((part) => part.type !== 'tool-result')]
+  const said = [...shown, ...content.filter((part) => part.type !== 'tool-result')]
   return [
-    ...results.map(({ callId, content: parts }) => ({ role: 'tool', tool_call_id: callId, content: joinText(parts) })),
+    ...results.map(({ callId, content: parts }) => ({
+      role: 'tool',
+      tool_call_id: callId,
+      content: joinText(readable(parts)),
+    })),
     ...(said.length > 0 ? [{ role: 'user', content: toUserContent(said) }] : []),
   ]
 }

@@ -64,6 +64,14 @@ const toTools = (request: LanguageRequest, quirks: Quirks): Record<string, unkno
       }
     : {}
 
+const toPromptCache = ({ promptCache }: LanguageRequest, quirks: Quirks): Record<string, unknown> =>
+  promptCache && quirks.promptCache
+    ? {
+        ...(promptCache.key !== undefined && { prompt_cache_key: promptCache.key }),
+        ...(promptCache.retention !== undefined && { prompt_cache_retention: promptCache.retention }),
+      }
+    : {}
+
 export const toChatCompletionsBody = (input: {
   model: string
   request: LanguageRequest
@@ -80,6 +88,8 @@ export const toChatCompletionsBody = (input: {
     ...toTools(request, quirks),
     ...(request.responseFormat && { response_format: toResponseFormat(request.responseFormat) }),
     ...toReasoning(request, quirks),
+    ...(request.verbosity !== undefined && { verbosity: request.verbosity }),
+    ...toPromptCache(request, quirks),
     ...(request.endUser !== undefined && quirks.endUser && { [quirks.endUser]: request.endUser }),
   }
 }
