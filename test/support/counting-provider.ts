@@ -24,6 +24,8 @@ export interface Delivery {
   behaviour: Behaviour
   model: string
   body: Record<string, unknown>
+  /** The key that it was asked with. */
+  key: string
   startedAt: number
   delivered: number
   finished: boolean
@@ -119,15 +121,22 @@ function answerStream(delivery: Delivery, response: ServerResponse) {
   next()
 }
 
+function listModels(response: ServerResponse) {
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ object: 'list', data: [{ id: 'counting', object: 'model' }] }))
+}
+
 export function startCountingProvider({ port }: { port: number }): Promise<CountingProvider> {
   const deliveries: Delivery[] = []
   async function answer(request: IncomingMessage, response: ServerResponse) {
+    if (request.method === 'GET') return void listModels(response)
     const body = await readBody(request)
     const behaviour = behaviourOf(body as Parameters<typeof behaviourOf>[0])
     const delivery: Delivery = {
       behaviour,
       model: String(body.model),
       body,
+      key: (request.headers.authorization ?? '').replace(/^Bearer /, ''),
       startedAt: Date.now(),
       delivered: 0,
       finished: false,
