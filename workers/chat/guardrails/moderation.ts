@@ -1,0 +1,67 @@
+// Asks a moderation model for a guardrail: a call of its own in the book, part of the one that it looks at.
+import { sizeTexts } from '#shared/catalog/estimate-tokens'
+import { toAdmissionProblem } from '#shared/metering/admission-problem'
+import { isRefusal, openMeteredCall, type MeterContext } from '#shared/metering/metered-call'
+import { toProviderCut } from '#shared/metering/provider-cut'
+import { untilStopped } from '#shared/metering/until-stopped'
+import type { CreateId } from '#shared/lib/ids'
+import type { ModerationModels } from '#shared/providers/moderation-models'
+import { requirePriced } from '../prepare-call.ts'
+
+/** Longer texts are judged in pieces. */
+const MAX_ITEM = 16_000
+
+export interface Moderator {
+  /** Whether any of these texts is harmful. Throws where nobody can say. */
+  judge(texts: readonly string[], options: { model: string | null; signal?: AbortSignal }): Promise<boolean>
+}
+
+export interface ModeratorInput {
+  models: ModerationModels
+  meter: MeterContext
+  /** The request that is looked at. */
+  requestId: string
+  createId: CreateId
+}
+
+const inPieces = (text: string): string[] =>
+  Array.from({ length: Math.ceil(text.length / MAX_ITEM) }, (_, at) => text.slice(at * MAX_ITEM, (at + 1) * MAX_ITEM))
+
+export function createModerator({ models, meter, requestId, createId }: ModeratorInput): Moderator {
+  return {
+    async judge(texts, { model: id, signal = meter.signal }) {
+      const pieces = texts.flatMap(inPieces)
+      if (pieces.length === 0) return false
+      const resolved = models.resolve(id)
+      const model = requirePriced(resolved.model)
+      const { expected, ceiling } = sizeTexts(pieces, model.vendor)
+      const call = await openMeteredCall({
+        call: {
+          requestId: createId('request'),
+          partOf: requestId,
+          model,
+          scope: 'chat',
+          service: 'chat',
+          size: { promptTokens: expected, promptTokensCeiling: ceiling, maxOutputTokens: 0, answers: 1 },
+          inOnePiece: true,
+        },
+        ctx: { ...meter, signal },
+      })
+      if (isRefusal(call)) throw toAdmissionProblem(call)
+      try {
+        call.sent()
+        const items = pieces.map((text) => ({ parts: [{ type: 'text' as const, text }] }))
+        const { verdicts, usage } = await untilStopped(
+          call,
+          resolved.moderation.moderate(items, { signal: call.signal }),
+        )
+        call.tallyWith(() => ({ usage, promptUsage: null, outputTokens: 0, delivered: true, begun: true }))
+        call.end('complete')
+        return verdicts.some(({ flagged }) => flagged)
+      } catch (error) {
+        call.end('failed')
+        throw call.stopped() ?? toProviderCut(error)
+      }
+    },
+  }
+}
