@@ -19,7 +19,12 @@ const withoutFinery = (text: string): string =>
     .slice(0, MAX_WARNINGS_LENGTH)
 
 export interface AnswerHeaders {
-  with(more: { warnings?: string[]; costMicros?: number }): Record<string, string>
+  with(more: {
+    warnings?: string[]
+    costMicros?: number
+    /** What this one answer says beside what all of them say. */
+    more?: Record<string, string>
+  }): Record<string, string>
 }
 
 export function createAnswerHeaders({
@@ -27,17 +32,24 @@ export function createAnswerHeaders({
   streams,
   warnings,
   standing,
+  marks = {},
+  findings,
 }: {
   call: MeteredCall
   streams: boolean
   warnings: string[]
   /** What every answer of this entrance says, where this Worker is its own. */
   standing?: Readonly<Record<string, string>>
+  /** What this call's answer says, however it is made. */
+  marks?: Readonly<Record<string, string>>
+  /** What guardrails have found so far: of a stream that begins, in its request alone. */
+  findings?: (() => string[]) | undefined
 }): AnswerHeaders {
   // Asked when the answer begins: who is asked first need not be who answers.
   return {
-    with({ warnings: more = [], costMicros }) {
-      const all = more.length > 0 ? [...warnings, ...more] : warnings
+    with({ warnings: further = [], costMicros, more }) {
+      const all = further.length > 0 ? [...warnings, ...further] : warnings
+      const found = findings?.() ?? []
       return {
         ...standing,
         'content-type': streams ? 'text/event-stream; charset=utf-8' : 'application/json',
@@ -47,8 +59,11 @@ export function createAnswerHeaders({
         'x-riwaq-attempts': String(call.attempts),
         ...(call.shortened && { 'x-riwaq-max-tokens': String(call.maxOutputTokens) }),
         ...rateLimitHeaders(call.rateLimit),
+        ...marks,
+        ...(found.length > 0 && { 'x-riwaq-guardrails': found.join(', ') }),
         ...(all.length > 0 && { 'x-riwaq-warnings': toHeaderText(all.join('; ')) }),
         ...(costMicros !== undefined && { 'x-riwaq-cost-micros': String(costMicros) }),
+        ...more,
       }
     },
   }

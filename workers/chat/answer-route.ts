@@ -1,6 +1,7 @@
 // POST in one of the public dialects → a paid answer.
 import { requirePayer } from '#shared/http/require-permission'
 import { readText } from '#shared/http/validate'
+import { readCacheChoice } from './cache/cache-choice.ts'
 import { generateContext, type ChatCollaborators, type ChatRequest } from './context.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
 import { generateAnswer } from './generate.ts'
@@ -14,7 +15,7 @@ const MAX_BODY_BYTES = 32 * 1_048_576
 async function readRequest<Body>({ req: { raw } }: ChatRequest, dialect: ChatDialect<Body>) {
   const idempotencyKey = readIdempotencyKey(raw.headers.get('idempotency-key'))
   const asked = readAsked({ dialect, text: await readText(raw, MAX_BODY_BYTES), headers: raw.headers })
-  return { idempotencyKey, asked }
+  return { idempotencyKey, asked, cacheChoice: readCacheChoice(raw.headers) }
 }
 
 export async function answerRoute<Body>(
@@ -24,13 +25,13 @@ export async function answerRoute<Body>(
 ): Promise<Response> {
   const principal = requirePayer(c.get('principal'), 'chat.use')
   const ctx = generateContext(c, principal, outside)
-  const { idempotencyKey, asked } = await readRequest(c, dialect).catch(async (error: unknown) => {
+  const request = await readRequest(c, dialect).catch(async (error: unknown) => {
     await ctx.known()
     throw error
   })
   const { vendorHeaders, warnings } = readVendorHeaders(c.req.raw.headers)
   return generateAnswer({
-    input: { dialect, requestId: c.get('requestId'), asked, idempotencyKey, vendorHeaders, warnings },
+    input: { dialect, requestId: c.get('requestId'), ...request, vendorHeaders, warnings },
     ctx,
   })
 }

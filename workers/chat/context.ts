@@ -14,6 +14,8 @@ import type { EmbeddingModels } from '#shared/providers/embedding-models'
 import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
 import { moderationModelsOf, type ModerationModels } from '#shared/providers/moderation-models'
 import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
+import { createAnswerCache, type AnswerCache } from './cache/answer-cache.ts'
+import { hitPricePercentOf } from './cache/hit-price.ts'
 import type { GenerateContext, RoutingContext } from './generate-context.ts'
 import { createGuardrails } from './guardrails/guardrails.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
@@ -35,6 +37,8 @@ export interface ChatEnv extends ServiceBindings, EntranceEnv, LanguageModelSett
   DB: D1Database
   /** JSON: names that the operator gives to several models. */
   MODEL_ROUTES?: string
+  /** What an answer from the cache costs, of what the original cost: 0 (the default) to 100. */
+  CACHE_HIT_PRICE_PERCENT?: string
 }
 
 export type ChatRequest = Context<ServiceEnv<ChatEnv>>
@@ -63,6 +67,7 @@ export interface ChatCollaborators {
   modelsOf(env: ChatEnv): LanguageModels
   answersOf(env: ChatEnv): KeptAnswers
   responsesOf(env: ChatEnv): StoredResponses
+  cacheOf?: (env: ChatEnv) => AnswerCache
   clock: Clock
   timers?: Timers
   policies: PolicyCache
@@ -84,6 +89,7 @@ export const collaborators: ChatCollaborators = {
   modelsOf,
   answersOf: (env) => createKeptAnswers(env.MEDIA),
   responsesOf: (env) => createStoredResponses({ bucket: env.MEDIA, database: env.DB }),
+  cacheOf: (env) => createAnswerCache(env.MEDIA),
   clock: systemClock,
   policies: createPolicyCache(),
   random: Math.random,
@@ -142,6 +148,8 @@ export function generateContext(
     answers: outside.answersOf(c.env),
     requestLog: outside.requestLogOf?.(c.env),
     responses: outside.responsesOf(c.env),
+    cache: outside.cacheOf?.(c.env),
+    hitPricePercent: hitPricePercentOf(c.env),
     signal: c.req.raw.signal,
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     clock: outside.clock,

@@ -6,10 +6,10 @@ import { systemTimers } from '#shared/metering/timers'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { LanguageModels } from '#shared/providers/language-models'
 import { isOwn } from '#shared/providers/own-keys'
+import type { AnswerCache } from './cache/answer-cache.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
 import type { KeptAnswers } from './idempotency/kept-answers.ts'
 import type { OwnRegistries } from './own-keys/own-models.ts'
-import type { PreparedAnswer } from './prepare-answer.ts'
 import type { StoredResponses } from './responses/stored-responses.ts'
 import type { AttemptsContext } from './routing/attempts.ts'
 import type { Circuits } from './routing/circuits.ts'
@@ -33,6 +33,10 @@ export interface GenerateContext extends MeterContext, RoutingContext {
   payerId: string
   requestLog?: RequestLog
   responses: StoredResponses
+  /** Answers for equal requests; absent: none are kept. */
+  cache?: AnswerCache
+  /** What an answer from there costs, of what the original cost; absent: nothing. */
+  hitPricePercent?: number
   /** What every answer of this entrance says, where this Worker is its own. */
   standing?: Readonly<Record<string, string>>
 }
@@ -74,12 +78,21 @@ export const restingUnder =
     circuits.restsForMs(circuitNameOf(model, organizationId))
 
 /** What must ask somebody else whether the request may be sent: nothing was sent yet, so nothing is charged. */
-export async function examine(call: MeteredCall, { guard, request }: Pick<PreparedAnswer, 'guard' | 'request'>) {
+export async function examine<Request>(
+  call: MeteredCall,
+  {
+    guard,
+    request,
+  }: {
+    guard: { examine?: (request: Request, options: { signal: AbortSignal }) => Promise<void> } | null
+    request: Request
+  },
+): Promise<void> {
   if (!guard?.examine) return
   try {
     await untilStopped(call, guard.examine(request, { signal: call.signal }))
   } catch (error) {
     call.end('failed')
-    throw error
+    throw call.stopped() ?? error
   }
 }

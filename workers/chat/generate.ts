@@ -1,8 +1,12 @@
 // One paid answer on the public API, in the caller's dialect: validated, sized, admitted, then passed through
 // untranslated where the vendor speaks that dialect itself, and translated where it does not.
 import type { PolicySnapshot } from '#shared/contracts/policy'
-import { isRefusal, openMeteredCall } from '#shared/metering/metered-call'
+import { isProblem, type Problem } from '#shared/http/problems'
+import { openMeteredCall, type CallInput, type MeteredCall } from '#shared/metering/metered-call'
 import { createAnswerHeaders } from './answer-headers.ts'
+import { both } from './answer-recorders.ts'
+import { answerFromCache, createCachedCall, type CachedCall } from './cache/cached-call.ts'
+import { CACHE_HEADER, cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
 import {
   attemptsContextOf,
@@ -13,11 +17,19 @@ import {
   type GenerateContext,
 } from './generate-context.ts'
 import { fingerprintOf } from './idempotency/fingerprint.ts'
-import type { AnswerOwner } from './idempotency/kept-answers.ts'
+import { withoutKeeping } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
-import { admitOnce, replayAnswer } from './idempotency/replay.ts'
-import { prepareAnswer, type AskedAnswer, type PreparedAnswer, type ReadyCandidate } from './prepare-answer.ts'
+import { admitOnce, replayAnswer, type AdmittedCall } from './idempotency/replay.ts'
+import {
+  passOver,
+  prepareAnswer,
+  reasonsUnseen,
+  type AskedAnswer,
+  type PreparedAnswer,
+  type ReadyCandidate,
+} from './prepare-answer.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
+import { createTrail, type Trail } from './request-trail.ts'
 import { runAttempts } from './routing/attempts.ts'
 import { underPolicy } from './routing/under-policy.ts'
 import { translateAnswer } from './translate-answer.ts'
@@ -27,6 +39,8 @@ export interface GenerateInput<Body> {
   requestId: string
   asked: AskedAnswer<Body>
   idempotencyKey: string | null
+  /** What its headers say of the cache; null: nothing. */
+  cacheChoice?: CacheChoice | null
   /** The caller's headers that a vendor of the same dialect understands. */
   vendorHeaders?: Record<string, string>
   /** Said to the caller beside what the translation says. */
@@ -51,8 +65,8 @@ async function prepare<Body>(
 }
 
 /** The body alone would say the same of two requests that name different fallbacks. */
-const fingerprintFor = <Body>({ dialect, asked }: GenerateInput<Body>): Promise<string> =>
-  fingerprintOf(dialect.path, asked.choice ? { body: asked.body, routing: asked.choice } : asked.body)
+const whatIsAsked = <Body>({ asked }: GenerateInput<Body>): unknown =>
+  asked.choice ? { body: asked.body, routing: asked.choice } : asked.body
 
 /** What the body only names is read before anything else is made of it. */
 async function completed<Body>(input: GenerateInput<Body>, ctx: GenerateContext): Promise<GenerateInput<Body>> {
@@ -66,19 +80,20 @@ async function completed<Body>(input: GenerateInput<Body>, ctx: GenerateContext)
   }
 }
 
-export async function generateAnswer<Body>({
-  input: asSent,
-  ctx,
-}: {
-  input: GenerateInput<Body>
-  ctx: GenerateContext
-}): Promise<Response> {
-  const { dialect, requestId, idempotencyKey } = asSent
-  const idempotency =
-    idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintFor(asSent) }
-  const input = dialect.complete ? await completed(asSent, ctx) : asSent
-  const { body } = input.asked
-  const admit = ({ first: { model, size, inOnePiece } }: PreparedAnswer, { version }: PolicySnapshot) =>
+/** Refused for the sake of this one model: another that was named may still do. */
+const isOfModel = (error: unknown): boolean =>
+  isProblem(error) &&
+  (error.code === 'model_not_allowed' ||
+    [error.details.facts?.['budget'], error.details.facts?.['limit']].some((of) => String(of).startsWith('model')))
+
+async function admit<Body>(asSent: GenerateInput<Body>, input: GenerateInput<Body>, ctx: GenerateContext) {
+  const { dialect, requestId, idempotencyKey } = input
+  const { organizationId, payerId, answers, ledger } = ctx
+  const open = (
+    { model, size, inOnePiece }: ReadyCandidate,
+    { version }: PolicySnapshot,
+    idempotent: Pick<CallInput, 'idempotency' | 'paidBefore'>,
+  ) =>
     openMeteredCall({
       call: {
         requestId,
@@ -86,43 +101,138 @@ export async function generateAnswer<Body>({
         scope: 'chat',
         service: 'chat',
         size,
-        idempotency,
         policyVersion: version,
         inOnePiece,
+        ...idempotent,
       },
       ctx,
     })
-  const {
-    prepared,
-    snapshot,
-    outcome: call,
-  } = await underPolicy({
+  const openFirst = async (
+    prepared: PreparedAnswer,
+    snapshot: PolicySnapshot,
+    idempotent: Pick<CallInput, 'idempotency' | 'paidBefore'>,
+  ) => {
+    for (;;) {
+      try {
+        return await open(prepared.first, snapshot, idempotent)
+      } catch (error) {
+        if (!isOfModel(error) || !passOver(prepared)) throw error
+      }
+    }
+  }
+  return underPolicy({
     ctx,
     prepare: (snapshot) => prepare(input, snapshot, ctx),
-    admit: (ready, snapshot) => admitOnce({ admit: () => admit(ready, snapshot), ledger: ctx.ledger }),
+    admit: (prepared, snapshot) =>
+      admitOnce({
+        key: idempotencyKey,
+        // Of what was sent: what is kept here may have changed since.
+        fingerprint: () => fingerprintOf(dialect.path, whatIsAsked(asSent)),
+        open: (idempotent) => openFirst(prepared, snapshot, idempotent),
+        owner: { organizationId, payerId },
+        answers,
+        ledger,
+      }),
   })
-  const owner = (key: string): AnswerOwner => ({ organizationId: ctx.organizationId, payerId: ctx.payerId, key })
-  if (isRefusal(call)) return replayAnswer({ refusal: call, owner: owner(idempotencyKey ?? ''), answers: ctx.answers })
+}
 
-  await examine(call, prepared)
-  const { first, rest, ready, guard, request, routed, warnings } = prepared
-  const translation = { ...prepared.translation, request }
-  const keep = dialect.keeperOf?.(body, { ...ctx, policy: snapshot.policy, userId: call.userId }) ?? null
-  const errorEvent = (problem: Parameters<typeof dialect.errorEvent>[0]) => dialect.errorEvent(problem, requestId)
+export async function generateAnswer<Body>({
+  input: asSent,
+  ctx,
+}: {
+  input: GenerateInput<Body>
+  ctx: GenerateContext
+}): Promise<Response> {
+  const trail = ctx.requestLog ? createTrail(asSent, ctx) : null
+  let call: MeteredCall | null = null
+  try {
+    const input = asSent.dialect.complete ? await completed(asSent, ctx) : asSent
+    const admitted = await admit(asSent, input, ctx)
+    const { outcome, snapshot } = admitted
+    trail?.begin(snapshot)
+    if ('replay' in outcome) return trail ? trail.replayed(replayAnswer(outcome.replay)) : replayAnswer(outcome.replay)
+    call = outcome.call
+    trail?.follow(call, admitted.prepared.guard)
+    const response = await answer({ ...admitted, ...outcome, input, trail, ctx })
+    trail?.answered(response)
+    return response
+  } catch (error) {
+    // Whatever went wrong, nothing stays held.
+    call?.end('failed')
+    trail?.failed(error)
+    throw error
+  }
+}
+
+interface Answering<Body> extends AdmittedCall {
+  prepared: PreparedAnswer
+  snapshot: PolicySnapshot
+  input: GenerateInput<Body>
+  trail: Trail | null
+  ctx: GenerateContext
+}
+
+/** What the cache has for this call, and what would keep its answer; null where it is not for it, as mostly. */
+function cachedCallOf<Body>({ prepared, snapshot, call, input, ctx }: Answering<Body>): Promise<CachedCall> | null {
+  const { first, guard } = prepared
+  const zeroRetention = snapshot.policy.zero_retention
+  const seconds = cacheSecondsFor(input.cacheChoice ?? null, { keySeconds: call.keyCacheSeconds, zeroRetention })
+  if (seconds === null || !ctx.cache) return null
+  const { dialect, vendorHeaders = {} } = input
+  const rules = guard ? snapshot.version : 0
+  const about = { path: dialect.path, asked: whatIsAsked(input), model: first.model.id, vendorHeaders, rules }
+  return createCachedCall({
+    call,
+    seconds,
+    about,
+    mayKeep: () => !guard || guard.findings().length === 0,
+    ctx: { ...ctx, cache: ctx.cache },
+  })
+}
+
+async function answer<Body>(answering: Answering<Body>): Promise<Response> {
+  const { call, owner, paidBy, prepared, snapshot, input, trail, ctx } = answering
+  const { dialect, requestId, asked, vendorHeaders } = input
+  const { body } = asked
+  const { first, rest, ready, guard, request, routed } = prepared
+  const cached = await cachedCallOf(answering)
   const headers = createAnswerHeaders({
     call,
     streams: dialect.streams(body),
-    warnings: [...(input.warnings ?? []), ...warnings],
+    warnings: [...(input.warnings ?? []), ...prepared.warnings],
     standing: ctx.standing,
+    marks: { ...(cached && { [CACHE_HEADER]: 'miss' }), ...(paidBy && { 'x-riwaq-prompt-paid-by': paidBy }) },
+    findings: guard?.findings,
   })
-  const recorderFor = (sent: Record<string, string>) =>
-    idempotencyKey === null
-      ? undefined
-      : createRecorder({ call, owner: owner(idempotencyKey), answers: ctx.answers, headers: sent, errorEvent }).record
-  const answer = { call, dialect, body, headers, errorEvent, recorderFor, keep, routed, clock: ctx.clock }
-  const run = ({ native, language }: ReadyCandidate) =>
-    native
-      ? relayAnswer({ ...answer, native, vendorHeaders: input.vendorHeaders })
-      : translateAnswer({ ...answer, language, translation, guard })
+  const errorEvent = (problem: Problem) => dialect.errorEvent(problem, requestId)
+  // Nothing of an answer is kept where the organization wants nothing kept; its key is used all the same.
+  const answers = snapshot.policy.zero_retention ? withoutKeeping(ctx.answers) : ctx.answers
+  const kept = (sent: Record<string, string>) =>
+    owner ? createRecorder({ call, owner, answers, headers: sent, errorEvent }).record : undefined
+  const hit = await cached?.find()
+  if (hit) {
+    trail?.hit()
+    const { clock, hitPricePercent = 0 } = ctx
+    return answerFromCache({ call, hit, headers, record: both(kept, trail?.recorder), ctx: { clock, hitPricePercent } })
+  }
+  await examine(call, prepared)
+  const common = {
+    call,
+    dialect,
+    body,
+    headers,
+    errorEvent,
+    recorderFor: both(both(kept, cached?.recorder), trail?.recorder),
+    keep: dialect.keeperOf?.(body, { ...ctx, policy: snapshot.policy, userId: call.userId }) ?? null,
+    routed,
+    clock: ctx.clock,
+  }
+  const translation = { ...prepared.translation, request }
+  const run = ({ native, language, model }: ReadyCandidate) => {
+    const countsUnseen = reasonsUnseen(model, request)
+    return native
+      ? relayAnswer({ ...common, native, vendorHeaders, countsUnseen })
+      : translateAnswer({ ...common, language, translation, guard, countsUnseen })
+  }
   return runAttempts({ call, first, rest, ready, run, ctx: attemptsContextOf(ctx) })
 }

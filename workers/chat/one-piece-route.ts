@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { parseBody } from '#shared/http/validate'
 import { requirePayer } from '#shared/http/require-permission'
+import { readCacheChoice } from './cache/cache-choice.ts'
 import { generateContext, type ChatCollaborators, type ChatRequest } from './context.ts'
 import type { GenerateContext } from './generate-context.ts'
 import { readIdempotencyKey } from './idempotency/fingerprint.ts'
@@ -27,12 +28,13 @@ export async function onePieceRoute<Schema extends z.ZodType>(
   const requestId = c.get('requestId')
   const read = async () => ({
     idempotencyKey: readIdempotencyKey(c.req.raw.headers.get('idempotency-key')),
+    cacheChoice: readCacheChoice(c.req.raw.headers),
     body: (await parseBody(c.req.raw, schema, { maxBytes: MAX_BODY_BYTES })) as z.infer<Schema>,
   })
-  const { idempotencyKey, body } = await read().catch(async (error: unknown) => {
+  const { idempotencyKey, cacheChoice, body } = await read().catch(async (error: unknown) => {
     await ctx.known()
     throw error
   })
   const prepare = prepareWith({ body, requestId, ctx })
-  return answerInOnePiece({ input: { requestId, path, body, idempotencyKey, prepare }, ctx })
+  return answerInOnePiece({ input: { requestId, path, body, idempotencyKey, cacheChoice, prepare }, ctx })
 }

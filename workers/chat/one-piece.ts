@@ -3,23 +3,21 @@
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { Usage } from '#shared/lib/money'
 import type { CallSize } from '#shared/metering/hold'
-import {
-  isRefusal,
-  openMeteredCall,
-  type MeteredCall,
-  type PolicyRefusal,
-  type PricedModel,
-} from '#shared/metering/metered-call'
+import { openMeteredCall, type MeteredCall, type PricedModel } from '#shared/metering/metered-call'
 import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { Warning } from '#shared/providers/spec/language-model'
 import { createAnswerHeaders } from './answer-headers.ts'
+import { both } from './answer-recorders.ts'
+import { answerFromCache, createCachedCall, type CachedCall } from './cache/cached-call.ts'
+import { CACHE_HEADER, cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
-import type { GenerateContext } from './generate-context.ts'
+import { attemptsContextOf, examine, type GenerateContext } from './generate-context.ts'
 import { fingerprintOf } from './idempotency/fingerprint.ts'
-import type { AnswerOwner } from './idempotency/kept-answers.ts'
+import { withoutKeeping, type KeptAnswer } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
-import { admitOnce, replayAnswer } from './idempotency/replay.ts'
+import { admitOnce, replayAnswer, type AdmittedCall } from './idempotency/replay.ts'
+import { runAttempts } from './routing/attempts.ts'
 import { underPolicy } from './routing/under-policy.ts'
 
 export interface ReadyCall {
@@ -27,6 +25,8 @@ export interface ReadyCall {
   size: CallSize
   /** Once it is admitted, before anything is sent: what must ask somebody else whether it may be. */
   examine?(options: { signal: AbortSignal }): Promise<void>
+  /** What guardrails have found in it. */
+  findings?(): string[]
   /** Asks the vendor. */
   run(options: { signal: AbortSignal }): Promise<PieceOfAnswer>
 }
@@ -44,44 +44,62 @@ export interface OnePieceInput {
   path: string
   body: unknown
   idempotencyKey: string | null
+  /** What its headers say of the cache; null: nothing. */
+  cacheChoice?: CacheChoice | null
   /** Everything that can be wrong with the request before it costs anything. */
   prepare(snapshot: PolicySnapshot): ReadyCall | Promise<ReadyCall>
 }
 
 async function admitted(input: OnePieceInput, ctx: GenerateContext) {
   const { requestId, path, body, idempotencyKey } = input
-  const idempotency =
-    idempotencyKey === null ? undefined : { key: idempotencyKey, fingerprint: await fingerprintOf(path, body) }
-  const admit = ({ model, size }: ReadyCall, { version }: PolicySnapshot) =>
-    openMeteredCall({
-      call: {
-        requestId,
-        model,
-        scope: 'chat',
-        service: 'chat',
-        size,
-        idempotency,
-        policyVersion: version,
-        inOnePiece: true,
-      },
-      ctx,
-    })
-  return underPolicy<ReadyCall, Exclude<Awaited<ReturnType<typeof admitOnce>>, PolicyRefusal>>({
+  const { organizationId, payerId, answers, ledger } = ctx
+  return underPolicy<ReadyCall, AdmittedCall | { replay: KeptAnswer }>({
     ctx,
     prepare: input.prepare,
-    admit: (ready, snapshot) => admitOnce({ admit: () => admit(ready, snapshot), ledger: ctx.ledger }),
+    admit: ({ model, size }, { version }) =>
+      admitOnce({
+        key: idempotencyKey,
+        fingerprint: () => fingerprintOf(path, body),
+        open: (idempotent) =>
+          openMeteredCall({
+            call: {
+              requestId,
+              model,
+              scope: 'chat',
+              service: 'chat',
+              size,
+              policyVersion: version,
+              inOnePiece: true,
+              ...idempotent,
+            },
+            ctx,
+          }),
+        owner: { organizationId, payerId },
+        answers,
+        ledger,
+      }),
   })
 }
 
-async function ask(ready: ReadyCall, call: MeteredCall): Promise<PieceOfAnswer> {
-  try {
-    if (ready.examine) await untilStopped(call, ready.examine({ signal: call.signal }))
-    call.sent()
-    return await untilStopped(call, ready.run({ signal: call.signal }))
-  } catch (error) {
-    call.end('failed')
-    throw call.stopped() ?? toProviderCut(error)
-  }
+/** One model, so the same one is asked again where that may help. */
+async function ask(ready: ReadyCall, call: MeteredCall, ctx: GenerateContext): Promise<PieceOfAnswer> {
+  const { examine: rules, model, size } = ready
+  if (rules) await examine(call, { request: null, guard: { examine: (_, options) => rules.call(ready, options) } })
+  return runAttempts({
+    call,
+    first: { model, size, inOnePiece: true },
+    rest: [],
+    ready: (none: never) => none,
+    async run() {
+      call.sent()
+      try {
+        return await untilStopped(call, ready.run({ signal: call.signal }))
+      } catch (error) {
+        throw call.stopped() ?? toProviderCut(error)
+      }
+    },
+    ctx: attemptsContextOf(ctx),
+  })
 }
 
 const noStream = () => ''
@@ -93,11 +111,23 @@ export async function answerInOnePiece({
   input: OnePieceInput
   ctx: GenerateContext
 }): Promise<Response> {
-  const { prepared, outcome: call } = await admitted(input, ctx)
-  const { organizationId, payerId, answers } = ctx
-  const owner: AnswerOwner = { organizationId, payerId, key: input.idempotencyKey ?? '' }
-  if (isRefusal(call)) return replayAnswer({ refusal: call, owner, answers })
-  const answer = await ask(prepared, call)
+  const { prepared, snapshot, outcome } = await admitted(input, ctx)
+  if ('replay' in outcome) return replayAnswer(outcome.replay)
+  const { call, owner } = outcome
+  const zeroRetention = snapshot.policy.zero_retention
+  const cached = await cachedCallOf({ input, call, zeroRetention, ctx })
+  const marks = cached && { [CACHE_HEADER]: 'miss' }
+  const headersWith = (warnings: string[]) =>
+    createAnswerHeaders({ call, streams: false, warnings, standing: ctx.standing, findings: prepared.findings, ...(marks && { marks }) })
+  const answers = zeroRetention ? withoutKeeping(ctx.answers) : ctx.answers
+  const kept = (sent: Record<string, string>) =>
+    owner ? createRecorder({ call, owner, answers, headers: sent, errorEvent: noStream }).record : undefined
+  const hit = await cached?.find()
+  if (hit) {
+    const { clock, hitPricePercent = 0 } = ctx
+    return answerFromCache({ call, hit, headers: headersWith([]), record: kept, ctx: { clock, hitPricePercent } })
+  }
+  const answer = await ask(prepared, call, ctx)
   call.tallyWith(() => ({
     usage: answer.usage,
     promptUsage: null,
@@ -107,10 +137,22 @@ export async function answerInOnePiece({
   }))
   const usage = answer.usage ?? { input_tokens: call.promptTokens }
   const text = JSON.stringify(answer.toBody(usage))
-  const warnings = answer.warnings.map(({ parameter, message }) => `${parameter}: ${message}`)
-  const headers = createAnswerHeaders({ call, streams: false, warnings })
-  if (input.idempotencyKey !== null)
-    createRecorder({ call, owner, answers, headers: headers.with({}), errorEvent: noStream }).record(toBytes(text))
+  const headers = headersWith(answer.warnings.map(({ parameter, message }) => `${parameter}: ${message}`))
+  both(kept, cached?.recorder)(headers.with({}))?.(toBytes(text))
   const charge = call.end('complete')
   return new Response(text, { headers: headers.with({ costMicros: charge?.amountMicros ?? 0 }) })
+}
+
+interface CacheInput {
+  input: OnePieceInput
+  call: MeteredCall
+  zeroRetention: boolean
+  ctx: GenerateContext
+}
+
+function cachedCallOf({ input, call, zeroRetention, ctx }: CacheInput): Promise<CachedCall> | null {
+  const seconds = cacheSecondsFor(input.cacheChoice ?? null, { keySeconds: call.keyCacheSeconds, zeroRetention })
+  if (seconds === null || !ctx.cache) return null
+  const about = { path: input.path, asked: input.body, model: call.model.id }
+  return createCachedCall({ call, seconds, about, mayKeep: () => true, ctx: { ...ctx, cache: ctx.cache } })
 }

@@ -134,3 +134,27 @@ export function prepareAnswer<Body>(input: PrepareInput<Body>): PreparedAnswer {
   const picked = others.length === 0 ? { first: ready(only), rest: others } : pickReady(plan.candidates, ready)
   return { request, translation, guard, ...picked, ready, routed: plan.routed, warnings: plan.warnings }
 }
+
+/** Who was to be asked first may not be: the next who can take the request is. False where there is none. */
+export function passOver(prepared: PreparedAnswer): boolean {
+  const { rest, ready } = prepared
+  for (const [at, candidate] of rest.entries()) {
+    try {
+      prepared.first = ready(candidate)
+      prepared.rest = rest.slice(at + 1)
+      return true
+    } catch (error) {
+      if (!isProblem(error)) throw error
+    }
+  }
+  return false
+}
+
+/**
+ * A model that does not show its reasoning counts it in its last words alone. Of an operator's own server nobody knows
+ * what its models do, so it is believed where the request asks for reasoning.
+ */
+export const reasonsUnseen = ({ abilities, vendor }: PricedModel, { reasoning }: LanguageRequest): boolean =>
+  abilities.includes('reasoning') &&
+  reasoning?.effort !== 'none' &&
+  (vendor !== 'compatible' || (reasoning?.effort ?? reasoning?.budgetTokens) !== undefined)

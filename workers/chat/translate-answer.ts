@@ -25,6 +25,8 @@ export interface TranslateInput<Body> {
   guard: Guard | null
   /** Another than the model that was named may answer: the answer says which did. */
   routed: boolean
+  /** The model counts at its end what nobody has seen: reasoning that it does not show. */
+  countsUnseen: boolean
   headers: AnswerHeaders
   errorEvent: (problem: Problem) => string
   recorderFor: (headers: Record<string, string>) => ((bytes: Uint8Array) => void) | undefined
@@ -82,7 +84,10 @@ export async function translateAnswer<Body>(input: TranslateInput<Body>): Promis
   const events = stream.events[Symbol.asyncIterator]()
   const sent = headers.with({ warnings })
   const writer = dialect.createEventWriter(identityOf(input), body, input.keep ?? null)
-  return new Response(translateStream({ call, events, writer, errorEvent, record: recorderFor(sent) }), {
-    headers: sent,
-  })
+  return new Response(
+    translateStream({ call, events, writer, errorEvent, record: recorderFor(sent), countsUnseen: input.countsUnseen }),
+    {
+      headers: sent,
+    },
+  )
 }

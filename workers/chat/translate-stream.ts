@@ -16,6 +16,7 @@ export interface TranslateStreamInput {
   writer: EventWriter
   errorEvent: (problem: Problem) => string
   record?: (bytes: Uint8Array) => void
+  countsUnseen: boolean
 }
 
 /** Where the vendor gave no count, the caller is told ours, as they are charged. */
@@ -28,6 +29,7 @@ export function translateStream({
   writer,
   errorEvent,
   record,
+  countsUnseen,
 }: TranslateStreamInput): ReadableStream<Uint8Array> {
   const tally = createEventTally(estimateTextTokens)
   let finish: Finish | null = null
@@ -45,6 +47,7 @@ export function translateStream({
   return meteredStream<LanguageEvent>({
     call,
     record,
+    countsUnseen,
     source: {
       next: async () => {
         const result = await Promise.race([iterator.next(), cancelled])

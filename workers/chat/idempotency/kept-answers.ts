@@ -46,6 +46,12 @@ export const createKeptAnswers = (bucket: R2Bucket): KeptAnswers => ({
   },
 })
 
+/** Where nothing of an answer is to be kept: what was kept before is still found. */
+export const withoutKeeping = (answers: KeptAnswers): KeptAnswers => ({
+  find: (owner) => answers.find(owner),
+  keep: () => Promise.resolve(),
+})
+
 /** For tests: the same promises in a map. */
 export function createInMemoryKeptAnswers(): KeptAnswers & { size(): number } {
   const answers = new Map<string, KeptAnswer>()

@@ -3,10 +3,9 @@ import type { Charge, Ending } from '#shared/metering/charge'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { Problem } from '#shared/http/problems'
 import { lastingHeaders } from '../answer-headers.ts'
+import { createByteCollector } from '../byte-collector.ts'
 import { toBytes } from '../dialects/server-sent-events.ts'
 import type { AnswerOwner, KeptAnswers } from './kept-answers.ts'
-
-const MAX_BYTES = 8 * 1_048_576
 
 export interface Recorder {
   record(bytes: Uint8Array): void
@@ -27,38 +26,14 @@ const cutForYou = () =>
     'The first caller with this Idempotency-Key went away before the answer was complete; this is what had been delivered. Use a new key for a whole answer.',
   )
 
-function joined(chunks: Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
-}
-
 export function createRecorder({ call, owner, answers, headers, errorEvent }: RecorderInput): Recorder {
-  let chunks: Uint8Array[] = []
-  let size = 0
-  let overflown = false
-
-  function record(bytes: Uint8Array) {
-    if (overflown) return
-    if (size + bytes.length > MAX_BYTES) {
-      overflown = true
-      chunks = []
-      return
-    }
-    chunks.push(bytes)
-    size += bytes.length
-  }
-
+  const collector = createByteCollector()
   // What was charged has used its key, kept or not: one that is too long, or that could not be stored, is told to
   // who asks again as no longer kept. It is never made and charged a second time.
   call.keepWith(async (charge: Charge, ending: Ending) => {
-    if (ending === 'left') record(toBytes(errorEvent(cutForYou())))
-    if (overflown) return
-    const body = joined(chunks, size)
+    if (ending === 'left') collector.add(toBytes(errorEvent(cutForYou())))
+    const body = collector.whole()
+    if (!body) return
     await answers.keep(owner, {
       requestId: call.requestId,
       status: 200,
@@ -66,5 +41,5 @@ export function createRecorder({ call, owner, answers, headers, errorEvent }: Re
       body,
     })
   })
-  return { record }
+  return { record: (bytes) => collector.add(bytes) }
 }

@@ -29,6 +29,8 @@ export interface RelayInput<Body> {
   clock: Clock
   /** Another than the model that was named may answer: the answer says which did. */
   routed: boolean
+  /** The model counts at its end what nobody has seen: reasoning that it does not show. */
+  countsUnseen: boolean
 }
 
 const unreadable = (what: string) =>
@@ -94,6 +96,7 @@ export async function relayAnswer<Body>(input: RelayInput<Body>): Promise<Respon
       hideUsage: dialect.hidesUsageEvent(body),
       errorEvent,
       record: recorderFor(sent),
+      countsUnseen: input.countsUnseen,
     })
     return new Response(stream, { headers: sent })
   } catch (error) {

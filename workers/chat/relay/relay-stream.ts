@@ -18,6 +18,7 @@ export interface RelayStreamInput {
   hideUsage: boolean
   errorEvent: (problem: Problem) => string
   record?: (bytes: Uint8Array) => void
+  countsUnseen: boolean
 }
 
 export function relayStream({
@@ -29,6 +30,7 @@ export function relayStream({
   hideUsage,
   errorEvent,
   record,
+  countsUnseen,
 }: RelayStreamInput): ReadableStream<Uint8Array> {
   const tally = createRelayTally({ reader, estimateText: estimateTextTokens })
   const gate = createEventGate({ hideUsage })
@@ -52,6 +54,7 @@ export function relayStream({
   return meteredStream<Uint8Array>({
     call,
     record,
+    countsUnseen,
     source: {
       next: async () => {
         if (waiting) {

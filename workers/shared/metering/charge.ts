@@ -1,6 +1,7 @@
 // What a call that has ended is charged: the provider's count where there is one, else what was delivered.
 import { priceOf, unitPricesFor, type Price, type UnitPrices, type Usage } from '../lib/money.ts'
 import { priceableUsage } from './hold.ts'
+import { withoutPaid } from './paid-before.ts'
 
 /** complete: the whole answer came. cut: the provider broke off. left: the caller went away. failed: no answer at all. */
 export type Ending = 'complete' | 'cut' | 'left' | 'failed'
@@ -9,6 +10,8 @@ export type Ending = 'complete' | 'cut' | 'left' | 'failed'
 export interface Tally {
   /** The provider's own count of the whole answer. */
   usage: Usage | null
+  /** That count is ours: the provider was stopped before it gave one. */
+  estimated?: boolean
   /** The provider's count of the prompt alone, where it says so before it answers. */
   promptUsage: Usage | null
   /** Our count of what was passed on. */
@@ -39,7 +42,7 @@ function countedUsage({
   tally: Tally
   promptTokens: number
 }): { usage: Usage; estimated: boolean } | null {
-  if (tally.usage) return { usage: tally.usage, estimated: false }
+  if (tally.usage) return { usage: tally.usage, estimated: tally.estimated ?? false }
   if (ending === 'failed') return null
   if (tally.delivered || ending === 'complete') {
     return {
@@ -60,15 +63,20 @@ export function chargeFor(input: {
   price: Price
   promptTokens: number
   heldMicros: number
+  /** What an earlier request with the same Idempotency-Key has paid for and not been given. */
+  paidBefore?: Usage
 }): Charge | null {
   const counted = countedUsage(input)
   if (!counted) return null
-  const usage = priceableUsage(input.price, counted.usage)
-  const cost = priceOf(input.price, usage)
+  const whole = priceableUsage(input.price, counted.usage)
+  // The size of the call decides its prices, whoever has paid for a part of it.
+  const prices = unitPricesFor(input.price, whole)
+  const usage = input.paidBefore ? withoutPaid(whole, input.paidBefore) : whole
+  const cost = priceOf({ prices }, usage)
   return {
     amountMicros: Math.min(cost, input.heldMicros),
     usage,
-    price: unitPricesFor(input.price, usage),
+    price: prices,
     estimated: counted.estimated,
     underheld: cost > input.heldMicros && !counted.estimated,
   }

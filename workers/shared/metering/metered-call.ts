@@ -30,6 +30,8 @@ export interface CallInput extends CallTarget {
   idempotency?: AdmitInput['idempotency']
   /** The organization's policy that this call was prepared under. */
   policyVersion?: number
+  /** What an earlier request with this Idempotency-Key has paid for and not been given. */
+  paidBefore?: Usage
   /** The running request that this one is a part of. */
   partOf?: string
 }
@@ -118,6 +120,12 @@ export interface MeteredCall {
   alive(): void
   /** Runs before the charge is settled, to keep the answer for its Idempotency-Key: the key is used from then on. */
   keepWith(keep: (charge: Charge, ending: Ending) => Promise<void>): void
+  /** Runs when it has ended, beside its settlement; this Worker waits for both. */
+  onEnd(callback: (charge: Charge | null, ending: Ending) => Promise<void>): void
+  /** No provider is asked: what was kept of an earlier answer is given, at this price. */
+  priceAs(price: Price): void
+  /** Asked when the caller leaves: whether the provider is to be read on for a moment, until it says what it counted. */
+  lingerWith(linger: () => Promise<void> | null): void
   /** Ends it, once; later calls repeat the first outcome. Null: nothing is charged. */
   end(ending: Ending): Charge | null
   settled: Promise<Settled>

@@ -23,6 +23,8 @@ export interface StreamPlan<Piece> {
   close(problem: Problem | null): Uint8Array | null | Promise<Uint8Array | null>
   /** Sees everything that is sent. */
   record?: (bytes: Uint8Array) => void
+  /** The provider counts at its end what nobody has seen: who leaves just before is waited out for a moment. */
+  countsUnseen?: boolean
 }
 
 const createPipe = (): { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> } =>
@@ -33,6 +35,7 @@ const createPipe = (): { readable: ReadableStream<Uint8Array>; writable: Writabl
 async function pump<Piece>(
   { call, source, pass, isWhole, close, record }: StreamPlan<Piece>,
   writer: WritableStreamDefaultWriter<Uint8Array>,
+  lingers: () => boolean,
 ): Promise<void> {
   let left = false
   const send = async (bytes: Uint8Array | null) => {
@@ -46,7 +49,7 @@ async function pump<Piece>(
   }
   let failure: Problem | null = null
   try {
-    for (let piece = await source.next(); piece !== undefined && !left; piece = await source.next()) {
+    for (let piece = await source.next(); piece !== undefined && (!left || lingers()); piece = await source.next()) {
       call.alive()
       await send(pass(piece))
     }
@@ -76,6 +79,13 @@ export function meteredStream<Piece>(plan: StreamPlan<Piece>): ReadableStream<Ui
   })
   // A reader that is dropped errors the pipe at once, also while the provider is silent.
   writer.closed.catch(() => plan.call.leave())
-  void pump(plan, writer).catch(() => plan.call.end('left'))
+  let lingering = false
+  const pumped = pump(plan, writer, () => lingering).catch(() => void plan.call.end('left'))
+  if (plan.countsUnseen)
+    plan.call.lingerWith(() => {
+      lingering = true
+      void writer.abort().catch(() => undefined)
+      return pumped
+    })
   return readable
 }

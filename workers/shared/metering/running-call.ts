@@ -2,6 +2,7 @@
 import type { Admission } from '../contracts/ledger.ts'
 import { silentLogger } from '../http/log.ts'
 import { Problem } from '../http/problems.ts'
+import type { Price } from '../lib/money.ts'
 import { createCallDeadlines } from './call-deadlines.ts'
 import { chargeFor, nothingYet, type Charge, type Ending, type Tally } from './charge.ts'
 import { affordableOutputTokens } from './hold.ts'
@@ -17,6 +18,9 @@ import {
 } from './metered-call.ts'
 import { settleWithRetries, withRetries } from './settle-with-retries.ts'
 import { systemTimers } from './timers.ts'
+
+/** How long a provider is read on for its count after its caller has left. */
+const LINGER_MS = 250
 
 const callerLeft = () => new Problem('client_closed_request', 'The caller went away before the answer was complete.')
 const timedOut = () => new Problem('provider_timeout', 'The model’s provider did not answer in time.')
@@ -57,6 +61,10 @@ export function createRunningCall({
   let wasSent = false
   let committed = false
   let keep: ((charge: Charge, ending: Ending) => Promise<void>) | null = null
+  let price: Price | null = null
+  let linger: (() => Promise<void> | null) | null = null
+  let leaving = false
+  const endListeners: ((charge: Charge | null, ending: Ending) => Promise<void>)[] = []
   let ended: { charge: Charge | null } | null = null
   /** The call's own, and the present attempt's alone. */
   let stopped: Problem | null = null
@@ -86,9 +94,10 @@ export function createRunningCall({
     const charge = chargeFor({
       ending,
       tally: wasSent ? { ...tally(), begun: true } : tally(),
-      price: model.price,
+      price: price ?? model.price,
       promptTokens: size.promptTokens,
       heldMicros,
+      paidBefore: call.paidBefore,
     })
     ended = { charge }
     watch.cancel()
@@ -105,7 +114,9 @@ export function createRunningCall({
         estimated: charge?.estimated ?? false,
         ms: clock() - startedAt,
       })
-    void settle(charge, ending).finally(finish)
+    const settled = settle(charge, ending)
+    if (endListeners.length === 0) void settled.finally(finish)
+    else void Promise.allSettled([settled, ...endListeners.map((listener) => listener(charge, ending))]).finally(finish)
     return charge
   }
 
@@ -120,9 +131,17 @@ export function createRunningCall({
     abort(problem)
   }
 
-  function leave() {
+  function leaveNow() {
     stop(callerLeft())
     end('left')
+  }
+
+  function leave() {
+    if (leaving || ended) return
+    leaving = true
+    const count = linger?.() ?? null
+    if (count) void Promise.race([count, timers.wait(LINGER_MS)]).finally(leaveNow)
+    else leaveNow()
   }
 
   const watch = createCallDeadlines({
@@ -208,6 +227,9 @@ export function createRunningCall({
     tallyWith: (next) => void (tally = next),
     alive: () => watch.alive(),
     keepWith: (next) => void (keep = next),
+    onEnd: (callback) => void endListeners.push(callback),
+    priceAs: (next) => void (price = next),
+    lingerWith: (next) => void (linger = next),
     end,
     settled: settling.promise,
   }
