@@ -1,7 +1,7 @@
-// Owner: chat. The index of conversations: what a list shows and a search finds. The messages are in the objects.
+// Owner: chat. Conversations: what a list shows and a search finds; the messages are in the objects.
 // No reference to the member: a row must outlive them until its object has been erased.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { id, milliseconds } from '../columns.ts'
+import { id, micros, milliseconds } from '../columns.ts'
 
 export const conversations = sqliteTable(
   'conversations',
@@ -54,5 +54,47 @@ export const storedResponseItems = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.itemId] }),
     index('stored_response_items_by_response').on(table.responseId),
+  ],
+)
+
+/** Requests that an organization keeps a record of: ids, counts and times. What was said, where it is kept, is in R2. */
+export const requestLogs = sqliteTable(
+  'request_logs',
+  {
+    /** The request's own id. */
+    id: id(),
+    organizationId: text('organization_id').notNull(),
+    at: milliseconds('at').notNull(),
+    keyId: text('key_id'),
+    /** Who asked, or made the key that asked: erased with them. */
+    userId: text('user_id'),
+    path: text('path').notNull(),
+    /** As the caller wrote it. */
+    asked: text('asked').notNull(),
+    model: text('model'),
+    provider: text('provider'),
+    status: integer('status').notNull(),
+    code: text('code'),
+    /** complete, cut, left or failed; null where nothing was begun. */
+    ending: text('ending'),
+    streams: integer('streams', { mode: 'boolean' }).notNull(),
+    attempts: integer('attempts').notNull(),
+    cache: text('cache'),
+    replayed: integer('replayed', { mode: 'boolean' }).notNull(),
+    usage: text('usage', { mode: 'json' }).$type<Record<string, number>>().notNull(),
+    costMicros: micros('cost_micros').notNull(),
+    estimated: integer('estimated', { mode: 'boolean' }).notNull(),
+    firstByteMs: integer('first_byte_ms'),
+    totalMs: integer('total_ms').notNull(),
+    /** Names of rules and counts. */
+    findings: text('findings', { mode: 'json' }).$type<string[]>().notNull(),
+    /** none, redacted or full. */
+    content: text('content').notNull(),
+    expiresAt: milliseconds('expires_at').notNull(),
+  },
+  (table) => [
+    index('request_logs_by_time').on(table.organizationId, table.at, table.id),
+    index('request_logs_by_user').on(table.userId),
+    index('request_logs_by_expiry').on(table.expiresAt),
   ],
 )
