@@ -31,6 +31,8 @@ export interface SystemContext {
   createId: CreateId
   now: Clock
   random(): number
+  /** When this isolate swept last. */
+  swept: { at: number }
   fetch: typeof fetch
   timeout(milliseconds: number): AbortSignal
   logger: Logger
@@ -62,6 +64,7 @@ function createSystemContext(env: WebhooksEnv): SystemContext {
     createId: createIds(),
     now: systemClock,
     random: Math.random,
+    swept: { at: 0 },
     fetch: (input, init) => fetch(input, init),
     timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
     logger: createLogger({ service: 'webhooks' }),

@@ -267,6 +267,20 @@ test('a delivery that the queue has lost is found again', async () => {
   expect(await deliveriesOf(world, id)).toMatchObject([{ status: 'delivered', attempts: 2 }])
 })
 
+test('who looks at a log finds what was forgotten, without a cron', async () => {
+  const world = createWorld()
+  const { id } = await addWebhook(world)
+  world.state.answer = () => new Response(null, { status: world.told.length === 1 ? 500 : 200 })
+  world.put('riwaq-notices', notice())
+  await world.settle()
+  world.queued.length = 0
+  world.clock.advance(20 * MINUTE)
+  for (let looks = 0; looks < 3; looks++) await deliveriesOf(world, id)
+  expect(world.queued).toHaveLength(1)
+  await world.settle()
+  expect(await deliveriesOf(world, id)).toMatchObject([{ status: 'delivered' }])
+})
+
 test('what the queue gives up is shown as failed, and can be asked for again', async () => {
   const world = createWorld()
   const { id } = await addWebhook(world)

@@ -5,7 +5,7 @@ import { consume } from './consume.ts'
 import type { SystemContext } from './context.ts'
 import { deliver } from './deliver.ts'
 import { deliverNotice, receiveNotice } from './receive-notice.ts'
-import { sweep } from './sweep.ts'
+import { sweepSometimes } from './sweep.ts'
 
 const Id = z.string().min(1).max(100)
 
@@ -32,7 +32,7 @@ const consumers: Record<string, Consumer> = {
       logger: ctx.logger,
     })
     // Whoever is told of something now may have been forgotten before.
-    await sweep({ ctx })
+    await sweepSometimes({ ctx })
   },
 
   'riwaq-webhook-deliveries': (batch, ctx) =>

@@ -76,6 +76,17 @@ test('a database that is away loses nothing and puts nothing into the log', asyn
   expect(world.told).toHaveLength(1)
 })
 
+test('a sweep that fails is no fault of what was delivered before it', async () => {
+  const world = createWorld()
+  await addWebhook(world)
+  world.ctx.upkeep.takeForgotten = () => Promise.reject(new Error('away'))
+  world.put('riwaq-notices', notice())
+  await world.settle()
+  expect(world.told).toHaveLength(1)
+  expect(world.queued).toEqual([])
+  expect(world.lines.join()).toContain('sweep-failed')
+})
+
 test('after thirty days events and their deliveries are gone', async () => {
   const world = createWorld()
   const { id } = await addWebhook(world)

@@ -41,6 +41,12 @@ test('a webhook is made with a secret that is shown once', async () => {
   expect((await world.ask('GET', `/${webhook.id}`)).json).toEqual(webhook)
 })
 
+test('a description is one line of whole characters', async () => {
+  const world = createWorld()
+  const { id } = await addWebhook(world, { description: 'Books\u0000\r\nand more \ud800' })
+  expect((await world.ask('GET', `/${id}`)).json.description).toBe('Books and more \uFFFD')
+})
+
 test('the secret is nowhere at rest', async () => {
   const world = createWorld()
   const { secret } = await addWebhook(world)

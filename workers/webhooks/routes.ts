@@ -15,6 +15,7 @@ import {
 } from './endpoints.ts'
 import type { WebhooksEnv } from './env.ts'
 import { getDelivery, listDeliveries } from './read-deliveries.ts'
+import { sweepSometimes } from './sweep.ts'
 import { toDeliveryResponse, toDetailsResponse, toWebhookResponse } from './to-response.ts'
 
 export function createRoutes(systemOf: SystemContextOf = systemContext): Routes<WebhooksEnv> {
@@ -70,7 +71,9 @@ export function createRoutes(systemOf: SystemContextOf = systemContext): Routes<
 
     app.get('/api/webhooks/:id/deliveries', async (c) => {
       const query = parseWith(DeliveriesQuery, c.req.query())
-      const page = await listDeliveries({ id: c.req.param('id'), query, ctx: contextOf(c) })
+      const ctx = contextOf(c)
+      const page = await listDeliveries({ id: c.req.param('id'), query, ctx })
+      c.executionCtx.waitUntil(sweepSometimes({ ctx }))
       return c.json({ data: page.data.map(toDeliveryResponse), next_cursor: page.nextCursor })
     })
   }

@@ -9,7 +9,7 @@ import { createServiceApp } from '#shared/http/create-service-app'
 import { createLogger } from '#shared/http/log'
 import { createTestClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
-import { principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
+import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import { systemContext, type SystemContext } from './context.ts'
 import type { Nudge, WebhooksEnv } from './env.ts'
 import { consumeQueue } from './queues.ts'
@@ -217,11 +217,14 @@ export function createWorld({ settings = {} }: { settings?: Partial<WebhooksEnv>
         'webhooks',
         createRoutes(() => ctx),
       )
+      const execution = createTestExecutionContext()
       const response = await app.request(
         `/api/webhooks${path}`,
         { method, headers: await principalHeaders(as), body: body === undefined ? undefined : JSON.stringify(body) },
         env,
+        execution as never,
       )
+      await execution.settled()
       const text = await response.text()
       return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) }
     },

@@ -12,7 +12,12 @@ export const MAX_WEBHOOKS = 20
 
 const fields = {
   url: z.string().trim().min(1).max(2_048).describe('a public https address; redirects are not followed'),
-  description: z.string().trim().max(200),
+  description: z
+    .string()
+    .trim()
+    .max(200)
+    // One line, and nothing that a database could not keep.
+    .transform((text) => text.toWellFormed().replace(/\p{Cc}+/gu, ' ')),
   event_types: z
     .array(z.enum(webhookEventTypes))
     .min(1)
