@@ -32,6 +32,8 @@ export default async function setup(project: TestProject) {
       ]),
       ADMIN_EMAILS: 'operator@example.com',
       SANDBOX: 'on',
+      // A second each instead of a day in all.
+      WEBHOOK_RETRY_SECONDS: '1,1,1',
     },
   })
   project.provide('platformUrl', platform.url)
