@@ -199,6 +199,45 @@ test('a client who leaves while a model still reasons unseen pays for the prompt
   expect(charged!.amountMicros).toBeLessThan(0)
 })
 
+test('who leaves just before a model that reasons unseen has counted is charged by its count', async () => {
+  const vendor = feed()
+  const native = nativeModel('openai-chat', vendor.response)
+  const world = createChatWorld({ models: { 'fake/words': { catalog: { vendor: 'openai' }, model: native.model } } })
+  let letGo = () => {}
+  world.timers.wait = () => new Promise((resolve) => (letGo = resolve))
+  const leaving = new AbortController()
+  vendor.say(chunk('the answer', 'stop'))
+  const response = await world.ask(path, { ...question, stream: true }, { signal: leaving.signal })
+  await response.body!.getReader().read()
+  leaving.abort()
+  vendor.say(
+    `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 10, completion_tokens: 400, completion_tokens_details: { reasoning_tokens: 390 } } })}\n\n${done}`,
+  )
+  vendor.close()
+  await world.settled()
+  letGo()
+  expect(await world.charges()).toMatchObject([
+    { amountMicros: -810, usage: { input_tokens: 10, output_tokens: 10, reasoning_tokens: 390 }, estimated: false },
+  ])
+})
+
+test('it is read on for a moment only: then it is stopped, and what was passed on is charged', async () => {
+  const vendor = feed()
+  const native = nativeModel('openai-chat', vendor.response)
+  const world = createChatWorld({ models: { 'fake/words': { catalog: { vendor: 'openai' }, model: native.model } } })
+  const waits: number[] = []
+  world.timers.wait = (milliseconds) => Promise.resolve(void waits.push(milliseconds))
+  const leaving = new AbortController()
+  vendor.say(chunk('the answer'))
+  const response = await world.ask(path, { ...question, stream: true }, { signal: leaving.signal })
+  await response.body!.getReader().read()
+  leaving.abort()
+  await world.settled()
+  expect(waits).toEqual([250])
+  expect(vendor.isCancelled()).toBe(true)
+  expect(await world.charges()).toMatchObject([{ estimated: true }])
+})
+
 test('a reader who drops the stream without a signal is settled too', async () => {
   const vendor = feed()
   const world = createChatWorld({ models: { 'fake/words': nativeModel('openai-chat', vendor.response).model } })

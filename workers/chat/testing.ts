@@ -18,6 +18,7 @@ import type {
 } from '#shared/providers/spec/language-model'
 import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import type { ChatCollaborators, ChatEnv } from './context.ts'
+import { createInMemoryAnswerCache } from './cache/answer-cache.ts'
 import { createInMemoryKeptAnswers } from './idempotency/kept-answers.ts'
 import { createTestResponses } from './responses/testing.ts'
 import { createRoutes } from './routes.ts'
@@ -165,12 +166,14 @@ export function createChatWorld({ models, outside, settings, ...seed }: WorldSee
     ...seed,
   })
   const answers = createInMemoryKeptAnswers()
+  const cache = createInMemoryAnswerCache()
   const { responses, bucket } = createTestResponses()
   const app = createServiceApp<ChatEnv>(
     'chat',
     createRoutes({
       modelsOf: () => modelsFrom(models),
       answersOf: () => answers,
+      cacheOf: () => cache,
       responsesOf: () => responses,
       clock,
       timers,
@@ -207,6 +210,7 @@ export function createChatWorld({ models, outside, settings, ...seed }: WorldSee
     ask,
     ledger,
     answers,
+    cache,
     responses,
     bucket,
     policies,
