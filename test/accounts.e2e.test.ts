@@ -116,13 +116,31 @@ test('a mail brings a new password, which ends every session there was', async (
   expect((await signIn(url, { email: person.email, password: newPassword })).status).toBe(200)
 })
 
-test('the link of the first mail confirms the address and signs nobody in', async () => {
+test('the link of the first mail signs nobody in, and confirms the address for whoever has the account as well', async () => {
   const person = await signUp(url)
   const link = await linkMailedTo(person.email, { dataDir, like: /verify-email/ })
   const opened = await fetch(link, { redirect: 'manual' })
   expect(opened.status).toBe(302)
   expect(opened.headers.getSetCookie().filter((cookie) => cookie.includes('session_token='))).toEqual([])
-  expect((await fetch(new URL(opened.headers.get('location')!, url))).status).toBe(200)
+  const page = new URL(opened.headers.get('location')!, url)
+  expect(page.pathname).toBe('/en/sign-in')
+  expect((await accountOf(person)).user.email_verified, 'the mailbox alone is not enough').toBe(false)
+
+  const confirmed = await person.request(`${link.pathname}${link.search}`, { redirect: 'manual' })
+  expect(confirmed.headers.get('location')).toBe('/en/verified')
+  expect((await fetch(new URL(confirmed.headers.get('location')!, url))).status).toBe(200)
+  expect((await accountOf(person)).user.email_verified).toBe(true)
+})
+
+test('a confirmation link that is opened elsewhere confirms with the password', async () => {
+  const person = await signUp(url)
+  const link = await linkMailedTo(person.email, { dataDir, like: /verify-email/ })
+  const confirmation = link.searchParams.get('token')
+  const signInWith = (password: string) =>
+    post(`${url}/api/auth/sign-in/email`, { email: person.email, password, confirmation })
+  expect((await signInWith('not the password at all')).status).toBe(401)
+  expect((await accountOf(person)).user.email_verified).toBe(false)
+  expect((await signInWith(person.password)).status).toBe(200)
   expect((await accountOf(person)).user.email_verified).toBe(true)
 })
 

@@ -13,8 +13,13 @@ export const signUp = (input: {
   locale: string
   callbackURL: string
 }): Promise<{ token: string | null } | null> => api.post(at('sign-up/email'), input)
-export const signIn = async (input: { email: string; password: string; rememberMe?: boolean }): Promise<SignInResult> =>
-  (await api.post<SignInResult | null>(at('sign-in/email'), input)) ?? {}
+/** `confirmation`: the token of a confirmation link that was followed elsewhere. */
+export const signIn = async (input: {
+  email: string
+  password: string
+  rememberMe?: boolean
+  confirmation?: string
+}): Promise<SignInResult> => (await api.post<SignInResult | null>(at('sign-in/email'), input)) ?? {}
 export const signOut = (): Promise<unknown> => api.post(at('sign-out'))
 
 export const verifyTotp = (input: { code: string; trustDevice?: boolean }): Promise<unknown> =>

@@ -8,8 +8,11 @@ export interface TextAreaProps
   extends FieldFrameProps, Omit<JSX.HTMLAttributes<HTMLTextAreaElement>, 'label' | 'ref' | 'onInput'> {
   value: string
   onInput: (value: string) => void
+  name?: string
   rows?: number
+  required?: boolean
   disabled?: boolean
+  maxLength?: number
 }
 
 /** Several lines, each in its own direction. */

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { toApiProblem } from '../../api/api-problem.ts'
 import { signIn } from '../../api/auth.ts'
 import { safeNextPath } from '../../api/next-path.ts'
 import { useAction } from '../../api/use-action.ts'
@@ -8,6 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { complainAboutEmail, complainAboutRequired } from '../../api/auth-rules.ts'
+import { emailInToken, useConfirmation } from './confirmation.ts'
 import { Gate } from './gate.tsx'
 import { nextFromAddress, useNextSuffix } from './next-address.ts'
 import { TwoFactorStep } from './two-factor-step.tsx'
@@ -20,21 +22,37 @@ function SignIn() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [second, setSecond] = useState(false)
+  const [confirmation, giveUpConfirmation] = useConfirmation()
+  const [linkDied, setLinkDied] = useState(false)
+  useEffect(() => {
+    if (confirmation) setEmail((typed) => typed || emailInToken(confirmation))
+  }, [confirmation])
 
-  const enter = () => window.location.assign(safeNextPath(nextFromAddress(), localized(locale, '/chat')))
+  const home = localized(locale, '/chat')
+  const enter = () => window.location.assign(linkDied ? home : safeNextPath(nextFromAddress(), home))
   const { errorOf, onSubmit } = useCheckedForm(() => ({
     email: complainAboutEmail(email),
     password: complainAboutRequired(password),
   }))
   const attempt = useAction(async () => {
-    const answer = await signIn({ email: email.trim(), password })
-    if (answer.twoFactorRedirect) setSecond(true)
-    else enter()
+    try {
+      const answer = await signIn({ email: email.trim(), password, ...(confirmation && { confirmation }) })
+      if (answer.twoFactorRedirect) setSecond(true)
+      else enter()
+    } catch (error) {
+      // The link is of no use any more, but the account can still be signed in to.
+      if (toApiProblem(error).code === 'INVALID_TOKEN') {
+        giveUpConfirmation()
+        setLinkDied(true)
+      }
+      throw error
+    }
   })
   if (second) return <TwoFactorStep onDone={enter} onBack={() => setSecond(false)} />
   return (
     <Gate
-      title={t('auth.sign-in-title')}
+      title={t(confirmation ? 'auth.confirm-sign-in-title' : 'auth.sign-in-title')}
+      text={confirmation && t('auth.confirm-sign-in-text')}
       foot={
         <>
           <p>

@@ -4,6 +4,7 @@ import { useAction } from '../../api/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useTranslate } from '../../ui/locale-context.tsx'
+import { modelOptions } from '../../ui/model-options.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { setLimits } from './limit-calls.ts'
@@ -55,12 +56,7 @@ function LimitForm({ edited, onClose, onSaved }: LimitDialogProps & { edited: Ed
   return (
     <form class="stack" ref={form} onSubmit={submit} noValidate>
       {choices && (
-        <Select
-          label={t('limits.model')}
-          value={model}
-          onChange={setModel}
-          options={choices.map(({ id, name }) => ({ value: id, label: name === id ? id : `${name} (${id})` }))}
-        />
+        <Select label={t('limits.model')} value={model} onChange={setModel} options={modelOptions(choices)} />
       )}
       <LimitFields draft={draft} onChange={(part) => setDraft((now) => ({ ...now, ...part }))} faults={faults} />
       {save.problem && <ProblemNote problem={save.problem} />}

@@ -39,8 +39,14 @@ export function LimitTable({ caption, heading, rows, onEdit, onLift }: LimitTabl
 function Name({ row: { name, detail } }: { row: LimitRow }) {
   return (
     <span class="limits-name">
-      <bdi>{name}</bdi>
-      {detail && <bdi class="limits-detail">{detail}</bdi>}
+      <span>
+        <bdi>{name}</bdi>
+      </span>
+      {detail && (
+        <span class="limits-detail">
+          <bdi>{detail}</bdi>
+        </span>
+      )}
     </span>
   )
 }

@@ -50,9 +50,7 @@ export function GuardrailsCard() {
               label: t(`policies.guardrail-${type}`),
               onSelect: () => set([...guardrails, newGuardrail(type)]),
             }))}
-          >
-            {t('policies.guardrail-add')}
-          </Menu>
+          />
         </div>
       )}
     </PolicyCard>

@@ -1,5 +1,6 @@
 import { listModels } from '../../api/models.ts'
 import { useResource } from '../../api/use-resource.ts'
+import { modelOptions } from '../../ui/model-options.ts'
 import { Select } from '../../ui/select.tsx'
 import { modelsOf } from './models-of.ts'
 import type { WantedKind } from './models-of.ts'
@@ -18,14 +19,5 @@ interface ModelSelectProps {
 export function ModelSelect({ kind, empty, value, ...rest }: ModelSelectProps) {
   const { data } = useResource('models', listModels)
   const models = modelsOf(data ?? [], { kind, chosen: value })
-  return (
-    <Select
-      {...rest}
-      value={value}
-      options={[
-        { value: '', label: empty },
-        ...models.map(({ id, name }) => ({ value: id, label: name === id ? id : `${name} (${id})` })),
-      ]}
-    />
-  )
+  return <Select {...rest} value={value} options={[{ value: '', label: empty }, ...modelOptions(models)]} />
 }
