@@ -1,13 +1,25 @@
 // POST /v1/messages/count_tokens.
-import { CountTokensRequest } from '#shared/contracts/messages'
+import { CountTokensRequest, type MessagesRequest } from '#shared/contracts/messages'
+import { unsupportedParameter } from '#shared/http/problems'
 import { requirePayer } from '#shared/http/require-permission'
 import { parseWith, readJson } from '#shared/http/validate'
 import { generateContext, type ChatCollaborators, type ChatRequest } from '../context.ts'
+import { refuseUnsold } from '../dialects/anthropic-messages/refuse-unsold.ts'
+import { toLanguageRequest } from '../dialects/anthropic-messages/to-language-request.ts'
 import { readVendorHeaders } from '../vendor-headers.ts'
 import { countTokens } from './count-tokens.ts'
 
 /** Images travel in the body, in base64. */
 const MAX_BODY_BYTES = 32 * 1_048_576
+
+const known = new Set(Object.keys(CountTokensRequest.shape))
+
+/** What only an answer needs is refused as Anthropic refuses it: who sends it has mistaken the address. */
+function refuseUnknown(body: CountTokensRequest): void {
+  refuseUnsold(body)
+  const unknown = Object.keys(body).find((name) => !known.has(name))
+  if (unknown !== undefined) throw unsupportedParameter(unknown, `Counting does not take “${unknown}”.`)
+}
 
 async function readBody(c: ChatRequest): Promise<CountTokensRequest> {
   const value = await readJson(c.req.raw, { maxBytes: MAX_BODY_BYTES })
@@ -25,7 +37,17 @@ export async function countTokensRoute(c: ChatRequest, outside: ChatCollaborator
   })
   const { vendorHeaders } = readVendorHeaders(c.req.raw.headers)
   const { inputTokens, estimated, headers } = await countTokens({
-    input: { requestId: c.get('requestId'), body, vendorHeaders },
+    input: {
+      requestId: c.get('requestId'),
+      model: body.model,
+      dialect: 'anthropic-messages',
+      translate() {
+        refuseUnknown(body)
+        return toLanguageRequest({ ...body, max_tokens: 1 } as MessagesRequest)
+      },
+      toVendorBody: (upstream) => ({ ...body, model: upstream }),
+      vendorHeaders,
+    },
     ctx,
   })
   return c.json(

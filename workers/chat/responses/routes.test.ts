@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Principal } from '#shared/contracts/principal'
 import { words, worldOf } from '../dialects/openai-responses/testing.ts'
-import { member, organizationId } from '../testing.ts'
+import { createChatWorld, member, nativeModel, organizationId } from '../testing.ts'
 
 const model = 'fake/words'
 const path = '/v1/responses'
@@ -84,4 +84,29 @@ test('counting says how long a request would be, its history included, and costs
   expect(after.input_tokens).toBeGreaterThan(alone.input_tokens + 190)
   await world.settled()
   expect(await world.charges()).toHaveLength(1)
+  expect((await world.ledger.balance()).heldMicros).toBe(0)
+})
+
+test('OpenAI counts for its own models, the whole conversation under our name for nothing', async () => {
+  const counted: Record<string, unknown>[] = []
+  const vendor = nativeModel('openai-responses', () => new Response(), {
+    countTokens: async (body) => {
+      counted.push(body)
+      return 42
+    },
+  })
+  const world = createChatWorld({ models: { [model]: vendor.model } })
+  const response = await world.ask(`${path}/input_tokens`, { model, input: 'x', instructions: 'Be short.' })
+  expect(response.headers.get('x-riwaq-estimated')).toBeNull()
+  expect(await response.json()).toEqual({ object: 'response.input_tokens', input_tokens: 42 })
+  expect(counted[0]).toMatchObject({ model: 'words-1', instructions: 'Be short.', input: [{ role: 'user' }] })
+})
+
+test('a model that an organization does not allow is not counted for either', async () => {
+  const { world, client } = worldOf(words)
+  const { policy } = await world.ledger.policy()
+  await world.ledger.setPolicy({ policy: { ...policy, allowed_models: ['other/model'] } })
+  await expect(client.responses.inputTokens.count({ model, input: 'x' })).rejects.toMatchObject({
+    code: 'model_not_allowed',
+  })
 })

@@ -118,15 +118,11 @@ const only = (allow: string) => () => {
 }
 
 export function responseRoutes(app: ServiceApp<ChatEnv>, outside: ChatCollaborators): void {
-  app.post(path, (c) =>
-    answerRoute(c, openAIResponses, outside).catch((error: unknown) => {
-      throw inOurWords(error)
-    }),
-  )
-  app.post(`${path}/input_tokens`, async (c) => {
-    const { organizationId } = await knownCaller(c)
-    return c.json(await countInputTokens(c, { organizationId, outside }))
-  })
+  const tellInOurWords = (error: unknown): never => {
+    throw inOurWords(error)
+  }
+  app.post(path, (c) => answerRoute(c, openAIResponses, outside).catch(tellInOurWords))
+  app.post(`${path}/input_tokens`, (c) => countInputTokens(c, outside).catch(tellInOurWords))
   app.post(`${path}/compact`, compact)
   app.post(`${path}/:id/cancel`, (c) => cancel(c, outside))
   app.get(`${path}/:id/input_items`, (c) => listItems(c, outside))

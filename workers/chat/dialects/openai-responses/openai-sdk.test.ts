@@ -4,8 +4,8 @@ import type { ResponseStreamEvent } from 'openai/resources/responses/responses'
 import { expect, test } from 'vitest'
 import { Problem } from '#shared/http/problems'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
-import { finish } from '../../testing.ts'
-import { twoCalls, weather, words, worldOf } from './testing.ts'
+import { createChatWorld, finish, sayingModel } from '../../testing.ts'
+import { clientOf, twoCalls, weather, words, worldOf } from './testing.ts'
 
 const model = 'fake/words'
 
@@ -310,6 +310,7 @@ test('every setting is carried, and what has no effect is said', async () => {
       reasoning: { effort: 'high', summary: 'auto' },
       safety_identifier: 'user-1',
       prompt_cache_key: 'k',
+      max_tool_calls: 3,
     })
     .withResponse()
   const { messages: _, ...settings } = asked[0]!
@@ -322,10 +323,31 @@ test('every setting is carried, and what has no effect is said', async () => {
     parallelToolCalls: false,
     responseFormat: { type: 'json' },
     reasoning: { effort: 'high' },
+    verbosity: 'low',
+    promptCache: { key: 'k' },
   })
-  expect(response.headers.get('x-riwaq-warnings')).toContain('prompt_cache_key: has no effect')
-  expect(response.headers.get('x-riwaq-warnings')).toContain('text.verbosity: has no effect')
+  expect(response.headers.get('x-riwaq-warnings')).toBe('max_tool_calls: has no effect on this model')
   expect(response.headers.get('x-riwaq-cost-micros')).toBe('16')
+})
+
+test('a PDF is read where the model reads files, in a message and in a result', async () => {
+  const said = sayingModel(words)
+  const world = createChatWorld({
+    models: { [model]: { catalog: { abilities: ['tools', 'file-input'] }, model: said.model } },
+    balanceMicros: 1_000_000_000,
+  })
+  const file_data = `data:application/pdf;base64,${btoa('%PDF-1.4 /Type /Page')}`
+  await clientOf(world).responses.create({
+    model,
+    input: [
+      { role: 'user', content: [{ type: 'input_file', file_data, filename: 'a.pdf' }] },
+      { type: 'function_call', call_id: 'a', name: 'f', arguments: '{}' },
+      { type: 'function_call_output', call_id: 'a', output: [{ type: 'input_file', file_data }] },
+    ],
+  })
+  const file = { type: 'file', mediaType: 'application/pdf', data: btoa('%PDF-1.4 /Type /Page') }
+  expect(said.asked[0]!.messages[0]!.content).toEqual([{ ...file, name: 'a.pdf' }])
+  expect(said.asked[0]!.messages[2]!.content).toMatchObject([{ content: [file] }])
 })
 
 test('a choice among allowed tools offers the model those alone', async () => {

@@ -167,6 +167,15 @@ test.each([
   [{ input: [{ id: 7 }] }, 'input[0].id'],
   [{ input: [{ type: 7 }] }, 'input[0].type'],
   [{ input: [null] }, 'input[0]'],
+  [{ input: [{ role: 'user', content: [{ type: 'input_file', file_id: 'f' }] }] }, 'input[0].content[0].file_id'],
+  [
+    { input: [{ role: 'user', content: [{ type: 'input_file', file_url: 'https://x.com/a.pdf' }] }] },
+    'input[0].content[0].file_url',
+  ],
+  [
+    { input: [{ role: 'user', content: [{ type: 'input_file', file_data: 'data:text/html;base64,aGk=' }] }] },
+    'input[0].content[0].file_data',
+  ],
   [{ temperature: 3 }, 'temperature'],
   [{ max_output_tokens: 0 }, 'max_output_tokens'],
   [{ metadata: { a: 'x'.repeat(600) } }, 'metadata.a'],

@@ -2,6 +2,7 @@
 import type { ResponseContentPart, ResponseItem, ResponsesRequest } from '#shared/contracts/responses'
 import { invalidRequest, unsupportedParameter } from '#shared/http/problems'
 import type {
+  FilePart,
   ImagePart,
   LanguageMessage,
   LanguageRequest,
@@ -38,14 +39,27 @@ function toImagePart(part: Extract<ResponseContentPart, { type: 'input_image' }>
   }
 }
 
-function toUserPart(part: ResponseContentPart, param: string): TextPart | ImagePart {
+const DATA_URL = /^data:([^;,]+);base64,/
+
+/** The file itself: what is kept elsewhere has no length that could be held for. */
+function toFilePart(part: Extract<ResponseContentPart, { type: 'input_file' }>, param: string): FilePart {
+  for (const name of ['file_id', 'file_url'] as const)
+    if (isSaid(part[name]))
+      throw unsupportedParameter(`${param}.${name}`, 'Send the file itself, in base64, as `file_data`.')
+  const [prefix, mediaType] = DATA_URL.exec(part.file_data ?? '') ?? []
+  if (!prefix || mediaType !== 'application/pdf')
+    throw invalidRequest('A file must be a PDF in base64: data:application/pdf;base64,…', `${param}.file_data`)
+  const { filename } = part
+  return { type: 'file', mediaType, data: part.file_data!.slice(prefix.length), ...(filename && { name: filename }) }
+}
+
+function toUserPart(part: ResponseContentPart, param: string): TextPart | ImagePart | FilePart {
   if (part.type === 'input_image') return toImagePart(part, param)
-  if (part.type === 'input_file')
-    throw unsupportedParameter(`${param}.type`, 'Files are not part of this endpoint; send their text or images.')
+  if (part.type === 'input_file') return toFilePart(part, param)
   return { type: 'text', text: textOfPart(part) ?? '' }
 }
 
-const toUserParts = (content: Content, param: string): (TextPart | ImagePart)[] =>
+const toUserParts = (content: Content, param: string): (TextPart | ImagePart | FilePart)[] =>
   typeof content === 'string'
     ? [{ type: 'text', text: content }]
     : content.map((part, at) => toUserPart(part, `${param}[${at}]`))
@@ -120,14 +134,18 @@ function toResponseFormat(text: ResponsesRequest['text']): ResponseFormat | unde
   return { type: 'json-schema', name, schema, ...(strict && { strict: true }), ...(description && { description }) }
 }
 
-const withoutEffect = ['prompt_cache_key', 'prompt_cache_retention', 'max_tool_calls'] as const
-
 const warningsOf = (body: ResponsesRequest): Warning[] =>
   [
-    ...withoutEffect.filter((name) => isSaid(body[name])),
-    ...(body.text?.verbosity ? ['text.verbosity'] : []),
+    ...(isSaid(body.max_tool_calls) ? ['max_tool_calls'] : []),
     ...(body.reasoning?.context ? ['reasoning.context'] : []),
   ].map((parameter) => ({ parameter, message: 'has no effect on this model' }))
+
+function toPromptCache({
+  prompt_cache_key: key,
+  prompt_cache_retention: retention,
+}: ResponsesRequest): LanguageRequest['promptCache'] {
+  return key || retention ? { ...(key && { key }), ...(retention && { retention }) } : undefined
+}
 
 /**
  * What the translation leaves out but OpenAI would read. Sealed reasoning is base64 of what it seals, so two of its
@@ -161,6 +179,8 @@ export function toLanguageRequest(body: ResponsesRequest): Translation {
     parallelToolCalls: body.parallel_tool_calls ?? undefined,
     responseFormat: toResponseFormat(body.text),
     reasoning: body.reasoning?.effort ? { effort: body.reasoning.effort } : undefined,
+    verbosity: body.text?.verbosity ?? undefined,
+    promptCache: toPromptCache(body),
     endUser: body.safety_identifier ?? body.user ?? undefined,
   })
   return {

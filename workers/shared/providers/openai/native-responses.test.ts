@@ -62,6 +62,15 @@ test.each([
   expect(seen).toEqual([])
 })
 
+test('counting asks for what makes a prompt long, and for nothing else', async () => {
+  const seen: Seen[] = []
+  const endpoint = endpointOf(seen, () => Response.json({ object: 'response.input_tokens', input_tokens: 7 }))
+  const body = { model: 'gpt-x', input: [], instructions: 'Be short.', max_output_tokens: 9, user: 'u' }
+  expect(await endpoint.countTokens!(body, { signal: new AbortController().signal })).toBe(7)
+  expect(seen[0]!.url).toBe('https://api.openai.com/v1/responses/input_tokens')
+  expect(seen[0]!.body).toEqual({ model: 'gpt-x', input: [], instructions: 'Be short.' })
+})
+
 test('OpenAI’s refusal is told by its parameter, without the key', async () => {
   const refusal = {
     error: { message: 'Bad sk-secret input', type: 'invalid_request_error', param: 'input', code: null },

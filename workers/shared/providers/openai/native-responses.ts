@@ -48,7 +48,32 @@ export function toNativeResponsesBody(body: Body, traits: ModelTraits): Body {
   }
 }
 
-export const createResponsesEndpoint = ({ traits, post }: { traits: ModelTraits; post: Post }): NativeEndpoint => ({
+/** What makes a prompt as long as it is. */
+const counted = [
+  'model',
+  'input',
+  'instructions',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
+  'text',
+  'reasoning',
+  'truncation',
+]
+
+const toCountedBody = (body: Body): Body =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => counted.includes(name)))
+
+export const createResponsesEndpoint = ({
+  traits,
+  post,
+  count,
+}: {
+  traits: ModelTraits
+  post: Post
+  count: NonNullable<NativeEndpoint['countTokens']>
+}): NativeEndpoint => ({
   dialect: 'openai-responses',
   send: async (body, options) => post(toNativeResponsesBody(body, traits), options),
+  countTokens: async (body, options) => count(toCountedBody(toNativeResponsesBody(body, traits)), options),
 })
