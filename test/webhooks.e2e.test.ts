@@ -132,7 +132,7 @@ const words = {
     add: 'Add webhook',
     address: 'Address',
     stored: 'I have stored it',
-    test: /^Send a test to/,
+    test: /^Send test to/,
     delivered: 'Delivered',
   },
   ar: { add: 'أضف خطاف ويب', address: 'العنوان', stored: 'حفظته', test: /^أرسل اختبارًا إلى/, delivered: 'وصل' },

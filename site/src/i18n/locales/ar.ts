@@ -849,7 +849,7 @@ export default {
   'webhooks.status-failing-text': 'لم يصله شيء منذ أيام.',
   'webhooks.actions': 'الإجراءات',
   'webhooks.log': 'السجل',
-  'webhooks.log-named': 'سجل الإرسال إلى {{url}}',
+  'webhooks.log-named': 'السجل: {{url}}',
   'webhooks.log-title': 'سجل الإرسال',
   'webhooks.log-empty': 'لم يُرسل شيء بعد',
   'webhooks.log-empty-text': 'أرسل اختبارًا لترى كيف يسير الأمر.',

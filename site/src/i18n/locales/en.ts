@@ -844,7 +844,7 @@ export default {
   'webhooks.log-empty-text': 'Send a test to see how it goes.',
   'webhooks.reload': 'Load again',
   'webhooks.test': 'Send test',
-  'webhooks.test-named': 'Send a test to {{url}}',
+  'webhooks.test-named': 'Send test to {{url}}',
   'webhooks.test-sent': 'The test is on its way.',
   'webhooks.more-named': 'More for {{url}}',
   'webhooks.switch-on': 'Switch on',
