@@ -21,6 +21,9 @@ import { createGuardrails } from './guardrails/guardrails.ts'
 import type { Guardrails, RequestLog } from './hooks.ts'
 import { createKeptAnswers, type KeptAnswers } from './idempotency/kept-answers.ts'
 import { createOwnModels, type OwnRegistries } from './own-keys/own-models.ts'
+import { createRequestContents } from './request-log/contents.ts'
+import { createRequestLogIndex } from './request-log/repository.ts'
+import { createRequestLog } from './request-log/request-log.ts'
 import { refuseStranger } from './refuse-stranger.ts'
 import { createCircuits, type Circuits } from './routing/circuits.ts'
 import { platformRoutesOf } from './routing/platform-routes.ts'
@@ -85,7 +88,20 @@ export interface ChatCollaborators {
 
 const ownModels = createOwnModels({ local: ({ PUBLIC_URL }) => isLocalPlatform(PUBLIC_URL) })
 
+/** Made once for each isolate: nothing in it belongs to a request. */
+const requestLogs = new WeakMap<ChatEnv, RequestLog>()
+
+function requestLogOf(env: ChatEnv): RequestLog {
+  let log = requestLogs.get(env)
+  if (!log) {
+    const parts = { index: createRequestLogIndex(env.DB), contents: createRequestContents(env.MEDIA) }
+    requestLogs.set(env, (log = createRequestLog({ ...parts, clock: systemClock })))
+  }
+  return log
+}
+
 export const collaborators: ChatCollaborators = {
+  requestLogOf,
   modelsOf,
   answersOf: (env) => createKeptAnswers(env.MEDIA),
   responsesOf: (env) => createStoredResponses({ bucket: env.MEDIA, database: env.DB }),

@@ -30,8 +30,17 @@ export async function* guardedEvents({
     }
   }
 
+  /** An answer that the rules ended has no count of its provider's; it is charged for what that had said, not for what was let through. */
+  function finished(event: Extract<LanguageEvent, { type: 'finish' }>): LanguageEvent {
+    if (event.usage) return event
+    const { usage, outputTokens } = tally.tally()
+    if (usage) return { ...event, usage }
+    return { ...event, usage: { input_tokens: call.promptTokens, output_tokens: outputTokens }, estimated: true }
+  }
+
   try {
-    yield* guard.filter?.(counted()) ?? counted()
+    for await (const event of guard.filter?.(counted()) ?? counted())
+      yield event.type === 'finish' ? finished(event) : event
   } catch (error) {
     if (!ownFailure) {
       call.tallyWith(() => ({ ...tally.tally(), delivered: true }))

@@ -4,6 +4,7 @@ import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { ProblemCode } from '#shared/http/problems'
 import type { Usage } from '#shared/lib/money'
 import type { Ending } from '#shared/metering/charge'
+import type { MeterContext } from '#shared/metering/metered-call'
 import type { LanguageEvent, LanguageRequest } from '#shared/providers/spec/language-model'
 
 /** The guardrails of one call. */
@@ -30,6 +31,8 @@ export interface GuardInput {
   organizationId: string
   requestId: string
   snapshot: PolicySnapshot
+  /** For what a guardrail asks of a model: it is paid for like every call. */
+  meter: MeterContext
 }
 
 /** Null where no rule applies. */
@@ -51,6 +54,8 @@ export interface LoggedRequest {
 }
 
 export interface LoggedOutcome {
+  /** The member who pays: the caller, or who made their key; null where that was not found out. */
+  userId: string | null
   status: number
   /** Why it was refused or failed; null for an answer. */
   code: ProblemCode | null

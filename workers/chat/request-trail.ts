@@ -54,6 +54,7 @@ export function createTrail<Body>({ dialect, requestId, asked }: GenerateInput<B
     await record
       ?.end({
         ...outcome,
+        userId: call?.userId ?? null,
         model: call?.model.id ?? null,
         provider: attempts > 0 ? (call?.model.vendor ?? null) : null,
         attempts,

@@ -14,6 +14,7 @@ import { ownRegistriesOf } from './generate-context.ts'
 import { getModel, listModels } from './models/routes.ts'
 import { responseRoutes } from './responses/routes.ts'
 import { moderationsRoute } from './moderations/route.ts'
+import { requestLogRoutes } from './request-log/routes.ts'
 import { onePieceRoute } from './one-piece-route.ts'
 
 const onlyPost = () => {
@@ -30,14 +31,18 @@ export const createRoutes =
     app.post('/v1/embeddings', (c) =>
       onePieceRoute(
         c,
-        embeddingsRoute(async (snapshot, ctx) => (await ownRegistriesOf(snapshot, ctx))?.embeddings ?? embeddingsOf(c.env)),
+        embeddingsRoute(
+          async (snapshot, ctx) => (await ownRegistriesOf(snapshot, ctx))?.embeddings ?? embeddingsOf(c.env),
+        ),
         outside,
       ),
     )
     app.post('/v1/moderations', (c) =>
       onePieceRoute(
         c,
-        moderationsRoute(async (snapshot, ctx) => (await ownRegistriesOf(snapshot, ctx))?.moderations ?? moderationsOf(c.env)),
+        moderationsRoute(
+          async (snapshot, ctx) => (await ownRegistriesOf(snapshot, ctx))?.moderations ?? moderationsOf(c.env),
+        ),
         outside,
       ),
     )
@@ -50,5 +55,6 @@ export const createRoutes =
     responseRoutes(app, outside)
     app.get('/v1/models', (c) => listModels(c, outside))
     app.get('/v1/models/*', (c) => getModel(c, outside))
+    requestLogRoutes(app)
     conversationRoutes(app)
   }

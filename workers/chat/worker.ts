@@ -7,6 +7,7 @@ import type { ServiceApp } from '#shared/http/create-service-app'
 import { collaborators, type ChatEnv } from './context.ts'
 import { consumeErasures } from './conversations/consume-erasures.ts'
 import { eraseKeptAnswers } from './idempotency/erase-kept-answers.ts'
+import { eraseRequests, sweepRequests } from './request-log/forget-requests.ts'
 import { eraseResponses, sweepResponses } from './responses/forget-responses.ts'
 import { createRoutes } from './routes.ts'
 
@@ -21,6 +22,7 @@ export default class extends createService<ChatEnv>('chat', createRoutes(collabo
     for (const { body } of batch.messages) {
       await eraseKeptAnswers(bucket, body)
       await eraseResponses({ bucket, database }, body)
+      await eraseRequests({ bucket, database }, body)
     }
     await consumeErasures(batch, this.env)
   }
@@ -29,5 +31,6 @@ export default class extends createService<ChatEnv>('chat', createRoutes(collabo
   override async scheduled(): Promise<void> {
     const { MEDIA: bucket, DB: database } = this.env
     await sweepResponses({ bucket, database }, Date.now())
+    await sweepRequests({ bucket, database }, Date.now())
   }
 }

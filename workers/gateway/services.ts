@@ -14,6 +14,7 @@ export interface ServiceRoute extends PublicRoute {
 export const services = [
   ...languageRoutes.map((route) => ({ ...route, binding: 'CHAT' as const })),
   { prefix: '/api/conversations', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 32 * MEGABYTE, cors: false },
+  { prefix: '/api/requests', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 1 * KILOBYTE, cors: false },
   { prefix: '/api/webhooks', binding: 'WEBHOOKS', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
   { prefix: '/api/provider-keys', binding: 'VAULT', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
   { prefix: '/api/usage', binding: 'BILLING', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },

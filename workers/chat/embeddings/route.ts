@@ -42,6 +42,7 @@ export const embeddingsRoute = (
       return {
         model: requirePriced(resolved.model),
         size,
+        findings: () => guard?.findings() ?? [],
         examine: async (options) => guard?.examine?.(toScreenedRequest(inputs.filter(isText)), options),
         async run({ signal }) {
           const endUser = await endUserOf(body, ctx)

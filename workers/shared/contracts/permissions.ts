@@ -38,6 +38,8 @@ export const permissions = {
   'organization.delete': { roles: ['owner'], scope: null },
   'policy.read': { roles: overseers, scope: 'organization' },
   'policy.manage': { roles: managers, scope: null },
+  'requests.read': { roles: managers, scope: 'organization' },
+  'requests.delete': { roles: managers, scope: null },
   'audit.read': { roles: managers, scope: 'organization' },
   'webhooks.manage': { roles: managers, scope: 'organization' },
   'provider-keys.manage': { roles: managers, scope: null },

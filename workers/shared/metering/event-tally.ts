@@ -27,6 +27,7 @@ const textOf = (event: LanguageEvent): string =>
 export function createEventTally(estimateText: EstimateText): EventTally {
   let usage: Usage | null = null
   let finished = false
+  let estimated = false
   let delivered = false
   let folded = 0
   let pending: string[] = []
@@ -43,6 +44,7 @@ export function createEventTally(estimateText: EstimateText): EventTally {
       if (event.type === 'finish') {
         finished = true
         usage = event.usage
+        estimated = event.estimated === true
         return
       }
       delivered = true
@@ -54,7 +56,14 @@ export function createEventTally(estimateText: EstimateText): EventTally {
     finished: () => finished,
     tally() {
       if (!usage) fold()
-      return { usage, promptUsage: null, outputTokens: folded, delivered, begun: delivered }
+      return {
+        usage,
+        promptUsage: null,
+        outputTokens: folded,
+        delivered,
+        begun: delivered,
+        ...(estimated && { estimated }),
+      }
     },
   }
 }
