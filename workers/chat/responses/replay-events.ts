@@ -70,7 +70,7 @@ export function replayEvents(response: ResponseObject, startingAfter = -1): stri
     events.push(
       emit('response.output_item.added', { output_index: at, item: begun(item) }),
       ...wordEvents(emit, at, item),
-      ...closingEvents(emit, at, item),
+      closingEvents(emit, at, item),
     )
   events.push(emit(response.status === 'incomplete' ? 'response.incomplete' : 'response.completed', { response }))
   return events

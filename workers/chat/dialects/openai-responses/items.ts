@@ -1,5 +1,5 @@
 // The input of a request as a list of items, whatever short form it was written in.
-import type { ResponseInputItem, ResponseItem, ResponseOutputItem, ResponsesRequest } from '#shared/contracts/responses'
+import type { ResponseInputItem, ResponseItem, ResponsesRequest } from '#shared/contracts/responses'
 import { randomText } from '#shared/lib/ids'
 
 export type ItemReference = Extract<ResponseInputItem, { type?: 'item_reference' | null }>
@@ -43,6 +43,3 @@ export function toListedItem(item: ResponseItem): ResponseItem & { id: string } 
     ? { ...item, id }
     : { ...item, id, status: item.status ?? 'completed' }
 }
-
-/** What was answered, as the input of what comes next. */
-export const toInput = (output: ResponseOutputItem[]): ResponseItem[] => output

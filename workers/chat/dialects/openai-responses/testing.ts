@@ -1,26 +1,13 @@
 // The official client before this service, for tests.
-import OpenAI from 'openai'
 import type { Principal } from '#shared/contracts/principal'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
+import { openAIClientOf } from '#test/support/openai-client'
 import { createChatWorld, finish, sayingModel, type WorldSeed } from '../../testing.ts'
 
 export type ChatWorld = ReturnType<typeof createChatWorld>
 
-export const clientOf = (world: ChatWorld, principal?: Principal): OpenAI =>
-  new OpenAI({
-    apiKey: 'rq_test',
-    baseURL: 'https://riwaq.test/v1',
-    maxRetries: 0,
-    fetch: async (url, init) => {
-      const { pathname, search } = new URL(String(url))
-      return world.ask(`${pathname}${search}`, init?.body ? String(init.body) : '', {
-        method: init?.method ?? 'GET',
-        headers: Object.fromEntries(new Headers(init?.headers as HeadersInit)),
-        ...(principal && { principal }),
-        ...(init?.signal && { signal: init.signal }),
-      })
-    },
-  })
+export const clientOf = (world: ChatWorld, principal?: Principal) =>
+  openAIClientOf((path, body, init) => world.ask(path, body, { ...init, ...(principal && { principal }) }))
 
 /** A world with one model that says these events. */
 export function worldOf(events: Parameters<typeof sayingModel>[0], seed: Partial<WorldSeed> = {}) {

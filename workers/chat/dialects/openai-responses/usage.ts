@@ -1,7 +1,7 @@
 // The Responses API counts cached tokens as part of the input and reasoning as part of the output; our units are disjoint.
-import { z } from 'zod'
 import type { ResponseUsage } from '#shared/contracts/responses'
 import { countsNothing, promptTokens, type Usage } from '#shared/lib/money'
+import { isRecord } from '../loose.ts'
 
 export function toResponseUsage(usage: Usage): ResponseUsage {
   const input = promptTokens(usage)
@@ -19,24 +19,21 @@ export function toResponseUsage(usage: Usage): ResponseUsage {
   }
 }
 
-const count = z.number().int().min(0).nullish().catch(null)
+/** Undefined where it is not a count: what a vendor says is not believed to have a shape. */
+const countOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 
-const ReportedUsage = z.object({
-  input_tokens: z.number().int().min(0),
-  output_tokens: count,
-  input_tokens_details: z.object({ cached_tokens: count, cache_write_tokens: count }).nullish().catch(null),
-  output_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(null),
-})
+const within = (details: unknown, name: string): number => (isRecord(details) ? (countOf(details[name]) ?? 0) : 0)
 
 /** Null where the vendor reported nothing that can be read. */
 export function usageFromResponse(value: unknown): Usage | null {
-  const parsed = ReportedUsage.safeParse(value)
-  if (!parsed.success) return null
-  const { input_tokens: input, output_tokens: said, input_tokens_details, output_tokens_details } = parsed.data
-  const output = said ?? 0
-  const cached = Math.min(input, input_tokens_details?.cached_tokens ?? 0)
-  const written = Math.min(input - cached, input_tokens_details?.cache_write_tokens ?? 0)
-  const reasoning = Math.min(output, output_tokens_details?.reasoning_tokens ?? 0)
+  if (!isRecord(value)) return null
+  const input = countOf(value['input_tokens'])
+  if (input === undefined) return null
+  const output = countOf(value['output_tokens']) ?? 0
+  const cached = Math.min(input, within(value['input_tokens_details'], 'cached_tokens'))
+  const written = Math.min(input - cached, within(value['input_tokens_details'], 'cache_write_tokens'))
+  const reasoning = Math.min(output, within(value['output_tokens_details'], 'reasoning_tokens'))
   const usage: Usage = { input_tokens: input - cached - written, output_tokens: output - reasoning }
   if (cached > 0) usage.cached_input_tokens = cached
   if (written > 0) usage.cache_write_tokens = written
