@@ -1,6 +1,6 @@
 // What must be true of a request before it may cost anything, and how large it can become.
 import { sizeRequest } from '#shared/catalog/estimate-tokens'
-import type { Ability, CatalogModel } from '#shared/contracts/model'
+import type { Ability, CatalogModel, VendorId } from '#shared/contracts/model'
 import { Problem, unsupportedParameter } from '#shared/http/problems'
 import type { CallSize } from '#shared/metering/hold'
 import type { PricedModel } from '#shared/metering/metered-call'
@@ -21,6 +21,8 @@ interface Need {
   parameter: string
   needed: (request: LanguageRequest) => boolean
   what: string
+  /** Absent: of every vendor's models. */
+  of?: VendorId
 }
 
 /** Only what changes the meaning of an answer is refused; a setting that a model lacks is the adapter's warning. */
@@ -37,11 +39,14 @@ const needs: Need[] = [
     parameter: 'cache_control',
     needed: (request) => request.longCache === true,
     what: 'keep a prompt for an hour at a price that is known here',
+    // To the others a mark of the cache means nothing.
+    of: 'anthropic',
   },
 ]
 
 export function checkAbilities(model: CatalogModel, request: LanguageRequest): void {
-  for (const { ability, parameter, needed, what } of needs) {
+  for (const { ability, parameter, needed, what, of } of needs) {
+    if (of !== undefined && of !== model.vendor) continue
     if (!model.abilities.includes(ability) && needed(request))
       throw unsupportedParameter(parameter, `The model ${model.id} cannot ${what}.`)
   }

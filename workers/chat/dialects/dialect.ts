@@ -43,6 +43,8 @@ export interface DialectContext {
   models: LanguageModels
   clock: Clock
   logger?: Logger
+  /** Throws where the caller turns out to be nobody: before admission a key is only a claim. */
+  known(): Promise<void>
 }
 
 /** Reads a vendor's stream that is passed through untranslated. */

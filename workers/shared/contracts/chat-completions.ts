@@ -1,14 +1,38 @@
 // POST /v1/chat/completions, in OpenAI's shape. The schema is what validates requests and what the reference shows.
 import { z } from 'zod'
+import { FallbackModels, ProviderPreference } from './routing.ts'
 
 const text = z.string()
-const TextPart = z.object({ type: z.literal('text'), text })
+
+const ttl = z.literal('30m', { error: 'Only the cache of half an hour is priced here: leave ttl out, or say "30m".' })
+const CacheBreakpoint = z
+  .object({ mode: z.literal('explicit'), ttl: ttl.optional() })
+  .optional()
+  .describe('Up to here the prompt is worth keeping in the vendor’s cache.')
+const breakpoint = { prompt_cache_breakpoint: CacheBreakpoint }
+
+const TextPart = z.object({ type: z.literal('text'), text, ...breakpoint })
+const AudioPart = z.object({
+  type: z.literal('input_audio'),
+  input_audio: z.object({ data: z.string().min(1).describe('In base64.'), format: z.enum(['wav', 'mp3']) }),
+  ...breakpoint,
+})
+const FilePart = z.object({
+  type: z.literal('file'),
+  file: z.object({
+    file_data: z.string().min(1).optional().describe('A PDF or a text: data:application/pdf;base64,…'),
+    filename: z.string().max(500).optional(),
+    file_id: z.string().optional().describe('Files at the vendor are not part of this endpoint.'),
+  }),
+  ...breakpoint,
+})
 const ImagePart = z.object({
   type: z.literal('image_url'),
   image_url: z.object({
     url: z.string().describe('An https address, or a data: URL with the image in base64.'),
     detail: z.enum(['auto', 'low', 'high', 'original']).optional(),
   }),
+  ...breakpoint,
 })
 const RefusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() })
 const textContent = z.union([text, z.array(TextPart)])
@@ -26,7 +50,7 @@ export const ChatMessage = z.discriminatedUnion('role', [
   z.object({ role: z.enum(['system', 'developer']), content: textContent, name: z.string().optional() }),
   z.object({
     role: z.literal('user'),
-    content: z.union([text, z.array(z.discriminatedUnion('type', [TextPart, ImagePart])).min(1)]),
+    content: z.union([text, z.array(z.discriminatedUnion('type', [TextPart, ImagePart, AudioPart, FilePart])).min(1)]),
     name: z.string().optional(),
   }),
   z.object({
@@ -36,8 +60,12 @@ export const ChatMessage = z.discriminatedUnion('role', [
     name: z.string().optional(),
     tool_calls: z.array(ToolCall).nullish(),
     reasoning_content: z.string().nullish().describe('Reasoning of an earlier answer, for models that want it back.'),
+    reasoning_signature: z.string().nullish().describe('Its seal, as it came with it.'),
+    audio: z.object({ id: z.string() }).nullish().describe('Spoken answers are not part of this endpoint.'),
+    function_call: z.object({ name: z.string(), arguments: z.string() }).nullish().describe('The older `tool_calls`.'),
   }),
   z.object({ role: z.literal('tool'), tool_call_id: z.string(), content: textContent }),
+  z.object({ role: z.literal('function'), name: z.string(), content: text.nullable() }).describe('The older `tool`.'),
 ])
 
 const FunctionDefinition = z.object({
@@ -55,7 +83,14 @@ const ChatTool = z.discriminatedUnion('type', [
 const ChatToolChoice = z.union([
   z.enum(['none', 'auto', 'required']),
   z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) }),
-  z.looseObject({ type: z.enum(['allowed_tools', 'custom']) }),
+  z.object({
+    type: z.literal('allowed_tools'),
+    allowed_tools: z.object({
+      mode: z.enum(['auto', 'required']),
+      tools: z.array(z.looseObject({ type: z.string() })),
+    }),
+  }),
+  z.object({ type: z.literal('custom'), custom: z.object({ name: z.string() }) }),
 ])
 
 const ChatResponseFormat = z.discriminatedUnion('type', [
@@ -79,6 +114,10 @@ export const ChatCompletionRequest = z
       .min(1)
       .max(200)
       .describe('`vendor/name`, or the bare name where one vendor has it. See GET /v1/models.'),
+    models: FallbackModels.nullish(),
+    provider: ProviderPreference.nullish().describe(
+      'Which vendors may answer, and in which order. No vendor is sent this.',
+    ),
     messages: z.array(ChatMessage).min(1),
     stream: z.boolean().nullish(),
     stream_options: z
@@ -113,12 +152,16 @@ export const ChatCompletionRequest = z
       .nullish()
       .describe('Text only.'),
     service_tier: z.string().nullish().describe('`auto` or `default`.'),
-    store: z.boolean().nullish(),
+    store: z.literal(false, { error: 'Answers are not stored at the vendor.' }).nullish(),
     metadata: z.record(z.string(), z.string()).nullish(),
     user: z.string().nullish(),
     safety_identifier: z.string().nullish(),
     prompt_cache_key: z.string().nullish(),
     prompt_cache_retention: z.string().nullish(),
+    prompt_cache_options: z
+      .object({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: ttl.optional() })
+      .nullish()
+      .describe('For OpenAI’s models; elsewhere the breakpoints alone count.'),
     moderation: z.looseObject({}).nullish(),
     functions: z
       .array(z.looseObject({ name: z.string() }))
@@ -136,7 +179,11 @@ export const ChatUsage = z
     completion_tokens: z.number().int(),
     total_tokens: z.number().int(),
     prompt_tokens_details: z
-      .object({ cached_tokens: z.number().int(), cache_write_tokens: z.number().int().optional() })
+      .object({
+        cached_tokens: z.number().int(),
+        cache_write_tokens: z.number().int().optional(),
+        audio_tokens: z.number().int().optional(),
+      })
       .optional(),
     completion_tokens_details: z.object({ reasoning_tokens: z.number().int() }).optional(),
   })
@@ -164,6 +211,7 @@ export const ChatCompletion = z
           content: z.string().nullable(),
           refusal: z.string().nullable(),
           reasoning_content: z.string().optional(),
+          reasoning_signature: z.string().optional().describe('Seals the reasoning; send it back with it.'),
           tool_calls: z.array(FunctionCall).optional(),
         }),
         finish_reason: finishReason,
@@ -188,6 +236,7 @@ export const ChatCompletionChunk = z
           role: z.literal('assistant').optional(),
           content: z.string().nullable().optional(),
           reasoning_content: z.string().optional(),
+          reasoning_signature: z.string().optional(),
           tool_calls: z
             .array(
               z.object({

@@ -4,9 +4,7 @@ import { z } from 'zod'
 const CacheControl = z
   .object({
     type: z.literal('ephemeral'),
-    ttl: z
-      .literal('5m', { error: 'Only the five-minute cache is priced here: leave ttl out, or say "5m".' })
-      .optional(),
+    ttl: z.enum(['5m', '1h']).optional().describe('`1h` where the model has the ability `long-cache`.'),
   })
   .nullish()
 
@@ -30,6 +28,34 @@ const ImageBlock = z.object({
   cache_control: CacheControl,
 })
 
+const Citations = z.object({ enabled: z.boolean().optional() }).nullish()
+
+const DocumentBlock = z.object({
+  type: z.literal('document'),
+  source: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('base64'), media_type: z.literal('application/pdf'), data: z.string().min(1) }),
+    z.object({ type: z.literal('text'), media_type: z.literal('text/plain'), data: z.string() }),
+    z.object({
+      type: z.literal('content'),
+      content: z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock]))]),
+    }),
+    z.object({ type: z.literal('url'), url: z.string().describe('A public https address of a PDF.') }),
+  ]),
+  title: z.string().nullish(),
+  context: z.string().nullish(),
+  citations: Citations,
+  cache_control: CacheControl,
+})
+
+const SearchResultBlock = z.object({
+  type: z.literal('search_result'),
+  source: z.string(),
+  title: z.string(),
+  content: z.array(TextBlock),
+  citations: Citations,
+  cache_control: CacheControl,
+})
+
 const ThinkingBlock = z.object({ type: z.literal('thinking'), thinking: z.string(), signature: z.string() })
 const RedactedThinkingBlock = z.object({ type: z.literal('redacted_thinking'), data: z.string() })
 const ToolUseBlock = z.object({
@@ -43,7 +69,12 @@ const ToolUseBlock = z.object({
 const ToolResultBlock = z.object({
   type: z.literal('tool_result'),
   tool_use_id: z.string(),
-  content: z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock]))]).optional(),
+  content: z
+    .union([
+      z.string(),
+      z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock, DocumentBlock, SearchResultBlock])),
+    ])
+    .optional(),
   is_error: z.boolean().nullish(),
   cache_control: CacheControl,
 })
@@ -51,7 +82,10 @@ const ToolResultBlock = z.object({
 export const MessageParam = z.discriminatedUnion('role', [
   z.object({
     role: z.literal('user'),
-    content: z.union([z.string(), z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock, ToolResultBlock]))]),
+    content: z.union([
+      z.string(),
+      z.array(z.discriminatedUnion('type', [TextBlock, ImageBlock, DocumentBlock, SearchResultBlock, ToolResultBlock])),
+    ]),
   }),
   z.object({
     role: z.literal('assistant'),
@@ -127,6 +161,9 @@ export const MessagesUsage = z
     output_tokens: z.number().int(),
     cache_read_input_tokens: z.number().int(),
     cache_creation_input_tokens: z.number().int(),
+    cache_creation: z
+      .object({ ephemeral_5m_input_tokens: z.number().int(), ephemeral_1h_input_tokens: z.number().int() })
+      .optional(),
     output_tokens_details: z.object({ thinking_tokens: z.number().int() }).optional(),
   })
   .meta({ id: 'MessagesUsage' })

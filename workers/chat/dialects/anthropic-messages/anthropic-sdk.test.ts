@@ -1,9 +1,11 @@
 // The official client against this service: what it sends is understood, what it gets it can read.
 import Anthropic, { APIError } from '@anthropic-ai/sdk'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { CatalogModel } from '#shared/contracts/model'
 import { Problem } from '#shared/http/problems'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
-import { createChatWorld, finish, nativeModel, sayingModel, type WorldSeed } from '../../testing.ts'
+import { createChatWorld, finish, nativeModel, sayingModel, words, type WorldSeed } from '../../testing.ts'
+import { inlineDocuments } from './inline-documents.ts'
 
 function clientOf(world: ReturnType<typeof createChatWorld>) {
   return new Anthropic({
@@ -278,13 +280,121 @@ test('an error of Anthropic’s own within a stream is not said twice', async ()
   expect(await world.charges()).toEqual([])
 })
 
-test('a cache that lasts an hour has no price here and is refused', async () => {
-  const world = createChatWorld({ models: { [model]: sayingModel([]).model } })
-  const response = await world.ask('/v1/messages', {
-    ...question,
-    system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }],
+describe('a cache that lasts an hour', () => {
+  const cached = { ...question, system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1h' } }] }
+  const usage = {
+    input_tokens: 5,
+    output_tokens: 1,
+    cache_creation_input_tokens: 40,
+    cache_creation: { ephemeral_5m_input_tokens: 10, ephemeral_1h_input_tokens: 30 },
+  }
+  const claude = (catalog: Partial<CatalogModel>) => {
+    const { model: native } = nativeModel('anthropic-messages', () => Response.json({ content: [], usage }))
+    return createChatWorld({ models: { [model]: { catalog: { vendor: 'anthropic', ...catalog }, model: native } } })
+  }
+
+  test('is refused where it has no price', async () => {
+    const response = await claude({}).ask('/v1/messages', cached)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { code: 'unsupported_parameter', param: 'cache_control' } })
   })
-  expect(await response.json()).toMatchObject({
-    error: { code: 'invalid_request', param: 'system[0].cache_control.ttl' },
+
+  test('is charged apart where it has one', async () => {
+    const prices = { ...words.price!.prices, cache_write_1h_tokens: 2_000_000 }
+    const world = claude({ abilities: [...words.abilities, 'long-cache'], price: { prices } })
+    expect((await world.ask('/v1/messages', cached)).status).toBe(200)
+    await world.settled()
+    expect(await world.charges()).toMatchObject([
+      {
+        usage: { input_tokens: 5, cache_write_tokens: 10, cache_write_1h_tokens: 30, output_tokens: 1 },
+        amountMicros: -Math.ceil(5 + 12.5 + 60 + 2),
+      },
+    ])
+  })
+
+  test('means nothing to another vendor’s model, and hinders nobody', async () => {
+    const { world } = worldOf([{ type: 'text-delta', text: 'ok' }, finish({ input_tokens: 1, output_tokens: 1 })])
+    expect((await world.ask('/v1/messages', cached)).status).toBe(200)
+  })
+})
+
+describe('documents', () => {
+  const pdf = 'JVBERi0xLjQgPDwgL1R5cGUgL1BhZ2UgPj4='
+  const say = (content: unknown[]) => ({ ...question, messages: [{ role: 'user', content }] })
+  const reads = (catalog: Partial<CatalogModel> = {}) => {
+    const { model: saying, asked } = sayingModel([
+      { type: 'text-delta', text: 'ok' },
+      finish({ input_tokens: 1, output_tokens: 1 }),
+    ])
+    const world = createChatWorld({ models: { [model]: { catalog, model: saying } } })
+    return { world, asked }
+  }
+
+  test('a PDF, a text and the results of a search are read by every model that can', async () => {
+    const { world, asked } = reads({ abilities: [...words.abilities, 'file-input'], contextTokens: 100_000 })
+    const body = say([
+      { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: pdf }, title: 'A' },
+      { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Once' }, context: 'Old' },
+      { type: 'document', source: { type: 'content', content: [{ type: 'text', text: 'Twice' }] }, title: 'B' },
+      { type: 'search_result', source: 'https://a.example', title: 'C', content: [{ type: 'text', text: 'Thrice' }] },
+    ])
+    expect((await world.ask('/v1/messages', body)).status).toBe(200)
+    expect(asked[0]!.messages[0]!.content).toEqual([
+      { type: 'file', mediaType: 'application/pdf', data: pdf, name: 'A' },
+      { type: 'text', text: 'Once', document: { context: 'Old' } },
+      { type: 'text', text: 'B' },
+      { type: 'text', text: 'Twice' },
+      { type: 'text', text: 'C\n\nhttps://a.example\n\nThrice' },
+    ])
+  })
+
+  test.each([
+    ['a model that reads none', {}, { type: 'base64', media_type: 'application/pdf', data: pdf }, 'messages'],
+    [
+      'what is no PDF',
+      { abilities: ['file-input' as const] },
+      { type: 'base64', media_type: 'application/pdf', data: 'aGVsbG8=' },
+      'messages[0].content[0].source.data',
+    ],
+    [
+      'a file at the vendor',
+      { abilities: ['file-input' as const] },
+      { type: 'file', file_id: 'file_1' },
+      'messages[0].content[0].source.type',
+    ],
+    [
+      'an address inside of a network',
+      { abilities: ['file-input' as const] },
+      { type: 'url', url: 'https://10.0.0.1/a.pdf' },
+      'messages[0].content[0].source.url',
+    ],
+  ])('%s is refused by its name', async (_, catalog, source, param) => {
+    const { world, asked } = reads(catalog)
+    const response = await world.ask('/v1/messages', say([{ type: 'document', source }]))
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { param } })
+    expect(asked).toHaveLength(0)
+  })
+
+  test('an address inside of the result of a tool is fetched as well, and a stranger makes nobody fetch', async () => {
+    const source = { type: 'url' as const, url: 'https://files.example/a.pdf' }
+    const document = { type: 'document' as const, source }
+    const content = [{ type: 'tool_result' as const, tool_use_id: 't', content: [document] }, document]
+    const body = { ...question, messages: [{ role: 'user' as const, content }] }
+    const asked: string[] = []
+    const fetchOne = async (url: string) => {
+      asked.push(url)
+      return { ok: true as const, bytes: Uint8Array.from([37, 80, 68, 70, 45]), mediaType: 'application/pdf' as const }
+    }
+    const allowed = async () => {}
+    const inlined = await inlineDocuments(body, { fetchOne, allowed })
+    const fetched = { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' }
+    expect(inlined.messages[0]!.content).toMatchObject([{ content: [{ source: fetched }] }, { source: fetched }])
+    expect(asked).toHaveLength(2)
+    const stranger = () => Promise.reject(new Problem('invalid_api_key', 'No.'))
+    await expect(inlineDocuments(body, { fetchOne, allowed: stranger })).rejects.toMatchObject({ code: 'invalid_api_key' }) // prettier-ignore
+    expect(asked).toHaveLength(2)
+    const many = { ...question, messages: [{ role: 'user' as const, content: Array.from({ length: 6 }, () => document) }] } // prettier-ignore
+    await expect(inlineDocuments(many, { fetchOne, allowed })).rejects.toMatchObject({ code: 'invalid_request' })
   })
 })

@@ -5,6 +5,7 @@ import { parseWith } from '#shared/http/validate'
 import { randomText } from '#shared/lib/ids'
 import type { ChatDialect } from '../dialect.ts'
 import { namedEvent } from '../server-sent-events.ts'
+import { inlineDocuments } from './inline-documents.ts'
 import { isNeverServed, refuseUnsold } from './refuse-unsold.ts'
 import { createStreamReader, readWhole } from './stream-reader.ts'
 import { toAnswer } from './to-answer.ts'
@@ -22,6 +23,7 @@ export const anthropicMessages: ChatDialect<MessagesRequest> = {
     refuseUnsold(body)
     return body
   },
+  complete: (body, ctx) => inlineDocuments(body, { allowed: () => ctx.known() }),
   unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !isNeverServed(name)),
   // No server of an operator's own speaks this dialect here, so nothing unread is ever passed on to one.
   unreadCharacters: () => 0,

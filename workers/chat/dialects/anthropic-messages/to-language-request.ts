@@ -2,7 +2,6 @@
 import type { MessageParam, MessagesRequest } from '#shared/contracts/messages'
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
 import type {
-  ImagePart,
   LanguageMessage,
   LanguageRequest,
   TextPart,
@@ -10,40 +9,26 @@ import type {
   ToolChoice,
   Warning,
 } from '#shared/providers/spec/language-model'
-import { toImageSource } from '../image-source.ts'
 import { isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
+import { asksForLongCache, cacheOf } from './cache-control.ts'
+import { toContentParts, toTextPart } from './content-parts.ts'
 
 type UserBlock = Exclude<Extract<MessageParam, { role: 'user' }>['content'], string>[number]
 type AssistantBlock = Exclude<Extract<MessageParam, { role: 'assistant' }>['content'], string>[number]
-type TextOrImage = Extract<UserBlock, { type: 'text' | 'image' }>
 type TextBlocks = NonNullable<MessagesRequest['system']>
-
-const toTextPart = ({ text, cache_control: cache }: Extract<UserBlock, { type: 'text' }>): TextPart => ({
-  type: 'text',
-  text,
-  ...(cache && { cache: true as const }),
-})
-
-function toImagePart({ source }: Extract<UserBlock, { type: 'image' }>, param: string): ImagePart {
-  if (source.type === 'url') return { type: 'image', source: toImageSource(source.url, `${param}.source.url`) }
-  return { type: 'image', source: { kind: 'base64', mediaType: source.media_type, data: source.data } }
-}
-
-const toPart = (block: TextOrImage, param: string): TextPart | ImagePart =>
-  block.type === 'text' ? toTextPart(block) : toImagePart(block, param)
 
 const toTextParts = (content: TextBlocks): TextPart[] =>
   typeof content === 'string' ? [{ type: 'text', text: content }] : content.map(toTextPart)
 
-function toUserPart(block: UserBlock, param: string): Extract<LanguageMessage, { role: 'user' }>['content'][number] {
-  if (block.type !== 'tool_result') return toPart(block, param)
-  const { tool_use_id: callId, content = '', is_error: isError } = block
+function toUserParts(block: UserBlock, param: string): Extract<LanguageMessage, { role: 'user' }>['content'] {
+  if (block.type !== 'tool_result') return toContentParts(block, param)
+  const { tool_use_id: callId, content = '', is_error: isError, cache_control: mark } = block
   const parts =
     typeof content === 'string'
       ? [{ type: 'text' as const, text: content }]
-      : content.map((inner, at) => toPart(inner, `${param}.content[${at}]`))
-  return { type: 'tool-result', callId, content: parts, ...(isError && { isError: true }) }
+      : content.flatMap((inner, at) => toContentParts(inner, `${param}.content[${at}]`))
+  return [{ type: 'tool-result', callId, content: parts, ...(isError && { isError: true }), ...cacheOf(mark) }]
 }
 
 function toAssistantParts(block: AssistantBlock): Extract<LanguageMessage, { role: 'assistant' }>['content'] {
@@ -53,7 +38,15 @@ function toAssistantParts(block: AssistantBlock): Extract<LanguageMessage, { rol
     case 'thinking':
       return [{ type: 'reasoning', text: block.thinking, signature: block.signature }]
     case 'tool_use':
-      return [{ type: 'tool-call', id: block.id, name: block.name, input: JSON.stringify(block.input ?? {}) }]
+      return [
+        {
+          type: 'tool-call',
+          id: block.id,
+          name: block.name,
+          input: JSON.stringify(block.input ?? {}),
+          ...cacheOf(block.cache_control),
+        },
+      ]
     // Sealed for its own vendor: nobody else can read it.
     case 'redacted_thinking':
       return []
@@ -75,7 +68,7 @@ function toMessage(message: MessageParam, at: number): LanguageMessage {
     content:
       typeof content === 'string'
         ? [{ type: 'text', text: content }]
-        : content.map((block, index) => toUserPart(block, `messages[${at}].content[${index}]`)),
+        : content.flatMap((block, index) => toUserParts(block, `messages[${at}].content[${index}]`)),
   }
 }
 
@@ -83,11 +76,12 @@ const isOwnTool = (tool: NonNullable<MessagesRequest['tools']>[number]): boolean
   !isSaid(tool.type) || tool.type === 'custom'
 
 const toTools = (tools: NonNullable<MessagesRequest['tools']>): Tool[] =>
-  tools.filter(isOwnTool).map(({ name, description, input_schema: parameters, strict }) => ({
+  tools.filter(isOwnTool).map(({ name, description, input_schema: parameters, strict, cache_control: mark }) => ({
     name,
     parameters: parameters ?? { type: 'object', properties: {} },
     ...(description !== undefined && { description }),
     ...(strict && { strict: true }),
+    ...cacheOf(mark),
   }))
 
 function toToolChoice(choice: MessagesRequest['tool_choice']): ToolChoice | undefined {
@@ -104,12 +98,26 @@ function toReasoning({ thinking, output_config: output }: MessagesRequest): Lang
   return { ...(effort && { effort }), ...(budgetTokens && { budgetTokens }) }
 }
 
+const hasCitations = (body: MessagesRequest): boolean =>
+  body.messages.some(
+    ({ content }) =>
+      typeof content !== 'string' &&
+      content.some(
+        (block) => (block.type === 'document' || block.type === 'search_result') && block.citations?.enabled === true,
+      ),
+  )
+
 function findRefusal(body: MessagesRequest): Problem | null {
   const foreign = body.tools?.find((tool) => !isOwnTool(tool))
   if (foreign)
     return unsupportedParameter(
       'tools',
       `Only Anthropic’s own models have the tool “${foreign.type}”; this model takes custom tools.`,
+    )
+  if (body.tools?.some((tool) => tool['defer_loading'] === true))
+    return unsupportedParameter(
+      'tools',
+      'Only Anthropic’s own models load tools later; this model is told all of them.',
     )
   return null
 }
@@ -119,6 +127,12 @@ const warningsOf = (body: MessagesRequest): Warning[] => [
     ({ content }) => typeof content !== 'string' && content.some((block) => block.type === 'redacted_thinking'),
   )
     ? [{ parameter: 'messages', message: 'redacted thinking of another model is left out' }]
+    : []),
+  ...(hasCitations(body)
+    ? [{ parameter: 'messages', message: 'citations are Anthropic’s own; this model gives none' }]
+    : []),
+  ...(body.tools?.some((tool) => isSaid(tool['input_examples']))
+    ? [{ parameter: 'tools', message: 'input_examples are left out for this model' }]
     : []),
   ...(body.thinking?.type === 'between_tools'
     ? [{ parameter: 'thinking', message: 'between_tools is read as adaptive by this model' }]
@@ -157,6 +171,8 @@ export function toLanguageRequest(body: MessagesRequest): Translation {
       ? { type: 'json-schema' as const, name: 'answer', schema: format.schema, strict: true }
       : undefined,
     reasoning: toReasoning(body),
+    promptCache: body.cache_control ? { mark: cacheOf(body.cache_control).cache } : undefined,
+    longCache: asksForLongCache(body) ? (true as const) : undefined,
     endUser: body.metadata?.user_id ?? undefined,
   })
   const foreign = (body.tools ?? []).filter((tool) => !isOwnTool(tool))

@@ -20,13 +20,29 @@ const neverServed: Record<string, string> = {
   audio: 'Answers are text; speech is not part of this endpoint.',
   web_search_options: 'Web search is not part of this endpoint.',
   prediction: 'Predicted output is billed beyond the answer and is not offered.',
-  prompt_cache_options: 'Explicit prompt caching is not offered; caching happens by itself.',
+}
+
+/** What is kept at the vendor is kept for everybody who shares the account there. */
+function refuseUnsoldParts({ messages }: ChatCompletionRequest): void {
+  messages.forEach((message, at) => {
+    if (message.role === 'assistant' && message.audio)
+      throw unsupportedParameter(`messages[${at}].audio`, 'Spoken answers are not part of this endpoint.')
+    if (message.role !== 'user' || typeof message.content === 'string') return
+    message.content.forEach((part, index) => {
+      if (part.type === 'file' && part.file.file_id !== undefined)
+        throw unsupportedParameter(
+          `messages[${at}].content[${index}].file.file_id`,
+          'Files at the vendor are not part of this endpoint; send the file in file_data.',
+        )
+    })
+  })
 }
 
 function refuseUnsold(body: ChatCompletionRequest): void {
   for (const [param, why] of Object.entries(neverServed))
     if (isSaid(body[param])) throw unsupportedParameter(param, why)
   if (body.modalities?.includes('audio')) throw unsupportedParameter('modalities', neverServed['audio']!)
+  refuseUnsoldParts(body)
   if (isSaid(body.service_tier) && body.service_tier !== 'auto' && body.service_tier !== 'default') {
     throw unsupportedParameter('service_tier', 'Only the tiers `auto` and `default` are priced here.')
   }

@@ -11,6 +11,9 @@ function readUsage(value: unknown): Usage | null {
   return usage && !isEmptyUsage(usage) ? usage : null
 }
 
+/** Groq's own place for it, where its caller has not asked for OpenAI's. */
+const inGroq = (value: unknown): unknown => (isRecord(value) ? value['usage'] : undefined)
+
 /** All that the model wrote: text, refusal, reasoning, and what it asks of tools. */
 function textOfMessage(message: Record<string, unknown>): string {
   const calls = listOf(message['tool_calls']).flatMap((call) => [call['function'], call['custom']].filter(isRecord))
@@ -41,7 +44,7 @@ export function createStreamReader(): StreamReader {
       const event = parseRecord(data)
       if (!event) return
       if (event['error']) failed = true
-      usage = readUsage(event['usage']) ?? usage
+      usage = readUsage(event['usage'] ?? inGroq(event['x_groq'])) ?? usage
       for (const choice of listOf(event['choices'])) {
         if (typeof choice['finish_reason'] === 'string') finished = true
         if (isRecord(choice['delta'])) text += textOfMessage(choice['delta'])

@@ -22,6 +22,7 @@ const joined = (parts: AnswerPart[], type: 'text' | 'reasoning'): string =>
 export function toAnswer(answer: CollectedAnswer, usage: Usage, { id, model, at }: AnswerIdentity): ChatCompletion {
   const text = joined(answer.parts, 'text')
   const reasoning = joined(answer.parts, 'reasoning')
+  const signature = answer.parts.map((part) => (part.type === 'reasoning' ? part.signature : '')).join('')
   const calls = answer.parts.flatMap((part) =>
     part.type === 'tool-call'
       ? [{ id: part.id, type: 'function' as const, function: { name: part.name, arguments: part.input || '{}' } }]
@@ -40,6 +41,7 @@ export function toAnswer(answer: CollectedAnswer, usage: Usage, { id, model, at 
           content: text === '' && calls.length > 0 ? null : text,
           refusal: null,
           ...(reasoning !== '' && { reasoning_content: reasoning }),
+          ...(signature !== '' && { reasoning_signature: signature }),
           ...(calls.length > 0 && { tool_calls: calls }),
         },
         finish_reason: toChatFinishReason[answer.reason],

@@ -29,9 +29,9 @@ export function createEventWriter(identity: AnswerIdentity, { includeUsage }: { 
           return delta({ content: event.text })
         case 'reasoning-delta':
           return delta({ reasoning_content: event.text })
-        // OpenAI's stream has no place for a seal; without it the reasoning cannot be sent back, which is their usual case.
+        // OpenAI's own stream has no seals; who sends the message back as it came sends this along.
         case 'reasoning-signature':
-          return ''
+          return delta({ reasoning_signature: event.signature })
         case 'tool-call-start':
           return delta({
             tool_calls: [

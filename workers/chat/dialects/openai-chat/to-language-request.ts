@@ -2,6 +2,8 @@
 import type { ChatCompletionRequest, ChatMessage } from '#shared/contracts/chat-completions'
 import { unsupportedParameter, type Problem } from '#shared/http/problems'
 import type {
+  AudioPart,
+  FilePart,
   ImagePart,
   LanguageMessage,
   LanguageRequest,
@@ -11,35 +13,57 @@ import type {
   ToolChoice,
   Warning,
 } from '#shared/providers/spec/language-model'
+import { toFilePart } from '../file-part.ts'
 import { toImageSource } from '../image-source.ts'
-import { isSaid, withoutAbsent } from '../loose.ts'
+import { isRecord, isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
 
 type UserContent = Extract<ChatMessage, { role: 'user' }>['content']
 type TextContent = Extract<ChatMessage, { role: 'tool' }>['content']
 type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>
 
-const toTextParts = (content: TextContent): TextPart[] =>
-  typeof content === 'string' ? [{ type: 'text', text: content }] : content.map(({ text }) => ({ type: 'text', text }))
+type Breakpoint = { prompt_cache_breakpoint?: unknown }
+const cacheOf = ({ prompt_cache_breakpoint: mark }: Breakpoint) => (mark ? { cache: true as const } : {})
 
-const toUserParts = (content: UserContent, at: number): (TextPart | ImagePart)[] =>
+const toTextParts = (content: TextContent): TextPart[] =>
   typeof content === 'string'
     ? [{ type: 'text', text: content }]
-    : content.map((part, index) => {
-        if (part.type === 'text') return { type: 'text', text: part.text }
-        const { url, detail } = part.image_url
-        const source = toImageSource(url, `messages[${at}].content[${index}].image_url.url`)
-        return { type: 'image', source, ...(detail && { detail: detail === 'original' ? 'high' : detail }) }
-      })
+    : content.map((part) => ({ type: 'text', text: part.text, ...cacheOf(part) }))
+
+type UserPart = Exclude<UserContent, string>[number]
+
+function toUserPart(part: UserPart, param: string): TextPart | ImagePart | AudioPart | FilePart {
+  switch (part.type) {
+    case 'text':
+      return { type: 'text', text: part.text, ...cacheOf(part) }
+    case 'input_audio':
+      return { type: 'audio', ...part.input_audio }
+    case 'file':
+      return { ...toFilePart(part.file, `${param}.file.file_data`), ...cacheOf(part) }
+    case 'image_url': {
+      const { url, detail } = part.image_url
+      const source = toImageSource(url, `${param}.image_url.url`)
+      const fineness = detail && { detail: detail === 'original' ? ('high' as const) : detail }
+      return { type: 'image', source, ...fineness, ...cacheOf(part) }
+    }
+  }
+}
+
+const toUserParts = (content: UserContent, at: number) =>
+  typeof content === 'string'
+    ? [{ type: 'text' as const, text: content }]
+    : content.map((part, index) => toUserPart(part, `messages[${at}].content[${index}]`))
 
 function toAssistantParts(message: AssistantMessage): Extract<LanguageMessage, { role: 'assistant' }>['content'] {
-  const { content, refusal, reasoning_content: reasoning, tool_calls: calls } = message
+  const { content, refusal, reasoning_content: reasoning, reasoning_signature: signature, tool_calls: calls } = message
   const texts =
     typeof content === 'string'
       ? [content]
       : (content ?? []).map((part) => (part.type === 'text' ? part.text : part.refusal))
   return [
-    ...(reasoning ? [{ type: 'reasoning' as const, text: reasoning }] : []),
+    ...(reasoning || signature
+      ? [{ type: 'reasoning' as const, text: reasoning ?? '', ...(signature && { signature }) }]
+      : []),
     ...[...texts, refusal ?? ''].filter((text) => text !== '').map((text) => ({ type: 'text' as const, text })),
     ...(calls ?? []).flatMap((call) =>
       call.type === 'function'
@@ -60,6 +84,8 @@ function toMessages(messages: ChatMessage[]): LanguageMessage[] {
       else result.push({ role: 'user', content: [part] })
     } else if (message.role === 'user') result.push({ role: 'user', content: toUserParts(message.content, at) })
     else if (message.role === 'assistant') result.push({ role: 'assistant', content: toAssistantParts(message) })
+    // The older form of a tool's result: refused where it would have to be translated.
+    else if (message.role === 'function') result.push({ role: 'user', content: toTextParts(message.content ?? '') })
     else result.push({ role: 'system', content: toTextParts(message.content) })
   })
   return result
@@ -79,10 +105,28 @@ const toTools = (tools: NonNullable<ChatCompletionRequest['tools']>): Tool[] =>
       : [],
   )
 
-function toToolChoice(choice: ChatCompletionRequest['tool_choice']): ToolChoice | undefined {
+type Choice = ChatCompletionRequest['tool_choice']
+type AllowedTools = Extract<Exclude<NonNullable<Choice>, string>, { type: 'allowed_tools' }>
+
+const allowedOf = (choice: Choice): AllowedTools['allowed_tools'] | null =>
+  typeof choice === 'object' && choice?.type === 'allowed_tools' ? choice.allowed_tools : null
+
+const functionNameOf = (tool: Record<string, unknown>): unknown =>
+  tool['type'] === 'function' && isRecord(tool['function']) ? tool['function']['name'] : undefined
+
+/** Some of the tools may be used: to a model that is told of no others it is the same. */
+function onlyAllowed(tools: Tool[], choice: Choice): Tool[] {
+  const allowed = allowedOf(choice)
+  if (!allowed) return tools
+  const names = new Set(allowed.tools.map(functionNameOf))
+  return tools.filter(({ name }) => names.has(name))
+}
+
+function toToolChoice(choice: Choice): ToolChoice | undefined {
   if (!choice) return undefined
   if (typeof choice === 'string') return choice
-  return choice.type === 'function' ? { name: choice.function.name } : undefined
+  if (choice.type === 'function') return { name: choice.function.name }
+  return allowedOf(choice)?.mode
 }
 
 function toResponseFormat(format: ChatCompletionRequest['response_format']): ResponseFormat | undefined {
@@ -135,10 +179,20 @@ const refusals: { param: string; refused: (body: ChatCompletionRequest) => boole
   },
   {
     param: 'tool_choice',
-    refused: ({ tool_choice: choice }) => typeof choice === 'object' && choice !== null && choice.type !== 'function',
-    why: 'This model takes `none`, `auto`, `required` or one function.',
+    refused: ({ tool_choice: choice }) =>
+      typeof choice === 'object' &&
+      choice !== null &&
+      (choice.type === 'custom' || (allowedOf(choice)?.tools.some((tool) => tool.type !== 'function') ?? false)),
+    why: 'This model takes `none`, `auto`, `required` or functions.',
   },
-  { param: 'store', refused: (body) => body.store === true, why: 'Answers of this model are not stored.' },
+  {
+    param: 'messages',
+    refused: (body) =>
+      body.messages.some(
+        (message) => message.role === 'function' || (message.role === 'assistant' && isSaid(message.function_call)),
+      ),
+    why: 'Use `tool_calls` and messages of the role `tool`, which every model with tools understands.',
+  },
   { param: 'moderation', refused: (body) => isSaid(body.moderation), why: 'This model has no moderation of its own.' },
 ]
 
@@ -147,7 +201,7 @@ const findRefusal = (body: ChatCompletionRequest): Problem | null => {
   return found ? unsupportedParameter(found.param, found.why) : null
 }
 
-const withoutEffect = ['verbosity', 'prompt_cache_key', 'prompt_cache_retention'] as const
+const withoutEffect = ['metadata', 'prompt_cache_options'] as const
 
 const warningsOf = (body: ChatCompletionRequest): Warning[] => [
   ...withoutEffect
@@ -164,8 +218,18 @@ function extraCharactersOf(body: ChatCompletionRequest): number {
   const customCalls = body.messages.flatMap((message) =>
     message.role === 'assistant' ? (message.tool_calls ?? []).filter((call) => call.type === 'custom') : [],
   )
-  if (custom.length === 0 && customCalls.length === 0 && !body.functions) return 0
-  return JSON.stringify([custom, customCalls, body.functions ?? []]).length
+  const older = body.messages.flatMap((message) =>
+    message.role === 'assistant' && message.function_call ? [message.function_call] : [],
+  )
+  const notAllowed = allowedOf(body.tool_choice) ? body.tools : []
+  const extra = [custom, customCalls, body.functions ?? [], older, notAllowed]
+  return extra.every((list) => !list || list.length === 0) ? 0 : JSON.stringify(extra).length
+}
+
+function toPromptCache(body: ChatCompletionRequest): LanguageRequest['promptCache'] {
+  const { prompt_cache_key: key, prompt_cache_retention: retention } = body
+  if (!key && !retention) return undefined
+  return { ...(key && { key }), ...(retention && { retention }) }
 }
 
 export function toLanguageRequest(body: ChatCompletionRequest): Translation {
@@ -178,11 +242,13 @@ export function toLanguageRequest(body: ChatCompletionRequest): Translation {
     presencePenalty: body.presence_penalty ?? undefined,
     seed: body.seed ?? undefined,
     stop: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? undefined),
-    tools: body.tools ? toTools(body.tools) : undefined,
+    tools: body.tools ? onlyAllowed(toTools(body.tools), body.tool_choice) : undefined,
     toolChoice: toToolChoice(body.tool_choice),
     parallelToolCalls: body.parallel_tool_calls ?? undefined,
     responseFormat: toResponseFormat(body.response_format),
     reasoning: body.reasoning_effort ? { effort: body.reasoning_effort } : undefined,
+    verbosity: body.verbosity ?? undefined,
+    promptCache: toPromptCache(body),
     endUser: body.safety_identifier ?? body.user ?? undefined,
   })
   return {
