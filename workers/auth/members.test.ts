@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { permissions, roles, scopes, type Action } from '#shared/contracts/permissions'
 import { joinAs } from './joining.ts'
+import { recordServiceAudit } from './audit.ts'
 import { createTestAuth } from './testing.ts'
 
 const MEMBERS = '/api/organizations/current/members'
@@ -210,6 +211,25 @@ test('the audit log says who did what to whom, newest first', async () => {
   expect(older.data.map(({ action }: { action: string }) => action)).toContain('organization.created')
 })
 
+test('what another service changed stands in the audit log, also where the platform decided', async () => {
+  const auth = createTestAuth()
+  const { owner, organizationId } = await joinAs(auth)
+  const told = { organizationId, targetId: 'whe_1' }
+  const actor = { userId: owner.userId, keyId: null }
+  await recordServiceAudit({ audit: { ...told, actor, action: 'webhook.created' }, ctx: auth.ctx })
+  await recordServiceAudit({
+    audit: { ...told, actor: { userId: null, keyId: null }, action: 'webhook.disabled', facts: { reason: 'gone' } },
+    ctx: auth.ctx,
+  })
+  const { body } = await owner.call('/api/organizations/current/audit?limit=2')
+  // Both may be of the same millisecond.
+  const byAction = body.data.toSorted((a: { action: string }, b: { action: string }) => (a.action < b.action ? -1 : 1))
+  expect(byAction).toMatchObject([
+    { action: 'webhook.created', actor_name: 'Salma', target_id: 'whe_1', facts: null },
+    { action: 'webhook.disabled', actor_user_id: null, target_id: 'whe_1', facts: { reason: 'gone' } },
+  ])
+})
+
 test('the organization can be renamed, given a budget and a limit, and deleted with all it had', async () => {
   const auth = createTestAuth()
   const { owner, organizationId, join } = await joinAs(auth)
@@ -221,7 +241,8 @@ test('the organization can be renamed, given a budget and a limit, and deleted w
   })
 
   expect((await owner.call('/api/organizations/current', { method: 'DELETE' })).status).toBe(204)
-  expect(auth.erasures).toEqual([{ organizationId, userId: owner.userId }])
+  for (const told of [auth.erasures, auth.webhookErasures])
+    expect(told).toEqual([{ organizationId, userId: owner.userId }])
   expect(await omar.principal()).toMatchObject({ organizationId: omar.organizationId })
   expect((await owner.call('/api/organizations/current', { method: 'DELETE' })).body.code).toBe('conflict')
 })

@@ -62,6 +62,7 @@ export function createTestAuth(
   const ledgers = new Map<string, Ledger>()
   const mails: MailMessage[] = []
   const erasures: Erasure[] = []
+  const webhookErasures: Erasure[] = []
   const notices: Notice[] = []
   const limiters = createCountingLimiters()
   const state = {
@@ -86,7 +87,7 @@ export function createTestAuth(
       },
     },
     ERASURES: { send: async (erasure) => void erasures.push(erasure) },
-    WEBHOOK_ERASURES: { send: async () => undefined },
+    WEBHOOK_ERASURES: { send: async (erasure) => void webhookErasures.push(erasure) },
     NOTICES: {
       send: async (notice) => {
         if (state.noticeFailure) throw state.noticeFailure
@@ -155,7 +156,7 @@ export function createTestAuth(
     return { ...browser, email, userId: principal.userId, organizationId: principal.organizationId }
   }
 
-  return { app, env, ctx, ledgerOf, mails, erasures, notices, limiters, state, createBrowser, signUp }
+  return { app, env, ctx, ledgerOf, mails, erasures, webhookErasures, notices, limiters, state, createBrowser, signUp }
 }
 
 export type TestAuth = ReturnType<typeof createTestAuth>
