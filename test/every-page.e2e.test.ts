@@ -20,7 +20,7 @@ const publicPages = [
   'reference',
   'no-such-page',
 ]
-const memberPages = ['chat', 'usage', 'keys', 'members', 'webhooks', 'limits', 'policies', 'settings']
+const memberPages = ['chat', 'usage', 'keys', 'members', 'webhooks', 'limits', 'policies', 'provider-keys', 'settings']
 const adminPages = ['admin']
 
 let browser: Browser

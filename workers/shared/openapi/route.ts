@@ -33,6 +33,7 @@ export interface Route {
     | 'usage'
     | 'keys'
     | 'organization'
+    | 'provider-keys'
     | 'webhooks'
     | 'account'
     | 'sign-in'
@@ -76,3 +77,35 @@ export const idempotencyKey: Parameter = {
     'For 24 hours the same key and body give the same answer and one charge; another body gives 409. 1 to 255 printable ASCII characters.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
+
+export const cacheParameters: Parameter[] = [
+  {
+    name: 'x-riwaq-cache',
+    in: 'header',
+    description:
+      '`use`: an equal request of the organization is given the same answer, with no vendor asked. `off`: never, also where the key has it switched on.',
+    schema: { type: 'string', enum: ['use', 'off'] },
+  },
+  {
+    name: 'x-riwaq-cache-ttl',
+    in: 'header',
+    description:
+      'How many seconds old such an answer may be, and how long this one is kept; 3600 where it is not said.',
+    schema: { type: 'integer', minimum: 1, maximum: 604_800 },
+  },
+]
+
+export const routingParameters: Parameter[] = [
+  {
+    name: 'x-riwaq-models',
+    in: 'header',
+    description: 'Models to try after the one in the body, separated by commas, before the first byte.',
+    schema: text,
+  },
+  {
+    name: 'x-riwaq-provider-order',
+    in: 'header',
+    description: 'Vendors to ask first, in this order, separated by commas.',
+    schema: text,
+  },
+]

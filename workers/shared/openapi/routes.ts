@@ -11,6 +11,7 @@ import {
 import { conversationRoutes } from './routes/conversations.ts'
 import { languageRoutes } from './routes/language.ts'
 import { platformRoutes } from './routes/platform.ts'
+import { providerKeyRoutes } from './routes/provider-keys.ts'
 import { responseRoutes } from './routes/responses.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usageRoutes } from './routes/usage.ts'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...usageRoutes,
   ...keyRoutes,
   ...organizationRoutes,
+  ...providerKeyRoutes,
   ...webhookRoutes,
   ...limitRoutes,
   ...policyRoutes,
@@ -41,6 +43,7 @@ export const tags: { name: Route['tag']; description: string }[] = [
   { name: 'usage', description: 'Balance, charges and sums.' },
   { name: 'keys', description: 'API keys.' },
   { name: 'organization', description: 'Members, roles, budgets and what was done.' },
+  { name: 'provider-keys', description: 'Keys of your own for the providers, encrypted and at no price here.' },
   { name: 'webhooks', description: 'Events, signed and sent to your own servers.' },
   { name: 'account', description: 'Your own account.' },
   { name: 'sign-in', description: 'Signing up and in, by Better Auth.' },

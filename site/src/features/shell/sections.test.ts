@@ -13,5 +13,15 @@ test('only the operator of the platform sees its administration', () => {
 })
 
 test('before it is known who is asking, the navigation already has its shape', () => {
-  expect(shown(null)).toEqual(['chat', 'usage', 'keys', 'members', 'limits', 'policies', 'webhooks', 'settings'])
+  expect(shown(null)).toEqual([
+    'chat',
+    'usage',
+    'keys',
+    'members',
+    'limits',
+    'policies',
+    'provider-keys',
+    'webhooks',
+    'settings',
+  ])
 })

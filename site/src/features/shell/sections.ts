@@ -2,7 +2,17 @@ import type { Action } from '#shared/contracts/permissions'
 import type { Key } from '../../i18n/locales.ts'
 import type { IconName } from '../../ui/icon-paths.ts'
 
-export type Section = 'chat' | 'usage' | 'keys' | 'members' | 'limits' | 'policies' | 'webhooks' | 'settings' | 'admin'
+export type Section =
+  | 'chat'
+  | 'usage'
+  | 'keys'
+  | 'members'
+  | 'limits'
+  | 'policies'
+  | 'provider-keys'
+  | 'webhooks'
+  | 'settings'
+  | 'admin'
 
 export interface Destination {
   section: Section
@@ -21,6 +31,13 @@ export const destinations: readonly Destination[] = [
   { section: 'members', path: '/members', label: 'shell.members', icon: 'members', needs: 'members.read' },
   { section: 'limits', path: '/limits', label: 'shell.limits', icon: 'limits', needs: 'organization.read' },
   { section: 'policies', path: '/policies', label: 'shell.policies', icon: 'policies', needs: 'policy.read' },
+  {
+    section: 'provider-keys',
+    path: '/provider-keys',
+    label: 'shell.provider-keys',
+    icon: 'provider-keys',
+    needs: 'provider-keys.manage',
+  },
   { section: 'webhooks', path: '/webhooks', label: 'shell.webhooks', icon: 'webhooks', needs: 'webhooks.manage' },
   { section: 'settings', path: '/settings', label: 'shell.settings', icon: 'settings' },
   { section: 'admin', path: '/admin', label: 'shell.admin', icon: 'admin', platformAdmin: true },

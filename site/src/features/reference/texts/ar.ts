@@ -35,6 +35,14 @@ const texts: Readonly<Record<string, string>> = {
   '`vendor/name`, or the bare name where one vendor has it.': '`vendor/name`، أو الاسم وحده إن كان عند مزوّد واحد.',
   'The model.': 'النموذج.',
 
+  '`use`: an equal request of the organization is given the same answer, with no vendor asked. `off`: never, also where the key has it switched on.':
+    '`use`: يُعطى طلب المؤسسة المطابق الإجابة نفسها من دون سؤال أي مزوّد. `off`: لا يحدث ذلك أبدًا، وإن كان مفعّلًا على المفتاح.',
+  'How many seconds old such an answer may be, and how long this one is kept; 3600 where it is not said.':
+    'أقصى عمر لهذه الإجابة بالثواني، ومدة حفظ إجابة هذا الطلب؛ والقيمة 3600 إن لم يُذكر شيء.',
+  'Models to try after the one in the body, separated by commas, before the first byte.':
+    'نماذج تُجرَّب بعد النموذج المذكور في الجسم، تفصل بينها فواصل، وذلك قبل وصول أول بايت.',
+  'Vendors to ask first, in this order, separated by commas.': 'مزوّدون يُسألون أولًا بهذا الترتيب، تفصل بينهم فواصل.',
+
   // responses
   'A response, in the shape of OpenAI’s Responses API': 'إجابة بصيغة Responses API من OpenAI',
   'Every model can be called, whoever made it, and may go on where another one stopped. A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.':
@@ -220,6 +228,24 @@ const texts: Readonly<Record<string, string>> = {
   'Each service’s state.': 'حالة كل خدمة.',
   'This description': 'هذا الوصف',
   'OpenAPI 3.1.': 'OpenAPI 3.1.',
+
+  // provider keys
+  'Keys of your own for the providers, encrypted and at no price here.':
+    'مفاتيح من عندك لدى المزوّدين، مشفّرة وبلا سعر هنا.',
+  'Bring a key of your own': 'إضافة مفتاح من عندك',
+  'For owners and admins; no API key opens this. It takes the place of the one that there is for the same provider, and is used from the next call on.':
+    'للمالك والمدير، ولا يفتحه مفتاح API. يحلّ محلّ مفتاح المزوّد نفسه إن وُجد، ويُستعمل من الطلب التالي.',
+  'The key, without the key itself.': 'بيانات المفتاح دون المفتاح نفسه.',
+  'The provider keys of your organization': 'مفاتيح المزوّدين في مؤسستك',
+  'All of them, one for each provider at the most.': 'كلها، ولكل مزوّد مفتاح واحد على الأكثر.',
+  'Delete a provider key': 'حذف مفتاح مزوّد',
+  'No call uses it from the moment of this answer.': 'لا يستعمله أي طلب منذ هذه الإجابة.',
+  'The provider key.': 'مفتاح المزوّد.',
+  'The key that is gone.': 'المفتاح الذي حُذف.',
+  'Try a provider key': 'اختبار مفتاح مزوّد',
+  'Asks the provider for the list of its models, which costs nothing.':
+    'يسأل المزوّد عن قائمة نماذجه، ولا يكلّف ذلك شيئًا.',
+  'Whether the provider takes it, and why not.': 'هل يقبله المزوّد، وإن لم يقبله فلماذا.',
 
   // webhooks
   'Add a webhook': 'إضافة خطاف ويب',
