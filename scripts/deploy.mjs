@@ -39,21 +39,25 @@ async function makeResources({ databases, buckets, queues }) {
   for (const name of databases) await ensure('database', name, 'd1', 'create', name)
   for (const name of buckets) {
     await ensure('bucket', name, 'r2', 'bucket', 'create', name)
-    // Answers are kept for their Idempotency-Key for a day.
-    await ensure(
-      'rule of',
-      name,
-      'r2',
-      'bucket',
-      'lifecycle',
-      'add',
-      name,
-      'idempotency',
-      'idempotency/',
-      '--expire-days',
-      '1',
-      '--force',
-    )
+    // Answers are kept for their Idempotency-Key for a day, and for equal requests for a week at most.
+    for (const [rule, days] of [
+      ['idempotency', '1'],
+      ['cache', '7'],
+    ])
+      await ensure(
+        'rule of',
+        name,
+        'r2',
+        'bucket',
+        'lifecycle',
+        'add',
+        name,
+        rule,
+        `${rule}/`,
+        '--expire-days',
+        days,
+        '--force',
+      )
   }
   for (const name of queues) await ensure('queue', name, 'queues', 'create', name)
   const list = JSON.parse(await wrangler('d1', 'list', '--json'))

@@ -1,6 +1,7 @@
 // POST /v1/responses and what is kept of it, in OpenAI's shape. The schemas are what validates requests and what the
 // reference shows.
 import { z } from 'zod'
+import { FallbackModels, ProviderPreference } from './routing.ts'
 
 const id = z.string().min(1).max(200).nullish()
 const status = z.enum(['in_progress', 'completed', 'incomplete']).nullish()
@@ -193,6 +194,10 @@ const model = z
 export const ResponsesRequest = z
   .looseObject({
     model,
+    models: FallbackModels.nullish(),
+    provider: ProviderPreference.nullish().describe(
+      'Which vendors may answer, and in which order. No vendor is sent this.',
+    ),
     ...prompt,
     stream: z.boolean().nullish(),
     stream_options: z.object({ include_obfuscation: z.boolean().nullish() }).nullish(),

@@ -4,12 +4,17 @@ import { Message, MessagesRequest } from '../../contracts/messages.ts'
 import { AnthropicModel, AnthropicModelList, Model, ModelList } from '../../contracts/models.ts'
 import type { ProblemCode } from '../../http/problems.ts'
 import { z } from 'zod'
-import { idempotencyKey, pathId, text, type Route } from '../route.ts'
+import { cacheParameters, idempotencyKey, pathId, routingParameters, text, type Route } from '../route.ts'
 
 export const meteredHeaders = {
   'x-request-id': 'Names the request, and its charge in GET /api/usage/entries.',
   'x-riwaq-cost-micros': 'What a whole answer cost, in millionths of a US dollar. A stream’s cost is in its entry.',
   'x-riwaq-provider': 'The vendor that answered.',
+  'x-riwaq-attempts': 'How many times a vendor was asked for this answer; 0 where the cache had it. On errors as well.',
+  'x-riwaq-cache': '`hit` or `miss`, where the cache was asked.',
+  age: 'How many seconds old an answer from the cache is.',
+  'x-riwaq-prompt-paid-by':
+    'The request with this Idempotency-Key whose caller left before anything came: its prompt is not charged again.',
   'x-riwaq-model': 'The full id of the model that answered.',
   'x-riwaq-max-tokens':
     'Present where the credit left paid for a shorter answer than was asked for: its limit in tokens.',
@@ -54,7 +59,7 @@ export const languageRoutes: Route[] = [
     summary: 'An answer, in OpenAI’s shape',
     description: `Every model can be called, whoever made it. ${streamed}`,
     access: 'key',
-    parameters: [idempotencyKey],
+    parameters: [idempotencyKey, ...cacheParameters, ...routingParameters],
     request: {
       schema: ChatCompletionRequest,
       example: { model: 'riwaq/sandbox-guide', messages: [{ role: 'user', content: 'How do I make an API key?' }] },
@@ -80,6 +85,8 @@ export const languageRoutes: Route[] = [
     access: 'key',
     parameters: [
       idempotencyKey,
+      ...cacheParameters,
+      ...routingParameters,
       {
         name: 'anthropic-version',
         in: 'header',

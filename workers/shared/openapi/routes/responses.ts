@@ -7,7 +7,15 @@ import {
   ResponseObject,
   ResponsesRequest,
 } from '../../contracts/responses.ts'
-import { idempotencyKey, pathId, text, type Parameter, type Route } from '../route.ts'
+import {
+  cacheParameters,
+  idempotencyKey,
+  pathId,
+  routingParameters,
+  text,
+  type Parameter,
+  type Route,
+} from '../route.ts'
 import { metered, meteredHeaders, streamed } from './language.ts'
 
 const common = { tag: 'language', access: 'key', errors: 'openai' } as const
@@ -28,7 +36,7 @@ export const responseRoutes: Route[] = [
     id: 'createResponse',
     summary: 'A response, in the shape of OpenAI’s Responses API',
     description: `Every model can be called, whoever made it, and may go on where another one stopped. ${streamed}`,
-    parameters: [idempotencyKey],
+    parameters: [idempotencyKey, ...cacheParameters, ...routingParameters],
     request: {
       schema: ResponsesRequest,
       example: { model: 'riwaq/sandbox-guide', input: 'How do I make an API key?' },

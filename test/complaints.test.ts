@@ -1,0 +1,121 @@
+// What users of other gateways complain of most, and the tests that prove that it does not happen here. A test that is
+// renamed or gone is noticed.
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const chat = 'workers/chat/complaints.test.ts'
+const routing = 'workers/chat/routing/routing.test.ts'
+const answers = 'workers/chat/answer-route.test.ts'
+const admission = 'workers/shared/metering/ledger-conformance-admission.ts'
+const settlement = 'workers/shared/metering/ledger-conformance-settlement.ts'
+const journeys = 'test/chat-completions.e2e.test.ts'
+
+interface Complaint {
+  what: string
+  proofs: [file: string, name: string][]
+}
+
+const complaints: Complaint[] = [
+  {
+    what: 'overspend under concurrency: checked, then acted',
+    proofs: [
+      [chat, 'complaint 1: however many calls come at once, no balance and no budget is overspent'],
+      [admission, 'sixty requests at once spend no more than there is'],
+      ['durable-objects/ledger/ledger-model.test.ts', 'whatever happens, in whatever order, the books are right'],
+      [journeys, 'a hundred parallel requests cannot spend more than there is'],
+    ],
+  },
+  {
+    what: 'reservations that leak, so that paying users are refused',
+    proofs: [
+      [chat, 'complaint 2: whatever becomes of calls, nothing stays held and nobody is refused for it'],
+      [routing, 'while a call runs its hold is renewed, and a lost Worker’s runs out soon'],
+      [settlement, 'a hold frees itself when its time is over'],
+      ['durable-objects/ledger/ledger.workers.test.ts', 'the alarm frees a hold whose Worker died'],
+    ],
+  },
+  {
+    what: 'an aborted stream billed as nothing',
+    proofs: [
+      [chat, 'complaint 3: who drops the connection before the usage comes pays for what came'],
+      [answers, 'who leaves just before a model that reasons unseen has counted is charged by its count'],
+    ],
+  },
+  {
+    what: 'an aborted stream billed in full, the provider never stopped',
+    proofs: [
+      [chat, 'complaint 4: who drops the connection stops the provider and does not pay for what never came'],
+      [journeys, 'a client who leaves stops the provider within a second and pays for what was delivered'],
+    ],
+  },
+  {
+    what: 'a failed request billed, an estimate without bound',
+    proofs: [
+      [chat, 'complaint 5: a failed call costs nothing, and no estimate is above what was asked for and held'],
+      [answers, 'a provider that fails before its first byte costs nothing and keeps its status'],
+      [routing, 'a failure that passes is not seen by the caller, and charged once'],
+    ],
+  },
+  {
+    what: 'cached tokens priced wrong',
+    proofs: [[chat, 'complaint 6: cached, written and reasoned tokens are charged at their own prices, once']],
+  },
+  {
+    what: 'streams recorded at zero cost, so that budgets never act',
+    proofs: [
+      [chat, 'complaint 7: a stream without usage is estimated and counts in every budget, never as zero'],
+      [journeys, 'missing usage is estimated and marked, never free'],
+    ],
+  },
+  {
+    what: 'double billing and no idempotency',
+    proofs: [
+      [chat, 'complaint 8: a call that is sent again, settled again or replayed is one charge'],
+      [routing, 'an Idempotency-Key holds over attempts: one charge, and the same answer again'],
+      [settlement, 'settling twice charges once, and says so'],
+      [journeys, 'two at once with the same Idempotency-Key are one charge and one answer'],
+    ],
+  },
+  {
+    what: 'slow and leaking under load',
+    proofs: [[chat, 'complaint 9: calls leave nothing behind, however they end']],
+  },
+  {
+    what: 'a cut upstream that looks like a complete answer',
+    proofs: [
+      [chat, 'complaint 10: a provider that breaks off never looks complete, and is not replaced after the first byte'],
+      [journeys, 'a provider that breaks off in mid-stream ends the stream with an error, never as if complete'],
+      ['test/official-sdks.e2e.test.ts', 'a vendor that drops the connection in mid-answer never looks complete'],
+    ],
+  },
+  {
+    what: 'refused by a check against the worst case',
+    proofs: [
+      [chat, 'complaint 11: who does not say how long the answer may be is not refused for the longest there is'],
+      [journeys, 'a smaller balance lowers max_tokens instead of refusing'],
+    ],
+  },
+  {
+    what: 'ways around the meter, and limits taken one by one',
+    proofs: [
+      [chat, 'complaint 12: there is no way around the meter'],
+      [admission, 'a refused request takes no part of any limit'],
+      [routing, 'a ledger that is lost between two vendors stops the call: nobody is asked unheld'],
+    ],
+  },
+  {
+    what: 'the platform’s own: a client who vanishes without a cancel',
+    proofs: [[chat, 'complaint 13: a reader who vanishes without a word is settled, and its provider stopped']],
+  },
+]
+
+test('all thirteen are here', () => {
+  expect(complaints).toHaveLength(13)
+})
+
+test.each(complaints)('“$what” has a test of its own', ({ proofs }) => {
+  for (const [file, name] of proofs) {
+    const text = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+    expect(text, `${file}: ${name}`).toContain(name)
+  }
+})
