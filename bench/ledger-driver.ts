@@ -48,6 +48,20 @@ async function prepare(ledger: LedgerRpc): Promise<void> {
   await ledger.createKey({ id: 'key_1', ...about, scopes: ['chat'], budget, rateLimitRpm: 100_000_000 })
 }
 
+/** One trip after the other, as many requests in each. Nobody waits for a settlement but at the end. */
+async function allInTrips(ledger: LedgerRpc, requests: number, trip: number): Promise<void> {
+  let settling: Promise<unknown> = Promise.resolve()
+  for (let at = 0; at < requests; at += trip) {
+    const ids = Array.from({ length: trip }, (_, place) => `req_${String(at + place).padStart(9, '0')}`)
+    const [only] = ids
+    if (trip === 1) await ledger.admit(admission(only!))
+    else await ledger.admitMany(ids.map(admission))
+    await settling
+    settling = trip === 1 ? ledger.settle(settlement(only!)) : ledger.settleMany(ids.map(settlement))
+  }
+  await settling
+}
+
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const query = new URL(request.url).searchParams
@@ -65,6 +79,11 @@ export default {
         }),
       )
       return Math.round(((Date.now() - start) * 1000) / requests)
+    }
+    const trip = Number(query.get('trip') ?? 0)
+    if (trip > 0) {
+      await allInTrips(ledger, requests, trip)
+      return Response.json({})
     }
     const balance = await microsOf(() => ledger.balance())
     const admit = await microsOf((at) => ledger.admit(admission(`req_${at}`)))

@@ -36,7 +36,7 @@ const mayHold: Record<string, string[]> = {
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
   vault: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES'],
-  'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES'],
+  'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES', 'NOTICES'],
 }
 
 const configs = new Map(

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import type { Budget } from '#shared/contracts/ledger'
 import { sampleAdmission, sampleKey, samplePayer } from '#shared/metering/ledger-samples'
 import { decideAdmission, type PastRequests } from './admission.ts'
+import { applyChange } from './apply-change.ts'
+import { accountsOf } from './accounts.ts'
 import { budgetStatesFor, leftIn } from './budgets.ts'
 import { decideSettlement } from './settlement.ts'
-import { applyChange, createState, type LedgerState } from './state.ts'
+import { createState, type LedgerState } from './state.ts'
 
 const NOW = Date.UTC(2026, 0, 28)
 const nothingBefore: PastRequests & { endedRequest(): null } = {
@@ -55,24 +57,25 @@ function createWorld({ credit, organization, member, key, running }: World): Led
     sampleAdmission({ requestId: 'req_0', payer: samplePayer(), ceilingMicros: running, floorMicros: 0 }),
     NOW,
   )
-  if (first.hold) applyChange(state, { type: 'hold-taken', hold: first.hold })
+  if (first.change) applyChange(state, first.change)
   return state
 }
 
 const budgetsOf = (state: LedgerState) =>
-  budgetStatesFor(state, { keyId: 'key_1', userId: 'usr_1', model: 'openai/gpt-sample' }, NOW)
+  budgetStatesFor(state, accountsOf({ keyId: 'key_1', userId: 'usr_1', model: 'openai/gpt-sample' }), NOW)
 
 test('a hold is between floor and ceiling, and nothing is overdrawn by it', () => {
   fc.assert(
     fc.property(world, micros, micros, (drawn, ceilingMicros, floorMicros) => {
       const state = createWorld(drawn)
       const input = sampleAdmission({ payer: samplePayer(), ceilingMicros, floorMicros })
-      const { admission, hold } = decideAdmission(state, nothingBefore, input, NOW)
-      expect(admission.ok).toBe(hold !== null)
-      if (!hold) return
+      const { admission, change } = decideAdmission(state, nothingBefore, input, NOW)
+      expect(admission.ok).toBe(change !== null)
+      if (change?.type !== 'hold-taken') return
+      const { hold } = change
       expect(hold.heldMicros).toBeGreaterThanOrEqual(Math.min(floorMicros, ceilingMicros))
       expect(hold.heldMicros).toBeLessThanOrEqual(ceilingMicros)
-      applyChange(state, { type: 'hold-taken', hold })
+      applyChange(state, change)
       expect(state.balanceMicros - state.heldMicros).toBeGreaterThanOrEqual(0)
       for (const left of budgetsOf(state).map(leftIn)) expect(left).toBeGreaterThanOrEqual(0)
     }),

@@ -1,45 +1,42 @@
 // The one question before a paid call. Everything is looked at; then everything is taken, or nothing.
 //
-// In this order: the key (known, unrevoked, unexpired), its scope and models or the member's role; whether
-// the request or its Idempotency-Key is known; the rate limits; every budget; the balance. Only what gets
-// an answer takes from a rate limit: a hold, or an answer given again. A refusal takes nothing, whoever
-// refused, and neither does asking twice for a request that runs.
-import type { Admission, AdmitInput, KeyRecord } from '#shared/contracts/ledger'
+// In this order: the key (known, unrevoked, unexpired); the policy that the caller acted on; the key's scope and
+// models or the member's role; whether the request or its Idempotency-Key is known; the limits per minute, of
+// requests and tokens; calls at the same time; every budget; the balance. Only what gets an answer takes from a
+// limit: a hold, or an answer given again. A refusal takes nothing, whoever refused, and neither does asking
+// twice for a request that runs.
+import type { Admission, AdmitInput, BudgetAccount, KeyRecord } from '#shared/contracts/ledger'
 import { affordable, refuseUnaffordable } from './balance.ts'
+import { accountsOf } from './accounts.ts'
 import { budgetStatesFor } from './budgets.ts'
 import { checkIdempotency, type Past } from './idempotency.ts'
 import { checkPayer, type CheckedPayer } from './keys.ts'
-import { keyWindows, organizationWindows, refuseTooFast, tightestWindow, type RateWindow } from './rate-window.ts'
-import type { Hold, LedgerState } from './state.ts'
+import { refuseParallel } from './limits.ts'
+import { refuseTooFast, requestWindow, tokenWindow, type RateWindow } from './rate-window.ts'
+import type { Change, Hold, LedgerState } from './state.ts'
 
 export interface PastRequests extends Past {
   hasEnded(requestId: string): boolean
 }
 
 export interface AdmissionDecision {
-  /** Its `rateLimit` is set by the caller once the windows are taken from. */
+  /** Its `rateLimit` is the tightest of `windows`, once the change is made. */
   admission: Admission
-  hold: Hold | null
-  /** To be taken from. */
+  change: Change | null
   windows: RateWindow[]
   /** The key that was used. */
   keyId: string | null
 }
 
-const refusal = (admission: Admission): AdmissionDecision => ({ admission, hold: null, windows: [], keyId: null })
+const refusal = (admission: Admission): AdmissionDecision => ({ admission, change: null, windows: [], keyId: null })
 
-function admitted({ heldMicros }: Hold, key: KeyRecord | null): Extract<Admission, { ok: true }> {
+export function admitted({ heldMicros }: Hold, key: KeyRecord | null | undefined): Extract<Admission, { ok: true }> {
   const answer = { ok: true, heldMicros, keyUserId: key?.userId ?? null, rateLimit: null } as const
   return key?.cacheSeconds ? { ...answer, keyCacheSeconds: key.cacheSeconds } : answer
 }
 
-export function windowsFor(state: LedgerState, { payer }: AdmitInput, { key }: CheckedPayer): RateWindow[] {
-  // A key that opened an /api route was counted there.
-  return [...(payer.kind === 'key' ? keyWindows(key) : []), ...organizationWindows(state)]
-}
-
 function createHold(input: AdmitInput, payer: CheckedPayer, heldMicros: number, now: number): Hold {
-  const { requestId, service, model, provider, idempotency } = input
+  const { requestId, service, model, provider, idempotency, tokens, abandoned } = input
   return {
     requestId,
     payer: payer.payer,
@@ -49,11 +46,19 @@ function createHold(input: AdmitInput, payer: CheckedPayer, heldMicros: number, 
     model,
     provider,
     heldMicros,
-    tokens: input.tokens ?? 0,
+    tokens: tokens ?? 0,
     expiresAt: now + input.ttlMs,
     idempotency: idempotency ?? null,
-    abandoned: input.abandoned ?? null,
+    abandoned: abandoned ?? null,
   }
+}
+
+/** Every limit that this request is counted for, and of those the ones that are for requests. */
+function windowsFor(state: LedgerState, accounts: BudgetAccount[], { payer, tokens = 0 }: AdmitInput) {
+  // A key that opened an /api route was counted there.
+  const counted = payer.kind === 'verified-key' ? accounts.filter((name) => name !== `key:${payer.keyId}`) : accounts
+  const requests = counted.flatMap((account) => requestWindow(state, account))
+  return { requests, all: [...requests, ...accounts.flatMap((account) => tokenWindow(state, account, tokens))] }
 }
 
 export function decideAdmission(
@@ -64,22 +69,42 @@ export function decideAdmission(
 ): AdmissionDecision {
   const payer = checkPayer(state, input, now)
   if (!payer.ok) return refusal(payer)
-  const windows = windowsFor(state, input, payer)
   const keyId = payer.key?.id ?? null
+  const accounts = accountsOf({ keyId, userId: payer.userId, model: input.model })
+  const windows = windowsFor(state, accounts, input)
 
   const running = state.holds.get(input.requestId)
-  if (running) return refusal({ ...admitted(running, payer.key), rateLimit: tightestWindow(state, windows, now) })
+  if (running) return { admission: admitted(running, payer.key), change: null, windows: windows.all, keyId: null }
   if (past.hasEnded(input.requestId)) return refusal({ ok: false, code: 'replay', requestId: input.requestId })
   const known = checkIdempotency(state, past, payer.payer, input.idempotency, now)
   if (known && known.code !== 'replay') return refusal(known)
+  if (known) return giveAgain(state, known, { windows: windows.requests, keyId, now })
 
-  const tooFast = refuseTooFast(state, windows, now)
-  if (tooFast) return refusal(tooFast)
-  if (known) return { admission: known, hold: null, windows, keyId }
-
-  const budgets = budgetStatesFor(state, { keyId, userId: payer.userId, model: input.model }, now)
+  const refused = refuseTooFast(state, windows.all, now) ?? refuseParallel(state, accounts)
+  if (refused) return refusal(refused)
+  const budgets = budgetStatesFor(state, accounts, now)
   const unaffordable = refuseUnaffordable(state, budgets, Math.min(input.floorMicros, input.ceilingMicros))
   if (unaffordable) return refusal(unaffordable)
   const hold = createHold(input, payer, Math.min(input.ceilingMicros, affordable(state, budgets)), now)
-  return { admission: admitted(hold, payer.key), hold, windows, keyId }
+  return {
+    admission: admitted(hold, payer.key),
+    change: { type: 'hold-taken', hold, at: now, keyCounted: input.payer.kind === 'verified-key' },
+    windows: windows.all,
+    keyId,
+  }
+}
+
+/** Null where no limit counts it. */
+export const countedRequest = (accounts: BudgetAccount[], keyId: string | null, at: number): Change | null =>
+  accounts.length > 0 ? { type: 'requests-counted', accounts, keyId, at } : null
+
+function giveAgain(
+  state: LedgerState,
+  admission: Admission,
+  { windows, keyId, now }: { windows: RateWindow[]; keyId: string | null; now: number },
+): AdmissionDecision {
+  const tooFast = refuseTooFast(state, windows, now)
+  if (tooFast) return refusal(tooFast)
+  const accounts = windows.map(({ account }) => account)
+  return { admission, change: countedRequest(accounts, keyId, now), windows, keyId }
 }

@@ -1,29 +1,29 @@
-// When the object must wake by itself: a hold runs out, entries wait to be published, totals to be written
-// down, old answers to be forgotten.
+// When the object must wake by itself: a hold runs out, entries and notices wait to be sent, what was used to be
+// written down, old answers to be forgotten.
 import { ANSWER_LIFETIME_MS } from './idempotency.ts'
 import type { Change } from './state.ts'
 
 /** Entries of one second travel together. */
 const PUBLISH_AFTER_MS = 1_000
-/** Sooner than an idle object is put to sleep, which would forget its rate limits. */
-const CHECKPOINT_AFTER_MS = 5_000
+/** Sooner than an idle object is put to sleep, which would forget when a key was used. */
+const FOLD_AFTER_MS = 5_000
 
 export class Agenda {
   #tidyAt = Number.POSITIVE_INFINITY
   #forgetAt = Number.POSITIVE_INFINITY
 
-  /** Something was used that has no row of its own. */
-  touched(now: number): void {
-    this.#tidyAt = Math.min(this.#tidyAt, now + CHECKPOINT_AFTER_MS)
+  /** Something was used that the log does not tell of. */
+  used(now: number): void {
+    this.publishIn(FOLD_AFTER_MS, now)
   }
 
   written(changes: readonly Change[], now: number): void {
     for (const change of changes) {
-      if (change.type === 'entry-added') this.publishIn(PUBLISH_AFTER_MS, now)
+      if (change.type === 'entry-added' || change.type === 'notice-due') this.publishIn(PUBLISH_AFTER_MS, now)
       const remembered =
         change.type === 'hold-expired' ||
         change.type === 'hold-released' ||
-        (change.type === 'entry-added' && change.answer)
+        (change.type === 'entry-added' && (change.answer || change.abandoned))
       if (remembered) this.rememberedSince(now)
     }
   }

@@ -1,21 +1,33 @@
 // One attempt has failed before its first byte and another model or vendor is asked: the hold becomes that
-// one's. It is looked at as if the hold were not there; where the new one is refused, the old one stays.
+// one's. Everything is looked at as if the hold were not there, so that what it has already counts for it; where
+// the new one is refused, the old one stays. The call was counted for every limit per minute but the new model's.
 import type { Admission, AmendInput } from '#shared/contracts/ledger'
+import { admitted } from './admission.ts'
 import { affordable, refuseUnaffordable } from './balance.ts'
-import { budgetStatesFor, accountsOf } from './budgets.ts'
-import type { Hold, LedgerState } from './state.ts'
+import { accountsOf } from './accounts.ts'
+import { budgetStatesFor } from './budgets.ts'
+import { refuseParallel } from './limits.ts'
+import { refuseTooFast, requestWindow, tokenWindow } from './rate-window.ts'
+import type { Change, Hold, LedgerState } from './state.ts'
 
 export interface AmendmentDecision {
   admission: Admission
-  hold: Hold | null
+  change: Change | null
 }
+
+const refusal = (admission: Admission): AmendmentDecision => ({ admission, change: null })
 
 /** The state as it would be had this hold been released, for looking alone. */
 function without(state: LedgerState, hold: Hold): LedgerState {
   const accounts = new Map(state.accounts)
   for (const name of accountsOf(hold)) {
     const account = accounts.get(name)!
-    accounts.set(name, { ...account, heldMicros: account.heldMicros - hold.heldMicros })
+    accounts.set(name, {
+      ...account,
+      heldMicros: account.heldMicros - hold.heldMicros,
+      heldTokens: account.heldTokens - hold.tokens,
+      running: account.running - 1,
+    })
   }
   return { ...state, heldMicros: state.heldMicros - hold.heldMicros, accounts }
 }
@@ -23,17 +35,23 @@ function without(state: LedgerState, hold: Hold): LedgerState {
 export function decideAmendment(state: LedgerState, input: AmendInput, now: number): AmendmentDecision {
   const { requestId, model, provider, ceilingMicros, floorMicros, tokens, abandoned } = input
   const hold = state.holds.get(requestId)
-  if (!hold) return { admission: { ok: false, code: 'replay', requestId }, hold: null }
+  if (!hold) return refusal({ ok: false, code: 'replay', requestId })
   const key = hold.keyId === null ? null : state.keys.get(hold.keyId)?.record
-  if (key?.models && !key.models.includes(model))
-    return { admission: { ok: false, code: 'model_not_allowed', model }, hold: null }
+  if (key?.models && !key.models.includes(model)) return refusal({ ok: false, code: 'model_not_allowed', model })
 
   const free = without(state, hold)
-  const next = { ...hold, model, provider, tokens: tokens ?? 0, abandoned: abandoned ?? null }
-  const budgets = budgetStatesFor(free, next, now)
-  const unaffordable = refuseUnaffordable(free, budgets, Math.min(floorMicros, ceilingMicros))
-  if (unaffordable) return { admission: unaffordable, hold: null }
-  const heldMicros = Math.min(ceilingMicros, affordable(free, budgets))
-  const keyUserId = key?.userId ?? null
-  return { admission: { ok: true, heldMicros, keyUserId, rateLimit: null }, hold: { ...next, heldMicros } }
+  const next: Hold = { ...hold, model, provider, tokens: tokens ?? 0, abandoned: abandoned ?? null }
+  const accounts = accountsOf(next)
+  const windows = [
+    ...(model === hold.model ? [] : requestWindow(free, `model:${model}`)),
+    ...accounts.flatMap((account) => tokenWindow(free, account, next.tokens)),
+  ]
+  const budgets = budgetStatesFor(free, accounts, now)
+  const refused =
+    refuseTooFast(free, windows, now) ??
+    refuseParallel(free, accounts) ??
+    refuseUnaffordable(free, budgets, Math.min(floorMicros, ceilingMicros))
+  if (refused) return refusal(refused)
+  next.heldMicros = Math.min(ceilingMicros, affordable(free, budgets))
+  return { admission: admitted(next, key), change: { type: 'hold-amended', hold: next, at: now } }
 }

@@ -45,14 +45,15 @@ export const fromStoredEntry = (row: StoredEntry): EntryRow => ({
 
 export const INSERT_ENTRY = `INSERT INTO entries (
   sequence, id, at, kind, amount_micros, balance_after, request_id, grant_id, service, model, provider, key_id, user_id, usage, price, estimated, note
-) VALUES (?1, ?2, ?3, ?4, ?5, ?5 + COALESCE((SELECT balance_after FROM entries WHERE sequence = ?1 - 1), 0), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-export const entryValues = (entry: EntryRow, grantId: string | null): SqlValue[] => [
+export const entryValues = (entry: EntryRow, grantId: string | null, balanceAfter: number): SqlValue[] => [
   entry.sequence,
   entry.id,
   entry.at,
   entry.kind,
   entry.amountMicros,
+  balanceAfter,
   entry.requestId,
   grantId,
   entry.service,

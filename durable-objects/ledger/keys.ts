@@ -2,7 +2,7 @@
 import type { Admission, AdmitInput, KeyRecord, KeyState } from '#shared/contracts/ledger'
 import { roleMayUse } from '#shared/contracts/permissions'
 import { equalInConstantTime } from '#shared/lib/constant-time'
-import { spentIn } from './budgets.ts'
+import { spentIn } from './spending.ts'
 import type { LedgerState } from './state.ts'
 
 type Refusal = Extract<Admission, { ok: false }>

@@ -1,35 +1,44 @@
 // The Ledger: one per organization, named by its id. It holds the organization's money: entries, holds,
 // budgets, and the keys that may spend. The rules are in the files beside it; here are storage, alarm and RPC.
 import { DurableObject } from 'cloudflare:workers'
-import type { Admission, LedgerRpc, PublishedEntry, Settlement } from '#shared/contracts/ledger'
+import type { Admission, LedgerRpc, PublishedEntries, Settlement } from '#shared/contracts/ledger'
+import type { Notice, NoticeQueue } from '#shared/contracts/notices'
 import { createLogger } from '#shared/http/log'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { Agenda } from './agenda.ts'
 import { ANSWER_LIFETIME_MS } from './idempotency.ts'
 import { Journal } from './journal.ts'
+import { NoticeSender } from './notice-sender.ts'
 import { Publisher, type EntryQueue } from './publisher.ts'
+import type { Change } from './state.ts'
 import { objectStorage } from './storage.ts'
 import { LedgerStore } from './store.ts'
 import { Teller } from './teller.ts'
 import { Waiters } from './waiters.ts'
 
 export interface LedgerEnv {
-  LEDGER_ENTRIES: Queue<PublishedEntry>
+  LEDGER_ENTRIES: Queue<PublishedEntries>
+  NOTICES: Queue<Notice>
 }
+
+/** How long a settlement waits for others to be written with. */
+const LINGER_MS = 10
 
 type Input<Method extends keyof LedgerRpc> = Parameters<LedgerRpc[Method]>[0]
 
 export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
-  /** These two are not reachable by RPC, which sees methods alone; a test sets its own. */
+  /** These are not reachable by RPC, which sees methods alone; a test sets its own. */
   clock: Clock = systemClock
   entryQueue: EntryQueue = this.env.LEDGER_ENTRIES
+  noticeQueue: NoticeQueue = this.env.NOTICES
   readonly #waiters = new Waiters()
   #agenda!: Agenda
   #store!: LedgerStore
   #journal!: Journal
   #teller!: Teller
   #publisher!: Publisher
+  #notices!: NoticeSender
   #alarmAt: number | null = null
   #named = false
 
@@ -50,30 +59,39 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
       write: (changes) => this.#write(changes),
       synced: () => this.ctx.storage.sync(),
       onFailure: (error) => this.ctx.abort(`the ledger could not write: ${String(error)}`),
+      linger: (callback) => setTimeout(callback, LINGER_MS),
     })
+    const logger = createLogger({ service: 'ledger' })
     this.#teller = new Teller({
       store: this.#store,
       journal: this.#journal,
       clock: now,
       ids: createIds(now),
+      organizationId: () => this.#organizationId(),
       onEnded: (requestId, outcome) => this.#waiters.wake(requestId, outcome),
     })
     this.#publisher = new Publisher({
       store: this.#store,
-      queue: { sendBatch: (messages) => this.entryQueue.sendBatch(messages) },
+      queue: { send: (message) => this.entryQueue.send(message) },
       organizationId: () => this.#organizationId(),
-      logger: createLogger({ service: 'ledger' }),
+      logger,
+    })
+    this.#notices = new NoticeSender({
+      teller: this.#teller,
+      queue: { send: (notice) => this.noticeQueue.send(notice) },
+      logger,
     })
     this.#named = this.#store.setting<string>('organization_id') !== null
     this.#agenda.rememberedSince(this.#store.oldestMemory())
-    if (this.#publisher.publishedSequence < this.#teller.state.sequence) this.#agenda.publishIn(0, now())
+    this.#agenda.written(this.#store.log(), now())
+    const unsent = this.#teller.notices().length > 0
+    if (unsent || this.#publisher.publishedSequence < this.#teller.state.sequence) this.#agenda.publishIn(0, now())
     this.#arm()
   }
 
-  #write(changes: Parameters<LedgerStore['writeAll']>[0]): void {
-    this.#store.writeAll(changes)
+  #write(changes: readonly Change[]): void {
+    this.#store.append(changes)
     this.#rememberName()
-    this.#teller.forgetWritten()
     this.#agenda.written(changes, this.clock())
     this.#arm()
   }
@@ -98,29 +116,38 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     void this.ctx.storage.setAlarm(next)
   }
 
-  /** An answer leaves only after the rows it rests on have been written. */
-  async #answer<T>(ask: (teller: Teller) => T): Promise<T> {
+  /** An answer leaves only after what it rests on has been written. */
+  async #answer<T>(ask: (teller: Teller) => T, written = () => this.#journal.commit()): Promise<T> {
     const answer = ask(this.#teller)
-    const written = this.#journal.commit()
-    if (written) await written
-    if (this.#teller.hasTouched()) {
-      this.#agenda.touched(this.clock())
+    const writing = written()
+    if (writing) await writing
+    if (this.#teller.wantsFold) this.#teller.fold()
+    if (this.#teller.hasLoose) {
+      this.#agenda.used(this.clock())
       this.#arm()
     }
     return answer
   }
 
+  /** For what nobody waits for: it shares the write of whoever comes next, or that of a moment later. */
+  #answerSoon<T>(ask: (teller: Teller) => T): Promise<T> {
+    return this.#answer(ask, () => this.#journal.commitSoon())
+  }
+
   override async alarm(): Promise<void> {
     this.#alarmAt = null
     this.#teller.expire()
-    this.#teller.checkpoint()
-    this.#agenda.tidied()
     const now = this.clock()
-    if (!(await this.#publisher.publish())) this.#agenda.publishIn(this.#publisher.retryMs, now)
+    this.#agenda.tidied()
+    const published = await this.#publisher.publish(this.#teller.fold())
+    if (!published) this.#agenda.publishIn(this.#publisher.retryMs, now)
+    const sent = await this.#notices.send()
+    if (!sent) this.#agenda.publishIn(this.#notices.retryMs, now)
     if (this.#agenda.mayForget(now)) {
       this.#store.forget(now - ANSWER_LIFETIME_MS)
       this.#agenda.rememberedSince(this.#store.oldestMemory())
     }
+    this.#journal.flush()
     this.#arm()
   }
 
@@ -133,11 +160,11 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
   }
 
   settle(input: Input<'settle'>): Promise<Settlement> {
-    return this.#answer((teller) => teller.settle(input))
+    return this.#answerSoon((teller) => teller.settle(input))
   }
 
   settleMany(inputs: Input<'settleMany'>): Promise<Settlement[]> {
-    return this.#answer((teller) => inputs.map((input) => teller.settle(input)))
+    return this.#answerSoon((teller) => inputs.map((input) => teller.settle(input)))
   }
 
   amend(input: Input<'amend'>): Promise<Admission> {
@@ -145,11 +172,11 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
   }
 
   renew(input: Input<'renew'>): Promise<void> {
-    return this.#answer((teller) => teller.renew(input))
+    return this.#answerSoon((teller) => teller.renew(input))
   }
 
   release(input: Input<'release'>): Promise<void> {
-    return this.#answer((teller) => teller.release(input))
+    return this.#answerSoon((teller) => teller.release(input))
   }
 
   grant(input: Input<'grant'>): ReturnType<LedgerRpc['grant']> {
@@ -233,7 +260,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
 
   async republish(): Promise<{ entries: number }> {
     const entries = this.#teller.state.sequence
-    this.#journal.flush()
+    this.#teller.fold()
     if (!(await this.#publisher.republish())) this.#agenda.publishIn(this.#publisher.retryMs, this.clock())
     this.#arm()
     return { entries }

@@ -2,11 +2,12 @@
 import { env } from 'cloudflare:workers'
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { expect, test } from 'vitest'
-import type { LedgerRpc, PublishedEntry } from '#shared/contracts/ledger'
+import type { LedgerRpc, PublishedEntries } from '#shared/contracts/ledger'
+import type { Notice } from '#shared/contracts/notices'
 import { createTestClock } from '#shared/lib/clock'
 import { CONFORMANCE_START, ledgerConformance } from '#shared/metering/ledger-conformance'
 import { sampleAdmission, sampleKey, samplePayer, sampleSettlement } from '#shared/metering/ledger-samples'
-import type { Ledger, LedgerEnv } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 
 const namespace = (env as unknown as { LEDGER: DurableObjectNamespace<Ledger> }).LEDGER
 let made = 0
@@ -18,14 +19,17 @@ const awaited = (stub: object): LedgerRpc =>
       method === 'then' ? undefined : async (...input: []) => await (stub as LedgerRpc)[method](...input),
   })
 
-async function createLedger(queue?: LedgerEnv['LEDGER_ENTRIES']['sendBatch']) {
+type Send<Message> = (message: Message) => Promise<unknown>
+
+async function createLedger(queue?: Send<PublishedEntries>, notices?: Send<Notice>) {
   const name = `org_${++made}`
   const stub = namespace.getByName(name)
   const clock = createTestClock(CONFORMANCE_START)
   const prepare = () =>
     runInDurableObject(stub, (ledger: Ledger) => {
       ledger.clock = clock
-      if (queue) ledger.entryQueue = { sendBatch: queue } as LedgerEnv['LEDGER_ENTRIES']
+      if (queue) ledger.entryQueue = { send: queue }
+      if (notices) ledger.noticeQueue = { send: notices }
     })
   await prepare()
   /** Memory is lost; the rows stay. */
@@ -39,15 +43,14 @@ async function createLedger(queue?: LedgerEnv['LEDGER_ENTRIES']['sendBatch']) {
 ledgerConformance('the Ledger object', createLedger)
 
 function collectingQueue() {
-  const sent: PublishedEntry[] = []
-  const state = { failing: false, batches: 0 }
-  const sendBatch = async (messages: Iterable<{ body: PublishedEntry }>) => {
+  const sent: (PublishedEntries['entries'][number] & { organizationId: string })[] = []
+  const state = { failing: false, messages: 0 }
+  const send = async ({ organizationId, entries }: PublishedEntries) => {
     if (state.failing) throw new Error('the queue is away')
-    state.batches += 1
-    sent.push(...[...messages].map((message) => message.body))
-    return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+    state.messages += 1
+    sent.push(...entries.map((entry) => ({ ...entry, organizationId })))
   }
-  return { sent, state, sendBatch: sendBatch as unknown as LedgerEnv['LEDGER_ENTRIES']['sendBatch'] }
+  return { sent, state, send }
 }
 
 const alarmOf = (stub: DurableObjectStub<Ledger>) =>
@@ -135,8 +138,8 @@ test('limits per minute and the last use of a key are written down by the alarm'
 })
 
 test('entries reach the queue in order, once the alarm rings', async () => {
-  const { sent, sendBatch } = collectingQueue()
-  const { name, ledger, stub, clock } = await createLedger(sendBatch)
+  const { sent, send } = collectingQueue()
+  const { name, ledger, stub, clock } = await createLedger(send)
   await ledger.grant({ id: 'signup', amountMicros: 1_000 })
   await charge(ledger, 'req_1')
   expect(await alarmOf(stub)).toBe(clock() + 1_000)
@@ -149,8 +152,8 @@ test('entries reach the queue in order, once the alarm rings', async () => {
 })
 
 test('while the queue is away entries wait, and the alarm comes back for them, later each time', async () => {
-  const { sent, state, sendBatch } = collectingQueue()
-  const { ledger, stub, clock, evict } = await createLedger(sendBatch)
+  const { sent, state, send } = collectingQueue()
+  const { ledger, stub, clock, evict } = await createLedger(send)
   state.failing = true
   await ledger.grant({ id: 'signup', amountMicros: 1_000 })
   await runDurableObjectAlarm(stub)
@@ -166,19 +169,19 @@ test('while the queue is away entries wait, and the alarm comes back for them, l
 })
 
 test('the book can be sent again from the first entry, a chunk at a time', async () => {
-  const { sent, state, sendBatch } = collectingQueue()
-  const { ledger, stub } = await createLedger(sendBatch)
+  const { sent, state, send } = collectingQueue()
+  const { ledger, stub } = await createLedger(send)
   for (let at = 1; at <= 250; at++) await ledger.grant({ id: `invoice-${at}`, amountMicros: at })
   await runDurableObjectAlarm(stub)
-  expect(state.batches).toBe(3)
+  expect(state.messages).toBe(3)
   sent.length = 0
   expect(await ledger.republish()).toEqual({ entries: 250 })
   expect(sent.map((entry) => entry.sequence)).toEqual(Array.from({ length: 250 }, (_, at) => at + 1))
 })
 
 test('a rebuild that the queue interrupts is taken up by the alarm', async () => {
-  const { sent, state, sendBatch } = collectingQueue()
-  const { ledger, stub } = await createLedger(sendBatch)
+  const { sent, state, send } = collectingQueue()
+  const { ledger, stub } = await createLedger(send)
   await ledger.grant({ id: 'signup', amountMicros: 5 })
   await runDurableObjectAlarm(stub)
   state.failing = true
@@ -194,7 +197,7 @@ test('what is a day old is forgotten: answers, and holds that ended', async () =
   const rows = () =>
     runInDurableObject(stub, (_ledger, state) =>
       state.storage.sql
-        .exec('SELECT (SELECT COUNT(*) FROM answers) AS answers, (SELECT COUNT(*) FROM holds) AS holds')
+        .exec('SELECT (SELECT COUNT(*) FROM answers) AS answers, (SELECT COUNT(*) FROM requests) AS requests')
         .one(),
     )
   await ledger.grant({ id: 'signup', amountMicros: 1_000 })
@@ -203,11 +206,11 @@ test('what is a day old is forgotten: answers, and holds that ended', async () =
   await ledger.admit(sampleAdmission({ requestId: 'req_2' }))
   await ledger.release({ requestId: 'req_2' })
   await runDurableObjectAlarm(stub)
-  expect(await rows()).toEqual({ answers: 1, holds: 1 })
+  expect(await rows()).toEqual({ answers: 1, requests: 1 })
   expect(await alarmOf(stub)).toBe(clock() + 86_400_000)
   clock.advance(86_400_000)
   await runDurableObjectAlarm(stub)
-  expect(await rows()).toEqual({ answers: 0, holds: 0 })
+  expect(await rows()).toEqual({ answers: 0, requests: 0 })
   expect(await alarmOf(stub)).toBeNull()
 })
 
@@ -218,16 +221,18 @@ test('many requests at once share their writes, and every answer is on disk', as
   await Promise.all(Array.from({ length: 200 }, (_, at) => ledger.settle(sampleSettlement({ requestId: `req_${at}` }))))
   await evict()
   expect(await ledger.balance()).toEqual({ balanceMicros: 88_000, heldMicros: 0, availableMicros: 88_000 })
-  const charges = await runInDurableObject(stub, (_ledger, state) =>
-    state.storage.sql.exec("SELECT COUNT(*) AS charges FROM entries WHERE kind = 'charge'").one(),
+  const { data } = await ledger.entries({ limit: 500 })
+  expect(new Set(data.map((entry) => entry.requestId)).size).toBe(201)
+  const writes = await runInDurableObject(stub, (_ledger, state) =>
+    state.storage.sql.exec('SELECT COUNT(*) AS holds FROM requests').one(),
   )
-  expect(charges).toEqual({ charges: 200 })
+  expect(writes, 'a hold that ends within the log never is a row').toEqual({ holds: 0 })
 })
 
 test('where the disk refuses a row, memory is dropped with it and nothing was promised', async () => {
   const { name, ledger, stub } = await createLedger()
   await ledger.grant({ id: 'signup', amountMicros: 1_000 })
-  const refusal = "CREATE TRIGGER refuse BEFORE INSERT ON holds BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+  const refusal = "CREATE TRIGGER refuse BEFORE INSERT ON log BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
   await runInDurableObject(stub, (_ledger, state) => void state.storage.sql.exec(refusal))
   await expect(ledger.admit(sampleAdmission())).rejects.toThrow()
   const woken = awaited(namespace.getByName(name))

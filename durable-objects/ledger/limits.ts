@@ -1,12 +1,22 @@
 // The limits that accounts have of their own.
 import type { BudgetAccount, Limits } from '#shared/contracts/ledger'
 import { limitsAnything, limitsOfKey, noLimits } from '#shared/metering/account-limits'
-import type { LedgerState } from './state.ts'
+import { viewAccount, type LedgerState } from './state.ts'
 
 export function limitsOf(state: LedgerState, account: BudgetAccount): Limits {
   if (!account.startsWith('key:')) return state.limits.get(account) ?? noLimits
   const key = state.keys.get(account.slice(4))?.record
   return key ? limitsOfKey(key) : noLimits
+}
+
+/** The first account that runs as many calls as it may already. */
+export function refuseParallel(state: LedgerState, accounts: BudgetAccount[]) {
+  for (const account of accounts) {
+    const limit = limitsOf(state, account).parallelRequests
+    if (limit !== null && viewAccount(state, account).running >= limit)
+      return { ok: false, code: 'too_many_parallel_requests', account, limit } as const
+  }
+  return null
 }
 
 /** Of every account that has any, of keys that still work as well. */

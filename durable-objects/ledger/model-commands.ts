@@ -16,12 +16,12 @@ export type Command =
   | { type: 'time-passes'; milliseconds: number }
   /** Everything so far reaches the disk, and answers leave. */
   | { type: 'written' }
-  /** The running totals are written down as well. */
-  | { type: 'checkpoint' }
+  /** The tables are brought up to date, and the log is emptied. */
+  | { type: 'folded' }
   /** Memory is lost, and with it what was not written. */
   | { type: 'crash' }
-  /** The disk goes away after so many statements of the next write. */
-  | { type: 'crash-while-writing'; statements: number }
+  /** The disk goes away after so many statements of the next write, or of bringing the tables up to date. */
+  | { type: 'crash-while-writing' | 'crash-while-folding'; statements: number }
 
 const payers: Payer[] = [
   { kind: 'user', userId: 'usr_1', role: 'member' },
@@ -37,6 +37,26 @@ const idempotency = fc.option(
   fc.record({ key: fc.constantFrom('one', 'two'), fingerprint: fc.constantFrom('f1', 'f2') }),
   { nil: undefined, freq: 2 },
 )
+const model = fc.constantFrom('openai/gpt-sample', 'anthropic/claude-sample')
+const tokens = fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined, freq: 2 })
+const abandoned = fc.option(
+  fc.record({
+    amountMicros: fc.integer({ min: 0, max: 200 }),
+    usage: fc.constant({ input_tokens: 7 }),
+    price: fc.constant({ input_tokens: 1_000_000 }),
+  }),
+  { nil: undefined, freq: 2 },
+)
+const perMinute = fc.option(fc.integer({ min: 0, max: 4 }))
+const limits = fc.record(
+  {
+    requestsPerMinute: perMinute,
+    tokensPerMinute: fc.option(fc.integer({ min: 0, max: 150 })),
+    parallelRequests: perMinute,
+    alertPercents: fc.subarray([10, 50, 80, 100]),
+  },
+  { requiredKeys: [] },
+)
 const period = fc.constantFrom('day', 'week', 'month', 'forever')
 const budget: fc.Arbitrary<Budget> = fc.record({ limitMicros: fc.integer({ min: 0, max: 900 }), period })
 
@@ -49,6 +69,10 @@ const admit = call(
     .record({
       requestId,
       payer: fc.constantFrom(...payers),
+      model,
+      tokens,
+      abandoned,
+      policyVersion: fc.constantFrom(undefined, undefined, 0, 1),
       ceilingMicros: micros,
       floorMicros: micros,
       ttlMs: fc.constantFrom(1_000, 60_000, 2 * DAY),
@@ -62,6 +86,19 @@ const settle = call(
     .record({ requestId, amountMicros: fc.integer({ min: 0, max: 400 }), answerKept: fc.boolean() })
     .map(sampleSettlement),
 )
+const amend = call(
+  'amend',
+  fc.record({
+    requestId,
+    model,
+    provider: fc.constant('other'),
+    ceilingMicros: micros,
+    floorMicros: micros,
+    tokens,
+    abandoned,
+  }),
+)
+const renew = call('renew', fc.record({ requestId, ttlMs: fc.constantFrom(1_000, 120_000) }))
 const release = call('release', fc.record({ requestId }))
 const grant = call(
   'grant',
@@ -78,43 +115,86 @@ const grant = call(
 )
 const setBudget = call(
   'setBudget',
-  fc.record({ account: fc.constantFrom('organization', 'member:usr_1'), budget: fc.option(budget) }),
+  fc.record({
+    account: fc.constantFrom('organization', 'member:usr_1', 'model:openai/gpt-sample'),
+    budget: fc.option(budget),
+  }),
 )
+const setLimits = call(
+  'setLimits',
+  fc.record({
+    account: fc.constantFrom('organization', 'member:usr_1', 'model:openai/gpt-sample'),
+    limits,
+  }),
+)
+const setPolicy = call('setPolicy', fc.constantFrom({}, { ifVersion: 0 }))
 const changeKey = call(
   'updateKey',
-  fc.record({ id: fc.constantFrom('key_1', 'key_9'), change: fc.record({ budget: fc.option(budget) }) }),
+  fc.record({
+    id: fc.constantFrom('key_1', 'key_9'),
+    change: fc.record(
+      {
+        budget: fc.option(budget),
+        rateLimitRpm: perMinute,
+        rateLimitTpm: fc.option(fc.integer({ min: 0, max: 150 })),
+        parallelRequests: perMinute,
+      },
+      { requiredKeys: [] },
+    ),
+  }),
 )
+const verifyKey = call('verifyKey', fc.record({ keyId: fc.constant('key_1'), secretHash: fc.constant('a'.repeat(64)) }))
 const revokeKey = call('revokeKey', fc.record({ id: fc.constant('key_1') }))
 const look = fc.constantFrom<Command>(
-  ...(['balance', 'budgets'] as const).map((method) => ({ type: 'call', call: { method, input: undefined } }) as const),
+  ...(['balance', 'budgets', 'limits', 'policy'] as const).map(
+    (method) => ({ type: 'call', call: { method, input: undefined } }) as const,
+  ),
 )
 
 const time = fc
   .constantFrom(1, 999, 1_000, 60_000, DAY / 2, DAY, 8 * DAY)
   .map((milliseconds): Command => ({ type: 'time-passes', milliseconds }))
 const written = fc.constant<Command>({ type: 'written' })
-const checkpoint = fc.constant<Command>({ type: 'checkpoint' })
+const folded = fc.constant<Command>({ type: 'folded' })
 const crash = fc.constant<Command>({ type: 'crash' })
 const crashWhileWriting = fc
-  .integer({ min: 0, max: 6 })
+  .integer({ min: 0, max: 1 })
   .map((statements): Command => ({ type: 'crash-while-writing', statements }))
+const crashWhileFolding = fc
+  .integer({ min: 0, max: 30 })
+  .map((statements): Command => ({ type: 'crash-while-folding', statements }))
 
 export const commands = fc.array(
   fc.oneof(
-    ...[admit, admit, admit, admit, settle, settle, settle, release, grant].map((arbitrary) => ({
+    ...[admit, admit, admit, admit, settle, settle, settle, amend, release, grant].map((arbitrary) => ({
       arbitrary,
       weight: 3,
     })),
-    ...[setBudget, changeKey, look, time, time, written, checkpoint, crash, crashWhileWriting].map((arbitrary) => ({
+    ...[
+      setBudget,
+      setLimits,
+      changeKey,
+      renew,
+      verifyKey,
+      look,
+      time,
+      time,
+      written,
+      folded,
+      crash,
+      crashWhileFolding,
+      crashWhileWriting,
+    ].map((arbitrary) => ({
       arbitrary,
       weight: 2,
     })),
     { arbitrary: revokeKey, weight: 1 },
+    { arbitrary: setPolicy, weight: 1 },
   ),
   { maxLength: 60, size: 'max' },
 )
 
-/** How every history begins. The budgets of `member:usr_2` and `key_2` are never changed by a command. */
+/** How every history begins. What `member:usr_2` and `key_2` may do is never changed by a command. */
 export const beginning: Call[] = [
   {
     method: 'createKey',
@@ -122,7 +202,12 @@ export const beginning: Call[] = [
   },
   {
     method: 'createKey',
-    input: sampleKey({ id: 'key_2', userId: 'usr_2', budget: { limitMicros: 350, period: 'week' } }),
+    input: sampleKey({
+      id: 'key_2',
+      userId: 'usr_2',
+      budget: { limitMicros: 350, period: 'week' },
+      parallelRequests: 2,
+    }),
   },
   { method: 'setBudget', input: { account: 'member:usr_2', budget: { limitMicros: 500, period: 'month' } } },
   { method: 'grant', input: { id: 'signup', amountMicros: 1_000 } },

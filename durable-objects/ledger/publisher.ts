@@ -1,15 +1,15 @@
 // Copies entries to the book's queue: in order, at least once. How far it came is on disk; the consumer
 // drops what it has seen. A chunk at a time, so that ten entries and ten million need the same memory.
-import type { PublishedEntry } from '#shared/contracts/ledger'
+import type { PublishedEntries } from '#shared/contracts/ledger'
 import type { Logger } from '#shared/http/log'
 import type { EntryRow } from './state.ts'
 import type { LedgerStore } from './store.ts'
 
-/** What one `sendBatch` may carry. */
+/** What one message carries: at most 128 kB, of which an entry takes one at the very most. */
 const CHUNK = 100
 
 export interface EntryQueue {
-  sendBatch(messages: { body: PublishedEntry }[]): Promise<unknown>
+  send(message: PublishedEntries): Promise<unknown>
 }
 
 export interface PublisherOptions {
@@ -37,9 +37,9 @@ export class Publisher {
     return this.#options.store.setting('published_sequence') ?? 0
   }
 
-  /** True when everything is out. One run at a time, or the order would be lost. */
-  publish(): Promise<boolean> {
-    this.#running ??= this.#run().finally(() => (this.#running = null))
+  /** True when everything is out. One run at a time, or the order would be lost. `fresh`: what has just come to the tables. */
+  publish(fresh: EntryRow[] = []): Promise<boolean> {
+    this.#running ??= this.#run(fresh).finally(() => (this.#running = null))
     return this.#running
   }
 
@@ -50,15 +50,17 @@ export class Publisher {
     return this.publish()
   }
 
-  async #run(): Promise<boolean> {
-    const { store, logger } = this.#options
+  async #run(fresh: EntryRow[]): Promise<boolean> {
+    const { store, queue, organizationId, logger } = this.#options
     try {
+      let published = this.publishedSequence
       for (;;) {
-        const entries = store.entriesAfter(this.publishedSequence, CHUNK)
+        const entries = this.#next(published, fresh)
         const last = entries.at(-1)
         if (!last) break
-        await this.#send(entries)
-        store.set('published_sequence', last.sequence)
+        await queue.send({ organizationId: organizationId(), entries })
+        published = last.sequence
+        store.set('published_sequence', published)
       }
       this.#failures = 0
       return true
@@ -69,8 +71,11 @@ export class Publisher {
     }
   }
 
-  async #send(entries: EntryRow[]): Promise<void> {
-    const organizationId = this.#options.organizationId()
-    await this.#options.queue.sendBatch(entries.map((entry) => ({ body: { ...entry, organizationId } })))
+  /** What memory still has need not be read again. */
+  #next(published: number, fresh: EntryRow[]): EntryRow[] {
+    const first = fresh[0]?.sequence
+    if (first === undefined || first > published + 1) return this.#options.store.entriesAfter(published, CHUNK)
+    const at = published + 1 - first
+    return at < fresh.length ? fresh.slice(at, at + CHUNK) : this.#options.store.entriesAfter(published, CHUNK)
   }
 }

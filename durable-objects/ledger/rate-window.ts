@@ -1,32 +1,52 @@
-// Requests per minute of a key and of the whole organization. Looked at first, all of them; taken from
-// only when the request is admitted.
-import type { KeyRecord, RateLimitState } from '#shared/contracts/ledger'
-import { bucketWaitMs, fullBucket, takeFromBucket, viewBucket } from '#shared/lib/token-bucket'
-import type { LedgerState } from './state.ts'
+// Requests and tokens per minute of every account that a request counts for. Looked at first, all of them;
+// taken from only when the request is admitted.
+//
+// Tokens are held like money: what a running call may reach is kept free for it, and what it really counted
+// leaves the minute when it is settled. So what was counted and what may still be counted never pass the limit.
+import type { BudgetAccount, KeyRecord, RateLimitState } from '#shared/contracts/ledger'
+import { units, type Usage } from '#shared/lib/money'
+import { bucketWaitMs, fullBucket, takeFromBucket, viewBucket, type Bucket } from '#shared/lib/token-bucket'
+import { limitsOf } from './limits.ts'
+import { tokensBucket, viewAccount, type LedgerState } from './state.ts'
 
 const WINDOW_MS = 60_000
 
 export interface RateWindow {
-  name: 'key' | 'organization'
-  bucket: string
+  account: BudgetAccount
+  unit: 'requests' | 'tokens'
   limit: number
+  /** What this request takes. */
+  cost: number
 }
 
-export const keyWindows = (key: KeyRecord | null): RateWindow[] =>
-  key?.rateLimitRpm ? [{ name: 'key', bucket: `key:${key.id}`, limit: key.rateLimitRpm }] : []
+const rulesOf = (limit: number) => ({ limit, windowMs: WINDOW_MS })
+const nameOf = (account: BudgetAccount) => account.split(':', 1)[0] as RateLimitState['name']
 
-export function organizationWindows({ limits }: LedgerState): RateWindow[] {
-  const limit = limits.get('organization')?.requestsPerMinute
-  return limit ? [{ name: 'organization', bucket: 'organization', limit }] : []
+export const requestWindow = (state: LedgerState, account: BudgetAccount): RateWindow[] => {
+  const limit = limitsOf(state, account).requestsPerMinute
+  return limit === null ? [] : [{ account, unit: 'requests', limit, cost: 1 }]
 }
 
-const rulesOf = ({ limit }: RateWindow) => ({ limit, windowMs: WINDOW_MS })
-const bucketOf = (state: LedgerState, { bucket }: RateWindow) => state.buckets.get(bucket) ?? fullBucket
+export const tokenWindow = (state: LedgerState, account: BudgetAccount, cost: number): RateWindow[] => {
+  const limit = limitsOf(state, account).tokensPerMinute
+  return limit === null ? [] : [{ account, unit: 'tokens', limit, cost }]
+}
+
+export const keyWindows = (state: LedgerState, key: KeyRecord): RateWindow[] => requestWindow(state, `key:${key.id}`)
+
+/** With everything that running calls may still count as if it were counted now. */
+function bucketOf(state: LedgerState, { account, unit, limit }: RateWindow, now: number): Bucket {
+  if (unit === 'requests') return state.buckets.get(account) ?? fullBucket
+  const counted = state.buckets.get(tokensBucket(account)) ?? fullBucket
+  const { heldTokens } = viewAccount(state, account)
+  return heldTokens === 0 ? counted : takeFromBucket(counted, rulesOf(limit), now, heldTokens)
+}
 
 function viewWindow(state: LedgerState, window: RateWindow, now: number): RateLimitState {
-  const { remaining, resetMs } = viewBucket(bucketOf(state, window), rulesOf(window), now)
+  const { remaining, resetMs } = viewBucket(bucketOf(state, window, now), rulesOf(window.limit), now)
   return {
-    name: window.name,
+    name: nameOf(window.account),
+    ...(window.unit === 'tokens' && { unit: window.unit }),
     limit: window.limit,
     remaining,
     resetSeconds: Math.ceil(resetMs / 1000),
@@ -38,35 +58,53 @@ function viewWindow(state: LedgerState, window: RateWindow, now: number): RateLi
 export function refuseTooFast(state: LedgerState, windows: RateWindow[], now: number) {
   let longest: { window: RateWindow; waitMs: number } | null = null
   for (const window of windows) {
-    const waitMs = bucketWaitMs(bucketOf(state, window), rulesOf(window), now)
+    const waitMs = bucketWaitMs(bucketOf(state, window, now), rulesOf(window.limit), now, window.cost)
     if (waitMs > (longest?.waitMs ?? 0)) longest = { window, waitMs }
   }
   if (!longest) return null
-  const retryAfterSeconds = Math.max(1, Math.ceil(longest.waitMs / 1000))
+  const { window, waitMs } = longest
   return {
     ok: false,
     code: 'rate_limit_exceeded',
-    rateLimit: viewWindow(state, longest.window, now),
-    retryAfterSeconds,
+    rateLimit: viewWindow(state, window, now),
+    retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
+    ...(window.unit === 'tokens' && { neededTokens: window.cost }),
   } as const
 }
 
-export function takeFromWindows(state: LedgerState, windows: RateWindow[], now: number): void {
-  for (const window of windows)
-    state.buckets.set(window.bucket, takeFromBucket(bucketOf(state, window), rulesOf(window), now))
+export function countRequest(state: LedgerState, account: BudgetAccount, now: number): void {
+  const limit = limitsOf(state, account).requestsPerMinute
+  if (limit === null) return
+  state.buckets.set(account, takeFromBucket(state.buckets.get(account) ?? fullBucket, rulesOf(limit), now))
 }
 
-/** Which limit speaks: the one with the least left. */
+export function countTokens(state: LedgerState, accounts: BudgetAccount[], usage: Usage, now: number): void {
+  for (const account of accounts) {
+    const limit = limitsOf(state, account).tokensPerMinute
+    if (limit === null) continue
+    const bucket = tokensBucket(account)
+    const counted = state.buckets.get(bucket) ?? fullBucket
+    state.buckets.set(bucket, takeFromBucket(counted, rulesOf(limit), now, tokensOf(usage)))
+  }
+}
+
+const tokenUnits = units.filter((unit) => unit.endsWith('_tokens'))
+const tokensOf = (usage: Usage): number => tokenUnits.reduce((sum, unit) => sum + (usage[unit] ?? 0), 0)
+
+const shareLeft = ({ remaining, limit }: RateLimitState) => remaining / limit
+const tighter = (one: RateLimitState, other: RateLimitState): boolean =>
+  one.unit === other.unit
+    ? one.remaining < other.remaining || (one.remaining === other.remaining && one.limit < other.limit)
+    : shareLeft(one) < shareLeft(other)
+
+/** Which limit speaks: of one unit the one with the least left, of two the one with the smaller share left. */
 export function tightestWindow(state: LedgerState, windows: RateWindow[], now: number): RateLimitState | null {
-  let tightest: RateLimitState | null = null
+  const least = { requests: null as RateLimitState | null, tokens: null as RateLimitState | null }
   for (const window of windows) {
     const view = viewWindow(state, window, now)
-    if (
-      !tightest ||
-      view.remaining < tightest.remaining ||
-      (view.remaining === tightest.remaining && view.limit < tightest.limit)
-    )
-      tightest = view
+    const known = least[window.unit]
+    if (!known || tighter(view, known)) least[window.unit] = view
   }
-  return tightest
+  if (!least.requests || !least.tokens) return least.requests ?? least.tokens
+  return tighter(least.tokens, least.requests) ? least.tokens : least.requests
 }

@@ -49,20 +49,34 @@ type StoredSummary = Record<Unit, number> & { group_name: string | null; request
 
 function toSummaryRow(row: StoredSummary): SummaryRow {
   const usage: SummaryRow['usage'] = {}
-  for (const unit of units) if (row[unit] > 0) usage[unit] = row[unit]
+  for (const unit of units) if (row[unit] !== 0) usage[unit] = row[unit]
   return { group: row.group_name, requests: row.requests, chargedMicros: row.charged, usage }
 }
 
-/** Days in their order; everything else by what was charged, the dearest first. */
+/** Entries are numbered in the order of their times: the first that is not before `at`, found by halving. */
+function firstSince(store: LedgerStore, at: number): number {
+  let low = 1
+  let high = (store.read<{ last: number | null }>('SELECT MAX(sequence) AS last FROM entries')[0]?.last ?? 0) + 1
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const entry = store.read<{ at: number }>('SELECT at FROM entries WHERE sequence = ?', middle)[0]!
+    if (entry.at < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Days in their order; everything else by what was charged, the dearest first. What puts a charge right counts with it. */
 export function summarize(store: LedgerStore, { from, to, by, userId }: SummaryInput): SummaryRow[] {
   const mine = userId === undefined ? '' : 'AND user_id = ?'
   return store
     .read<StoredSummary>(
-      `SELECT ${groups[by]} AS group_name, COUNT(*) AS requests, 0 - SUM(amount_micros) AS charged, ${unitSums}
-      FROM entries WHERE at >= ? AND at < ? AND kind = 'charge' ${mine}
+      `SELECT ${groups[by]} AS group_name, SUM(kind = 'charge') AS requests, 0 - SUM(amount_micros) AS charged, ${unitSums}
+      FROM entries
+      WHERE sequence >= ? AND sequence < ? AND (kind = 'charge' OR (kind = 'adjustment' AND request_id IS NOT NULL)) ${mine}
       GROUP BY group_name ORDER BY ${by === 'day' ? '' : 'charged DESC, '} COALESCE(group_name, '')`,
-      from,
-      to,
+      firstSince(store, from),
+      firstSince(store, to),
       ...(userId === undefined ? [] : [userId]),
     )
     .map(toSummaryRow)

@@ -61,16 +61,35 @@ const steps: string[][] = [
     `CREATE TABLE settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID`,
   ],
   [
-    `ALTER TABLE holds ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0`,
-    `ALTER TABLE holds ADD COLUMN abandoned TEXT`,
+    // What was written since the tables below were last brought up to date: JSON, a row for each write.
+    `CREATE TABLE log (id INTEGER PRIMARY KEY, changes TEXT NOT NULL)`,
+    // Held now, or ended otherwise than by a charge alone and remembered for a day.
+    `CREATE TABLE requests (request_id TEXT PRIMARY KEY, state TEXT NOT NULL, body TEXT, ended_at INTEGER) WITHOUT ROWID`,
+    `INSERT INTO requests
+      SELECT request_id, CASE WHEN ended_at IS NULL THEN 'held' WHEN released THEN 'released' ELSE 'expired' END,
+        CASE WHEN ended_at IS NULL THEN hold WHEN released THEN NULL
+          ELSE json_object('state', 'expired', 'hold', json(hold), 'endedAt', ended_at) END, ended_at
+      FROM (SELECT *, json_object(
+        'requestId', request_id, 'payer', payer, 'keyId', key_id, 'userId', user_id, 'service', service, 'model', model,
+        'provider', provider, 'heldMicros', held_micros, 'tokens', 0, 'expiresAt', expires_at, 'idempotency',
+        CASE WHEN idempotency_key IS NULL THEN NULL ELSE json_object('key', idempotency_key, 'fingerprint', fingerprint) END,
+        'abandoned', NULL
+      ) AS hold FROM holds)`,
+    `DROP TABLE holds`,
+    // At most one charge per request, and one entry that puts it right.
+    `DROP INDEX entries_by_request`,
+    `CREATE UNIQUE INDEX entries_by_request ON entries (request_id, kind) WHERE request_id IS NOT NULL`,
+    // Entries are numbered in the order of their times: the one is found by the other.
+    `DROP INDEX entries_by_time`,
     `CREATE TABLE limits (account TEXT PRIMARY KEY, limits TEXT NOT NULL) WITHOUT ROWID`,
     `INSERT INTO limits SELECT 'organization', json_object(
       'requestsPerMinute', value, 'tokensPerMinute', NULL, 'parallelRequests', NULL, 'alertPercents', json('[80]')
     ) FROM settings WHERE name = 'requests_per_minute' AND value IS NOT NULL`,
-    `DELETE FROM settings WHERE name = 'requests_per_minute'`,
-    // Models have totals from here on: every entry is counted once more, when the object wakes.
+    `CREATE TABLE told (mark TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID`,
+    `CREATE TABLE notices (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, notice TEXT NOT NULL)`,
+    // Models have totals from here on, so every entry is counted once more.
     `DELETE FROM spending`,
-    `DELETE FROM settings WHERE name = 'checkpoint_sequence'`,
+    `DELETE FROM settings WHERE name IN ('requests_per_minute', 'checkpoint_sequence')`,
   ],
 ]
 

@@ -1,23 +1,48 @@
 // How a request ends. Charged at most once, never more than was held.
 //
-// The rule for a hold that expired before its settlement came: the expiry has freed the credit, because
-// nobody could know whether anything was spent. If it was, the settlement that comes late is charged all the
-// same: at most what had been held, at most what nobody else holds and no budget forbids by now, and the
-// entry says so. Nothing is charged for a request that was released, or that was never admitted.
+// A hold that runs out without a word was lost with its Worker. Where the admission said what is then known to
+// have been spent, that is charged, as an estimate (`abandoned`); else the credit is free again. If the
+// settlement comes after all, late, it is believed:
+// - nothing was charged: it is charged as it would have been, at most what had been held, at most what nobody
+//   else holds and no budget forbids by now;
+// - the estimate was charged: one `adjustment` makes the two together what the settlement says, within the same
+//   bounds. Its amount and its usage are the difference, so the sum over a request's entries is the request.
+// A release that comes late takes the estimate back. Nothing is charged for a request that was released, or
+// that was never admitted. What is remembered of a hold for this is forgotten after a day.
 import type { SettleInput, Settlement } from '#shared/contracts/ledger'
+import { units, type Usage } from '#shared/lib/money'
 import { affordable } from './balance.ts'
+import { accountsOf } from './accounts.ts'
 import { budgetStatesFor } from './budgets.ts'
 import { answerToKeep, type Past } from './idempotency.ts'
 import type { Change, EntryRow, Hold, LedgerState } from './state.ts'
 
-/** A request that ended before now, as the rows remember it. */
+/** A hold that ran out and was charged what was known of it. */
+export interface AbandonedRequest {
+  state: 'abandoned'
+  hold: Hold
+  /** What was charged. */
+  amountMicros: number
+  usage: Usage
+  entryId: string
+  at: number
+}
+
+/** A request that ended before now. */
 export type EndedRequest =
   | { state: 'settled'; amountMicros: number; entryId: string }
   | { state: 'released' }
   | { state: 'expired'; hold: Hold }
+  | AbandonedRequest
 
 export interface PastSettlements extends Past {
   endedRequest(requestId: string): EndedRequest | null
+}
+
+/** When it is decided, and what an entry is then called. */
+interface Moment {
+  now: number
+  entryId: () => string
 }
 
 export interface SettlementDecision {
@@ -25,41 +50,17 @@ export interface SettlementDecision {
   change: Change | null
 }
 
-function chargeOf(state: LedgerState, hold: Hold, amountMicros: number, { late, now }: { late: boolean; now: number }) {
-  const bounded = Math.min(amountMicros, hold.heldMicros)
-  if (!late) return { amount: bounded, note: null }
-  const amount = Math.min(bounded, affordable(state, budgetStatesFor(state, hold, now)))
-  return { amount, note: amount < bounded ? 'late-settlement-capped' : 'late-settlement' }
-}
+type Charged = Pick<EntryRow, 'kind' | 'amountMicros' | 'usage' | 'price' | 'estimated' | 'note'>
 
-export function decideSettlement(
-  state: LedgerState,
-  past: PastSettlements,
-  input: SettleInput,
-  { now, entryId }: { now: number; entryId: () => string },
-): SettlementDecision {
-  const live = state.holds.get(input.requestId)
-  const ended = live ? null : past.endedRequest(input.requestId)
-  if (ended?.state === 'settled')
-    return {
-      settlement: { ok: true, amountMicros: ended.amountMicros, entryId: ended.entryId, repeated: true },
-      change: null,
-    }
-  if (ended?.state === 'released')
-    return { settlement: { ok: true, amountMicros: 0, entryId: null, repeated: true }, change: null }
-  const hold = live ?? ended?.hold
-  if (!hold) return { settlement: { ok: false, code: 'unknown_hold' }, change: null }
-
-  const late = !live
-  const { amount, note } = chargeOf(state, hold, input.amountMicros, { late, now })
+function entryFor(state: LedgerState, hold: Hold, charged: Charged, { now, entryId }: Moment): EntryRow {
   const { requestId, service, model, provider, keyId, userId } = hold
-  const { usage, price, estimated } = input
-  const entry: EntryRow = {
+  const { kind, amountMicros, usage, price, estimated, note } = charged
+  return {
     sequence: state.sequence + 1,
     id: entryId(),
     at: now,
-    kind: 'charge',
-    amountMicros: 0 - amount,
+    kind,
+    amountMicros,
     requestId,
     service,
     model,
@@ -71,10 +72,88 @@ export function decideSettlement(
     estimated,
     note,
   }
-  const answer = input.answerKept ? answerToKeep(state, past, hold, { late, now }) : null
+}
+
+const affordableFor = (state: LedgerState, hold: Hold, now: number) =>
+  affordable(state, budgetStatesFor(state, accountsOf(hold), now))
+
+function decideCharge(
+  state: LedgerState,
+  past: Past,
+  { hold, input, late }: { hold: Hold; input: SettleInput; late: boolean },
+  moment: Moment,
+): SettlementDecision {
+  const { usage, price, estimated } = input
+  const bounded = Math.min(input.amountMicros, hold.heldMicros)
+  const amount = late ? Math.min(bounded, affordableFor(state, hold, moment.now)) : bounded
+  const note = !late ? null : amount < bounded ? 'late-settlement-capped' : 'late-settlement'
+  const charged = { kind: 'charge', amountMicros: 0 - amount, usage, price, estimated, note } as const
+  const entry = entryFor(state, hold, charged, moment)
+  const answer = input.answerKept ? answerToKeep(state, past, hold, { late, now: moment.now }) : null
   return {
     settlement: { ok: true, amountMicros: amount, entryId: entry.id },
     change: { type: 'entry-added', entry, grantId: null, answer },
+  }
+}
+
+function usageBetween(before: Usage, after: Usage): Usage {
+  const difference: Usage = {}
+  for (const unit of units) {
+    const count = (after[unit] ?? 0) - (before[unit] ?? 0)
+    if (count !== 0) difference[unit] = count
+  }
+  return difference
+}
+
+function decideCorrection(
+  state: LedgerState,
+  past: Past,
+  { charged, input }: { charged: AbandonedRequest; input: SettleInput },
+  moment: Moment,
+): SettlementDecision {
+  const { hold } = charged
+  const more = Math.min(input.amountMicros, hold.heldMicros) - charged.amountMicros
+  const amount = Math.min(more, affordableFor(state, hold, moment.now))
+  const adjustment = {
+    kind: 'adjustment',
+    amountMicros: 0 - amount,
+    usage: usageBetween(charged.usage, input.usage),
+    price: input.price,
+    estimated: input.estimated,
+    note: amount < more ? 'late-settlement-capped' : 'late-settlement',
+  } as const
+  const entry = entryFor(state, hold, adjustment, moment)
+  const answer = input.answerKept ? answerToKeep(state, past, hold, { late: true, now: moment.now }) : null
+  const { at, entryId } = charged
+  const amountMicros = charged.amountMicros + amount
+  return {
+    settlement: { ok: true, amountMicros, entryId },
+    change: { type: 'entry-added', entry, grantId: null, answer, corrects: { at, entryId, amountMicros } },
+  }
+}
+
+export function decideSettlement(
+  state: LedgerState,
+  past: PastSettlements,
+  input: SettleInput,
+  moment: Moment,
+): SettlementDecision {
+  const live = state.holds.get(input.requestId)
+  if (live) return decideCharge(state, past, { hold: live, input, late: false }, moment)
+  const ended = past.endedRequest(input.requestId)
+  switch (ended?.state) {
+    case 'settled': {
+      const { amountMicros, entryId } = ended
+      return { settlement: { ok: true, amountMicros, entryId, repeated: true }, change: null }
+    }
+    case 'released':
+      return { settlement: { ok: true, amountMicros: 0, entryId: null, repeated: true }, change: null }
+    case 'expired':
+      return decideCharge(state, past, { hold: ended.hold, input, late: true }, moment)
+    case 'abandoned':
+      return decideCorrection(state, past, { charged: ended, input }, moment)
+    default:
+      return { settlement: { ok: false, code: 'unknown_hold' }, change: null }
   }
 }
 
@@ -82,17 +161,48 @@ export function decideRelease(
   state: LedgerState,
   past: PastSettlements,
   requestId: string,
-  now: number,
+  moment: Moment,
 ): Change | null {
+  const released: Change = { type: 'hold-released', requestId, at: moment.now }
+  if (state.holds.has(requestId)) return released
+  const ended = past.endedRequest(requestId)
   // A released request that had expired is remembered as released: nothing was delivered.
-  if (!state.holds.has(requestId) && past.endedRequest(requestId)?.state !== 'expired') return null
-  return { type: 'hold-released', requestId, at: now }
+  if (ended?.state === 'expired') return released
+  if (ended?.state !== 'abandoned') return null
+  const adjustment = {
+    kind: 'adjustment',
+    amountMicros: ended.amountMicros,
+    usage: usageBetween(ended.usage, {}),
+    price: ended.hold.abandoned?.price ?? null,
+    estimated: false,
+    note: 'late-release',
+  } as const
+  const entry = entryFor(state, ended.hold, adjustment, moment)
+  const corrects = { at: ended.at, entryId: ended.entryId, amountMicros: 0 }
+  return { type: 'entry-added', entry, grantId: null, answer: null, corrects }
 }
 
-/** The holds whose time is over. */
-export const decideExpiries = (state: LedgerState, now: number): Change[] =>
+/** The holds whose time is over, the one that ran out first first. */
+export const expiredHolds = (state: LedgerState, now: number): Hold[] =>
   now < state.nextExpiry
     ? []
     : [...state.holds.values()]
         .filter((hold) => hold.expiresAt <= now)
-        .map(({ requestId }) => ({ type: 'hold-expired', requestId, at: now }))
+        .sort((a, b) => a.expiresAt - b.expiresAt || (a.requestId < b.requestId ? -1 : 1))
+
+export function decideExpiry(state: LedgerState, hold: Hold, moment: Moment): Change {
+  const { requestId, abandoned } = hold
+  if (!abandoned) return { type: 'hold-expired', requestId, at: moment.now }
+  const amount = Math.min(abandoned.amountMicros, hold.heldMicros)
+  const { usage, price } = abandoned
+  const charged = {
+    kind: 'charge',
+    amountMicros: 0 - amount,
+    usage,
+    price,
+    estimated: true,
+    note: 'abandoned',
+  } as const
+  const entry = entryFor(state, hold, charged, moment)
+  return { type: 'entry-added', entry, grantId: null, answer: null, abandoned: true }
+}

@@ -1,11 +1,11 @@
-// What a ledger knows in memory, and the only way it changes: by a recorded change. The same changes, as
-// rows, are what it is rebuilt from. Bounded: entries, answers that are kept and holds that have ended stay
-// on disk.
+// What a ledger knows in memory. It is a function of the changes that were recorded and of nothing else
+// (`apply-change.ts`), so that what the disk has of them brings it back. Bounded: entries, answers that are
+// kept and holds that have ended stay on disk.
 import type { AdmitInput, Budget, BudgetAccount, KeyRecord, LedgerEntry, Limits } from '#shared/contracts/ledger'
+import type { Notice } from '#shared/contracts/notices'
 import { noPolicy, type PolicySnapshot } from '#shared/contracts/policy'
-import { limitsAnything } from '#shared/metering/account-limits'
 import type { Bucket } from '#shared/lib/token-bucket'
-import { accountsOf, addSpending, noSpending, type Spending } from './budgets.ts'
+import { noSpending, type Spending } from './spending.ts'
 
 export interface Hold {
   requestId: string
@@ -21,6 +21,7 @@ export interface Hold {
   tokens: number
   expiresAt: number
   idempotency: { key: string; fingerprint: string } | null
+  /** What is charged where it runs out. */
   abandoned: NonNullable<AdmitInput['abandoned']> | null
 }
 
@@ -36,22 +37,42 @@ export interface KeptAnswer {
   at: number
 }
 
+export interface EntryAdded {
+  type: 'entry-added'
+  entry: EntryRow
+  grantId: string | null
+  answer: KeptAnswer | null
+  /** The hold ran out and was charged what was known of it: for a day it may still be put right. */
+  abandoned?: true
+  /** It puts an abandoned charge right: of then, of this name, and now this much in all. */
+  corrects?: { at: number; entryId: string; amountMicros: number }
+}
+
 export type Change =
-  | { type: 'hold-taken'; hold: Hold }
+  /** `keyCounted`: the key's own requests per minute were taken from when it opened the route. */
+  | { type: 'hold-taken'; hold: Hold; at: number; keyCounted: boolean }
   /** Another model or vendor is asked: this is the hold from here on. */
-  | { type: 'hold-amended'; hold: Hold }
+  | { type: 'hold-amended'; hold: Hold; at: number }
   | { type: 'hold-renewed'; requestId: string; expiresAt: number }
-  /** Its row stays for a day, so that a late settlement finds what it may charge. */
+  /** It is remembered for a day, so that a late settlement finds what it may charge. */
   | { type: 'hold-expired'; requestId: string; at: number }
   | { type: 'hold-released'; requestId: string; at: number }
-  | { type: 'entry-added'; entry: EntryRow; grantId: string | null; answer: KeptAnswer | null }
+  | EntryAdded
+  /** A request that holds nothing was counted for limits per minute. */
+  | { type: 'requests-counted'; accounts: BudgetAccount[]; keyId: string | null; at: number }
   | { type: 'key-written'; key: KeyRecord }
   | { type: 'budget-set'; account: BudgetAccount; budget: Budget | null }
   | { type: 'limits-set'; account: BudgetAccount; limits: Limits }
   | { type: 'policy-set'; snapshot: PolicySnapshot }
+  /** It is sent until the queue has it. `mark` is not told again before the period that began at `since` is over. */
+  | { type: 'notice-due'; notice: Notice; mark: string; since: number }
+  | { type: 'notices-sent'; ids: string[] }
 
 export interface Account {
   heldMicros: number
+  heldTokens: number
+  /** Calls that run. */
+  running: number
   spending: Spending
 }
 
@@ -74,11 +95,16 @@ export interface LedgerState {
   nextExpiry: number
   keys: Map<string, KeyAccount>
   budgets: Map<BudgetAccount, Budget>
-  accounts: Map<BudgetAccount, Account>
-  buckets: Map<string, Bucket>
   /** Of every account but keys, whose records say theirs. */
   limits: Map<BudgetAccount, Limits>
+  accounts: Map<BudgetAccount, Account>
+  /** Requests by the account's name, tokens by `tokensBucket`. */
+  buckets: Map<string, Bucket>
   policy: PolicySnapshot
+  /** What was told, by mark, and in the period that began when. */
+  told: Map<string, number>
+  /** Notices that the queue does not have yet, oldest first. */
+  outbox: Map<string, Notice>
 }
 
 export const createState = (): LedgerState => ({
@@ -91,87 +117,26 @@ export const createState = (): LedgerState => ({
   nextExpiry: Number.POSITIVE_INFINITY,
   keys: new Map(),
   budgets: new Map(),
+  limits: new Map(),
   accounts: new Map(),
   buckets: new Map(),
-  limits: new Map(),
   policy: noPolicy,
+  told: new Map(),
+  outbox: new Map(),
 })
 
 export const idempotencyName = (payer: string, key: string): string => `${payer}\n${key}`
 
+export const tokensBucket = (account: BudgetAccount): string => `tokens:${account}`
+
+const noAccount: Account = { heldMicros: 0, heldTokens: 0, running: 0, spending: noSpending() }
+
+/** For looking: nothing comes to be by it. */
+export const viewAccount = (state: LedgerState, name: BudgetAccount): Readonly<Account> =>
+  state.accounts.get(name) ?? noAccount
+
 export function accountOf(state: LedgerState, name: BudgetAccount): Account {
   let account = state.accounts.get(name)
-  if (!account) state.accounts.set(name, (account = { heldMicros: 0, spending: noSpending() }))
+  if (!account) state.accounts.set(name, (account = { ...noAccount, spending: noSpending() }))
   return account
-}
-
-function takeHold(state: LedgerState, hold: Hold): void {
-  state.holds.set(hold.requestId, hold)
-  if (hold.idempotency) state.running.set(idempotencyName(hold.payer, hold.idempotency.key), hold)
-  state.heldMicros += hold.heldMicros
-  state.nextExpiry = Math.min(state.nextExpiry, hold.expiresAt)
-  for (const name of accountsOf(hold)) accountOf(state, name).heldMicros += hold.heldMicros
-}
-
-function endHold(state: LedgerState, requestId: string): void {
-  const hold = state.holds.get(requestId)
-  if (!hold) return
-  state.holds.delete(requestId)
-  if (hold.idempotency) state.running.delete(idempotencyName(hold.payer, hold.idempotency.key))
-  state.heldMicros -= hold.heldMicros
-  for (const name of accountsOf(hold)) accountOf(state, name).heldMicros -= hold.heldMicros
-}
-
-/** A hold that ended early leaves `nextExpiry` too soon, which only costs a look. This makes it exact. */
-export function recountExpiry(state: LedgerState): number {
-  state.nextExpiry = Number.POSITIVE_INFINITY
-  for (const hold of state.holds.values()) state.nextExpiry = Math.min(state.nextExpiry, hold.expiresAt)
-  return state.nextExpiry
-}
-
-/** Adds a charge to what its accounts have spent. Rebuilding runs it again over the entries since the last checkpoint. */
-export function countSpending(state: LedgerState, entry: EntryRow): void {
-  if (entry.kind !== 'charge') return
-  for (const name of accountsOf(entry)) addSpending(accountOf(state, name).spending, 0 - entry.amountMicros, entry.at)
-}
-
-function addEntry(state: LedgerState, entry: EntryRow): void {
-  if (entry.requestId) endHold(state, entry.requestId)
-  state.balanceMicros += entry.amountMicros
-  state.sequence = entry.sequence
-  state.latestAt = entry.at
-  countSpending(state, entry)
-}
-
-export function applyChange(state: LedgerState, change: Change): void {
-  switch (change.type) {
-    case 'hold-taken':
-      return takeHold(state, change.hold)
-    case 'hold-amended':
-      endHold(state, change.hold.requestId)
-      return takeHold(state, change.hold)
-    case 'hold-renewed': {
-      const hold = state.holds.get(change.requestId)
-      return void (hold && state.holds.set(hold.requestId, { ...hold, expiresAt: change.expiresAt }))
-    }
-    case 'hold-expired':
-    case 'hold-released':
-      return endHold(state, change.requestId)
-    case 'entry-added':
-      return addEntry(state, change.entry)
-    case 'key-written': {
-      const lastUsedAt = state.keys.get(change.key.id)?.lastUsedAt ?? null
-      return void state.keys.set(change.key.id, { record: change.key, lastUsedAt })
-    }
-    case 'budget-set':
-      return void (change.budget
-        ? state.budgets.set(change.account, change.budget)
-        : state.budgets.delete(change.account))
-    case 'limits-set':
-      return void (limitsAnything(change.limits)
-        ? state.limits.set(change.account, change.limits)
-        : state.limits.delete(change.account))
-    case 'policy-set':
-      state.policy = change.snapshot
-  }
 }

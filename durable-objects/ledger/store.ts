@@ -1,16 +1,19 @@
-// The ledger's rows: every change is written here, and the state in memory is rebuilt from here alone. An
-// object that was never given anything has no table, so asking for a tenant that does not exist leaves no trace.
+// The ledger's rows. Every change goes to the log first, one row for all that come together; from time to time
+// the tables are brought up to date (`fold.ts`) and the log is emptied. The state in memory is the tables and
+// then the log, and nothing else. An object that was never given anything has no table, so asking for a tenant
+// that does not exist leaves no trace.
 import type { Budget, BudgetAccount, KeyRecord, Limits } from '#shared/contracts/ledger'
+import type { Notice } from '#shared/contracts/notices'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { Bucket } from '#shared/lib/token-bucket'
-import { accountsOf, type Spending } from './budgets.ts'
-import { entryValues, fromStoredEntry, INSERT_ENTRY, type StoredEntry } from './entry-rows.ts'
+import { beginHold, countSpending } from './apply-change.ts'
+import type { Spending } from './spending.ts'
+import { fromStoredEntry, type StoredEntry } from './entry-rows.ts'
+import { writeFold } from './fold.ts'
 import { hasSchema, migrate } from './schema.ts'
 import type { EndedRequest } from './settlement.ts'
 import {
   accountOf,
-  applyChange,
-  countSpending,
   createState,
   type Change,
   type EntryRow,
@@ -19,72 +22,47 @@ import {
   type LedgerState,
 } from './state.ts'
 import type { LedgerStorage, SqlValue } from './storage.ts'
+import type { Unfolded } from './unfolded.ts'
 
-interface StoredHold {
-  request_id: string
-  payer: string
-  key_id: string | null
-  user_id: string
-  service: string
-  model: string
-  provider: string
-  held_micros: number
-  expires_at: number
-  idempotency_key: string | null
-  fingerprint: string | null
-  released: number
-  tokens: number
-  abandoned: string | null
+export type Setting = 'organization_id' | 'policy' | 'published_sequence' | 'counted_sequence'
+
+const RECOUNT_CHUNK = 1_000
+
+/** Far below what a row may be (two million bytes), with room for one change that is large by itself. */
+const LOG_ROW_LENGTH = 200_000
+
+function logRows(changes: readonly Change[]): string[] {
+  const rows: string[] = []
+  let parts: string[] = []
+  let length = 0
+  for (const change of changes) {
+    const part = JSON.stringify(change)
+    if (parts.length > 0 && length + part.length > LOG_ROW_LENGTH) {
+      rows.push(`[${parts.join(',')}]`)
+      parts = []
+      length = 0
+    }
+    parts.push(part)
+    length += part.length
+  }
+  return [...rows, `[${parts.join(',')}]`]
 }
-
-const fromStoredHold = (row: StoredHold): Hold => ({
-  requestId: row.request_id,
-  payer: row.payer,
-  keyId: row.key_id,
-  userId: row.user_id,
-  service: row.service,
-  model: row.model,
-  provider: row.provider,
-  heldMicros: row.held_micros,
-  expiresAt: row.expires_at,
-  idempotency: row.idempotency_key === null ? null : { key: row.idempotency_key, fingerprint: row.fingerprint ?? '' },
-  tokens: row.tokens,
-  abandoned: row.abandoned === null ? null : (JSON.parse(row.abandoned) as Hold['abandoned']),
-})
-
-/** What is in memory and changes too often for a row each time. */
-export interface Checkpoint {
-  accounts: Iterable<BudgetAccount>
-  keys: Iterable<string>
-  buckets: Iterable<string>
-}
-
-export type Setting = 'organization_id' | 'policy' | 'published_sequence' | 'checkpoint_sequence'
 
 export class LedgerStore {
   readonly #storage: LedgerStorage
   #ready: boolean
+  /** No request has a row whose id comes after this one; null where that cannot be said. */
+  #lastRequest: string | null = null
 
   constructor(storage: LedgerStorage) {
     this.#storage = storage
     this.#ready = hasSchema(storage)
     if (this.#ready) migrate(storage)
+    this.#lastRequest = this.#findLastRequest()
   }
 
   read<Row>(query: string, ...values: SqlValue[]): Row[] {
     return this.#ready ? this.#storage.sql<Row>(query, ...values) : []
-  }
-
-  #write(query: string, ...values: SqlValue[]): void {
-    this.#storage.sql(query, ...values)
-  }
-
-  /** All of these rows or none of them. */
-  writeAll(changes: readonly Change[]): void {
-    this.#prepare()
-    this.#storage.transaction(() => {
-      for (const change of changes) this.#writeChange(change)
-    })
   }
 
   #prepare(): void {
@@ -93,143 +71,82 @@ export class LedgerStore {
     this.#ready = true
   }
 
-  #writeChange(change: Change): void {
-    switch (change.type) {
-      case 'hold-taken':
-      case 'hold-amended':
-        return this.#writeHold(change.hold)
-      case 'hold-renewed':
-        return this.#write('UPDATE holds SET expires_at = ? WHERE request_id = ?', change.expiresAt, change.requestId)
-      case 'hold-expired':
-        return this.#write('UPDATE holds SET ended_at = ? WHERE request_id = ?', change.at, change.requestId)
-      case 'hold-released':
-        return this.#write(
-          'UPDATE holds SET ended_at = ?, released = 1 WHERE request_id = ?',
-          change.at,
-          change.requestId,
-        )
-      case 'entry-added': {
-        const { entry, grantId, answer } = change
-        this.#write(INSERT_ENTRY, ...entryValues(entry, grantId))
-        if (entry.requestId) this.#write('DELETE FROM holds WHERE request_id = ?', entry.requestId)
-        if (answer) this.#writeAnswer(answer)
-        return
-      }
-      case 'key-written':
-        return this.#write(
-          'INSERT INTO keys (id, record) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET record = ?2',
-          change.key.id,
-          JSON.stringify(change.key),
-        )
-      case 'budget-set':
-        if (!change.budget) return this.#write('DELETE FROM budgets WHERE account = ?', change.account)
-        return this.#write(
-          'INSERT OR REPLACE INTO budgets VALUES (?, ?, ?)',
-          change.account,
-          change.budget.limitMicros,
-          change.budget.period,
-        )
-      case 'limits-set':
-        return this.#write('INSERT OR REPLACE INTO limits VALUES (?, ?)', change.account, JSON.stringify(change.limits))
-      case 'policy-set':
-        return this.set('policy', JSON.stringify(change.snapshot))
+  /** All of it or none of it. */
+  append(changes: readonly Change[]): void {
+    this.#prepare()
+    const rows = logRows(changes)
+    const write = () => {
+      for (const row of rows) this.#storage.sql('INSERT INTO log (changes) VALUES (?)', row)
     }
+    if (rows.length === 1) write()
+    else this.#storage.transaction(write)
   }
 
-  #writeHold({
-    requestId,
-    payer,
-    keyId,
-    userId,
-    service,
-    model,
-    provider,
-    heldMicros,
-    expiresAt,
-    idempotency,
-    tokens,
-    abandoned,
-  }: Hold): void {
-    this.#write(
-      `INSERT OR REPLACE INTO holds (
-        request_id, payer, key_id, user_id, service, model, provider, held_micros, expires_at, idempotency_key, fingerprint, tokens, abandoned
-      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      requestId,
-      payer,
-      keyId,
-      userId,
-      service,
-      model,
-      provider,
-      heldMicros,
-      expiresAt,
-      idempotency?.key ?? null,
-      idempotency?.fingerprint ?? null,
-      tokens,
-      abandoned && JSON.stringify(abandoned),
+  log(): Change[] {
+    return this.read<{ changes: string }>('SELECT changes FROM log ORDER BY id').flatMap(
+      ({ changes }) => JSON.parse(changes) as Change[],
     )
   }
 
-  #writeAnswer({ payer, key, fingerprint, requestId, at }: KeptAnswer): void {
-    this.#write('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)', payer, key, fingerprint, requestId, at)
+  /** The tables say what the state says, and the log is empty. */
+  fold(state: LedgerState, unfolded: Unfolded): void {
+    if (!this.#ready) return
+    writeFold(this.#storage, state, unfolded)
+    const last = this.#lastRequest
+    if (last !== null)
+      for (const requestId of unfolded.requests) if (requestId > this.#lastRequest!) this.#lastRequest = requestId
   }
 
-  /**
-   * Everything that is kept in memory, as it was after the last change that was written, and the accounts
-   * whose totals the next checkpoint must write because they were counted anew.
-   */
-  load(): { state: LedgerState; recounted: Set<BudgetAccount> } {
+  /** Everything that is kept in memory, as the tables have it. */
+  load(): LedgerState {
     const state = createState()
-    const recounted = new Set<BudgetAccount>()
     const newest = this.read<StoredEntry>('SELECT * FROM entries ORDER BY sequence DESC LIMIT 1')[0]
     state.balanceMicros = newest?.balance_after ?? 0
     state.sequence = newest?.sequence ?? 0
     state.latestAt = newest?.at ?? 0
-    for (const { account, limits } of this.read<{ account: BudgetAccount; limits: string }>('SELECT * FROM limits'))
-      applyChange(state, { type: 'limits-set', account, limits: JSON.parse(limits) as Limits })
-    const policy = this.setting<string>('policy')
-    if (policy !== null) state.policy = JSON.parse(policy) as PolicySnapshot
-    for (const row of this.read<{ account: BudgetAccount; limit_micros: number; period: Budget['period'] }>(
-      'SELECT * FROM budgets',
-    )) {
-      state.budgets.set(row.account, { limitMicros: row.limit_micros, period: row.period })
-    }
-    for (const row of this.read<{ id: string; record: string; last_used_at: number | null }>('SELECT * FROM keys')) {
-      state.keys.set(row.id, { record: JSON.parse(row.record) as KeyRecord, lastUsedAt: row.last_used_at })
-    }
+    this.#loadRules(state)
     for (const { name, missing, at } of this.read<Bucket & { name: string }>('SELECT * FROM buckets'))
       state.buckets.set(name, { missing, at })
-    for (const row of this.read<{ account: BudgetAccount; totals: string }>('SELECT * FROM spending')) {
-      accountOf(state, row.account).spending = JSON.parse(row.totals) as Spending
+    for (const { account, totals } of this.read<{ account: BudgetAccount; totals: string }>('SELECT * FROM spending'))
+      accountOf(state, account).spending = JSON.parse(totals) as Spending
+    this.#recount(state)
+    for (const { body } of this.read<{ body: string }>("SELECT body FROM requests WHERE state = 'held'"))
+      beginHold(state, JSON.parse(body) as Hold)
+    for (const { mark, since } of this.read<{ mark: string; since: number }>('SELECT * FROM told'))
+      state.told.set(mark, since)
+    for (const { notice } of this.read<{ notice: string }>('SELECT notice FROM notices ORDER BY position')) {
+      const due = JSON.parse(notice) as Notice
+      state.outbox.set(due.id, due)
     }
-    const since = this.setting<number>('checkpoint_sequence') ?? 0
-    for (const row of this.read<StoredEntry>('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence', since)) {
-      const entry = fromStoredEntry(row)
-      countSpending(state, entry)
-      for (const account of accountsOf(entry)) recounted.add(account)
-    }
-    for (const row of this.read<StoredHold>('SELECT * FROM holds WHERE ended_at IS NULL'))
-      applyChange(state, { type: 'hold-taken', hold: fromStoredHold(row) })
-    return { state, recounted }
+    return state
   }
 
-  /** Writes the running totals, so that waking up counts again only what came after. */
-  checkpoint(state: LedgerState, { accounts, keys, buckets }: Checkpoint): void {
-    if (!this.#ready) return
+  #loadRules(state: LedgerState): void {
+    for (const row of this.read<{ account: BudgetAccount; limit_micros: number; period: Budget['period'] }>(
+      'SELECT * FROM budgets',
+    ))
+      state.budgets.set(row.account, { limitMicros: row.limit_micros, period: row.period })
+    for (const row of this.read<{ id: string; record: string; last_used_at: number | null }>('SELECT * FROM keys'))
+      state.keys.set(row.id, { record: JSON.parse(row.record) as KeyRecord, lastUsedAt: row.last_used_at })
+    for (const { account, limits } of this.read<{ account: BudgetAccount; limits: string }>('SELECT * FROM limits'))
+      state.limits.set(account, JSON.parse(limits) as Limits)
+    const policy = this.setting<string>('policy')
+    if (policy !== null) state.policy = JSON.parse(policy) as PolicySnapshot
+  }
+
+  /** Tables of an older version have no totals of some accounts: every entry is counted once more. */
+  #recount(state: LedgerState): void {
+    if (state.sequence === 0 || this.setting('counted_sequence') !== null) return
+    for (let after = 0; ;) {
+      const entries = this.entriesAfter(after, RECOUNT_CHUNK)
+      for (const entry of entries) countSpending(state, entry, null)
+      if (entries.length < RECOUNT_CHUNK) break
+      after = entries.at(-1)!.sequence
+    }
     this.#storage.transaction(() => {
-      for (const name of accounts)
-        this.#write(
-          'INSERT OR REPLACE INTO spending VALUES (?, ?)',
-          name,
-          JSON.stringify(accountOf(state, name).spending),
-        )
-      for (const id of keys)
-        this.#write('UPDATE keys SET last_used_at = ? WHERE id = ?', state.keys.get(id)?.lastUsedAt ?? null, id)
-      for (const name of buckets) {
-        const bucket = state.buckets.get(name)
-        if (bucket) this.#write('INSERT OR REPLACE INTO buckets VALUES (?, ?, ?)', name, bucket.missing, bucket.at)
-      }
-      this.set('checkpoint_sequence', state.sequence)
+      for (const [name, { spending }] of state.accounts)
+        this.#storage.sql('INSERT OR REPLACE INTO spending VALUES (?, ?)', name, JSON.stringify(spending))
+      this.set('counted_sequence', state.sequence)
     })
   }
 
@@ -238,27 +155,51 @@ export class LedgerStore {
   }
 
   set(name: Setting, value: SqlValue): void {
-    if (this.#ready) this.#write('INSERT OR REPLACE INTO settings VALUES (?, ?)', name, value)
+    if (this.#ready) this.#storage.sql('INSERT OR REPLACE INTO settings VALUES (?, ?)', name, value)
+  }
+
+  // An index orders ids by their bytes and a string by its UTF-16 units; the two agree on ASCII.
+  #findLastRequest(): string | null {
+    const last = this.read<{ last: string | null }>(
+      `SELECT MAX(last) AS last FROM (
+        SELECT MAX(request_id) AS last FROM requests
+        UNION ALL SELECT MAX(request_id) FROM entries WHERE request_id IS NOT NULL
+      )`,
+    )[0]?.last
+    return /^[ -~]*$/.test(last ?? '') ? (last ?? '') : null
+  }
+
+  /** Ids begin with their time, so most requests that are asked about are newer than any row: no look is needed. */
+  #mayHave(requestId: string): boolean {
+    return this.#lastRequest === null || requestId <= this.#lastRequest
   }
 
   hasEnded(requestId: string): boolean {
+    if (!this.#mayHave(requestId)) return false
     return (
       this.read(
-        'SELECT 1 FROM entries WHERE request_id = ?1 UNION ALL SELECT 1 FROM holds WHERE request_id = ?1 LIMIT 1',
+        'SELECT 1 FROM entries WHERE request_id = ?1 UNION ALL SELECT 1 FROM requests WHERE request_id = ?1 LIMIT 1',
         requestId,
       ).length > 0
     )
   }
 
   endedRequest(requestId: string): EndedRequest | null {
-    const entry = this.read<StoredEntry>('SELECT * FROM entries WHERE request_id = ?', requestId)[0]
-    if (entry) return { state: 'settled', amountMicros: 0 - entry.amount_micros, entryId: entry.id }
-    const hold = this.read<StoredHold>(
-      'SELECT * FROM holds WHERE request_id = ? AND ended_at IS NOT NULL',
+    if (!this.#mayHave(requestId)) return null
+    const known = this.read<{ state: 'held' | 'released' | 'expired' | 'abandoned'; body: string | null }>(
+      'SELECT state, body FROM requests WHERE request_id = ?',
       requestId,
     )[0]
-    if (!hold) return null
-    return hold.released ? { state: 'released' } : { state: 'expired', hold: fromStoredHold(hold) }
+    if (known?.state === 'released') return { state: 'released' }
+    if (known?.body) return JSON.parse(known.body) as EndedRequest
+    const entries = this.read<{ id: string; kind: string; amount_micros: number }>(
+      'SELECT id, kind, amount_micros FROM entries WHERE request_id = ?',
+      requestId,
+    )
+    const charge = entries.find(({ kind }) => kind === 'charge')
+    if (!charge) return null
+    const amountMicros = entries.reduce((sum, { amount_micros }) => sum - amount_micros, 0)
+    return { state: 'settled', amountMicros, entryId: charge.id }
   }
 
   answerOf(payer: string, key: string): KeptAnswer | null {
@@ -286,15 +227,15 @@ export class LedgerStore {
   /** Drops what is remembered of answers and of holds that ended, up to `before`. */
   forget(before: number): void {
     if (!this.#ready) return
-    this.#write('DELETE FROM answers WHERE at <= ?', before)
-    this.#write('DELETE FROM holds WHERE ended_at <= ?', before)
+    this.#storage.sql('DELETE FROM answers WHERE at <= ?', before)
+    this.#storage.sql('DELETE FROM requests WHERE ended_at <= ?', before)
   }
 
   /** Since when the oldest of those is remembered. */
   oldestMemory(): number | null {
     return (
       this.read<{ at: number | null }>(
-        'SELECT MIN(at) AS at FROM (SELECT MIN(at) AS at FROM answers UNION ALL SELECT MIN(ended_at) FROM holds)',
+        'SELECT MIN(at) AS at FROM (SELECT MIN(at) AS at FROM answers UNION ALL SELECT MIN(ended_at) FROM requests)',
       )[0]?.at ?? null
     )
   }

@@ -26,14 +26,13 @@ export function createTestLedger({
   ledger.crash = () => {
     const store = new LedgerStore(storage)
     const journal = new Journal({
-      write: (changes) => {
-        store.writeAll(changes)
-        ledger.teller.forgetWritten()
-      },
+      write: (changes) => store.append(changes),
       synced: () => new Promise(() => {}),
       onFailure: () => {},
+      linger: () => {},
     })
-    Object.assign(ledger, { store, journal, teller: new Teller({ store, journal, clock, ids: createIds(clock) }) })
+    const about = { clock, ids: createIds(clock), organizationId: () => 'org_test00000001' }
+    Object.assign(ledger, { store, journal, teller: new Teller({ store, journal, ...about }) })
   }
   ledger.crash()
   return ledger

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/d1'
 import { expect, test } from 'vitest'
 import { ledgerEntries } from '#db/schema/billing'
 import { createTestDatabase } from '#db/testing'
-import type { PublishedEntry } from '#shared/contracts/ledger'
+import type { PublishedEntries, PublishedEntry } from '#shared/contracts/ledger'
 import { createLogger, silentLogger } from '#shared/http/log'
 import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import { sampleAdmission, sampleSettlement } from '#shared/metering/ledger-samples'
@@ -37,7 +37,21 @@ async function createWorld() {
   return { entries: ledger.published(), book: createBook(database), rows }
 }
 
-test('an entry is in the book as the ledger wrote it', async () => {
+/** As the ledger sends them: the organization once, then its entries. */
+const messageOf = (entries: PublishedEntry[]): PublishedEntries => ({
+  organizationId: entries[0]!.organizationId,
+  entries: entries.map(({ organizationId: _organization, ...entry }) => entry),
+})
+
+test('entries are in the book as the ledger wrote them', async () => {
+  const { entries, book, rows } = await createWorld()
+  const { batch, outcomes } = createBatch([messageOf(entries)])
+  await recordEntries(batch, { book, logger: silentLogger })
+  expect(await rows()).toEqual(entries)
+  expect(outcomes).toEqual(['ack'])
+})
+
+test('a message of one entry, as an older ledger sent it, is read as well', async () => {
   const { entries, book, rows } = await createWorld()
   const { batch, outcomes } = createBatch(entries)
   await recordEntries(batch, { book, logger: silentLogger })
@@ -45,9 +59,16 @@ test('an entry is in the book as the ledger wrote it', async () => {
   expect(outcomes).toEqual(['ack', 'ack'])
 })
 
+test('a thousand entries are written in a few statements', async () => {
+  const { entries, book, rows } = await createWorld()
+  const many = Array.from({ length: 1_000 }, (_, at) => ({ ...entries[1]!, id: `ent_${at}`, sequence: at + 1 }))
+  await recordEntries(createBatch([messageOf(many), messageOf(many)]).batch, { book, logger: silentLogger })
+  expect(await rows()).toEqual(many)
+})
+
 test('an entry that comes again, in whatever order, is in the book once', async () => {
   const { entries, book, rows } = await createWorld()
-  for (const bodies of [entries.toReversed(), [...entries, ...entries], entries]) {
+  for (const bodies of [entries.toReversed(), [messageOf(entries), ...entries, messageOf(entries)], entries]) {
     await recordEntries(createBatch(bodies).batch, { book, logger: silentLogger })
   }
   expect(await rows()).toEqual(entries)
@@ -63,21 +84,27 @@ test('two organizations may have the same sequence', async () => {
 test('a message that is none is put aside and named, without what it said, and holds up nobody', async () => {
   const { entries, book, rows } = await createWorld()
   const lines: string[] = []
-  const { batch, outcomes } = createBatch([{ ...entries[0], amountMicros: 'a secret' }, null, ...entries])
+  const { batch, outcomes } = createBatch([
+    { ...entries[0], amountMicros: 'a secret' },
+    null,
+    { organizationId: 'org_1', entries: [entries[0], { ...entries[1], at: 'a secret' }] },
+    messageOf(entries),
+  ])
   await recordEntries(batch, { book, logger: createLogger({}, (_level, line) => void lines.push(line)) })
   expect(outcomes).toEqual(['ack', 'ack', 'ack', 'ack'])
   expect(await rows()).toHaveLength(2)
-  expect(lines).toHaveLength(2)
+  expect(lines).toHaveLength(3)
   expect(lines.join()).toContain('"field":"amountMicros"')
+  expect(lines.join()).toContain('"field":"at"')
   expect(lines.join()).not.toContain('a secret')
 })
 
 test('while the database is away every entry comes back, later each time', async () => {
   const { entries } = await createWorld()
   const book: Book = { record: () => Promise.reject(new Error('D1 is away')) }
-  const { batch, outcomes } = createBatch([...entries, 'unreadable'], 3)
+  const { batch, outcomes } = createBatch([messageOf(entries), 'unreadable'], 3)
   await recordEntries(batch, { book, logger: silentLogger })
-  expect(outcomes).toEqual(['retry in 15', 'retry in 15', 'ack'])
+  expect(outcomes).toEqual(['retry in 15', 'retry in 15'])
 })
 
 test('an empty batch is no work', async () => {

@@ -6,8 +6,7 @@ import type { Book } from './repository.ts'
 
 const Counts = z.record(z.string(), z.number().int()).nullable()
 
-const Message: z.ZodType<PublishedEntry> = z.object({
-  organizationId: z.string().min(1),
+const entry = {
   sequence: z.number().int().positive(),
   id: z.string().min(1),
   at: z.number().int(),
@@ -23,7 +22,19 @@ const Message: z.ZodType<PublishedEntry> = z.object({
   price: Counts,
   estimated: z.boolean(),
   note: z.string().nullable(),
-})
+}
+const organizationId = z.string().min(1)
+
+const Entry: z.ZodType<PublishedEntry> = z.object({ organizationId, ...entry })
+const Envelope = z.object({ organizationId, entries: z.array(z.record(z.string(), z.unknown())) })
+
+/** Entries that follow one another in one message; or a lone one, as they were sent before and may still be waiting. */
+function entriesIn(body: unknown): unknown[] {
+  const envelope = Envelope.safeParse(body)
+  if (!envelope.success) return [body]
+  const { organizationId: owner, entries } = envelope.data
+  return entries.map((each) => ({ ...each, organizationId: owner }))
+}
 
 const RETRY_AFTER_SECONDS = 5
 
@@ -31,24 +42,23 @@ export async function recordEntries(
   batch: MessageBatch<unknown>,
   { book, logger }: { book: Book; logger: Logger },
 ): Promise<void> {
-  const readable: { message: Message<unknown>; entry: PublishedEntry }[] = []
-  for (const message of batch.messages) {
-    const parsed = Message.safeParse(message.body)
-    if (parsed.success) readable.push({ message, entry: parsed.data })
-    else {
+  const readable: PublishedEntry[] = []
+  for (const message of batch.messages)
+    for (const each of entriesIn(message.body)) {
+      const parsed = Entry.safeParse(each)
+      if (parsed.success) readable.push(parsed.data)
       // It would be no more readable the next time.
-      logger.error('book-message-unreadable', { message_id: message.id, field: parsed.error.issues[0]?.path.join('.') })
-      message.ack()
+      else
+        logger.error('book-entry-unreadable', { message_id: message.id, field: parsed.error.issues[0]?.path.join('.') })
     }
-  }
   try {
-    await book.record(readable.map(({ entry }) => entry))
-    for (const { message } of readable) message.ack()
+    await book.record(readable)
+    for (const message of batch.messages) message.ack()
   } catch (error) {
     logger.error('book-write-failed', {
       entries: readable.length,
       error: error instanceof Error ? error.message : String(error),
     })
-    for (const { message } of readable) message.retry({ delaySeconds: RETRY_AFTER_SECONDS * message.attempts })
+    for (const message of batch.messages) message.retry({ delaySeconds: RETRY_AFTER_SECONDS * message.attempts })
   }
 }

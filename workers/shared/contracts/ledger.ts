@@ -62,6 +62,12 @@ export interface AdmitInput {
   idempotency?: { key: string; fingerprint: string }
   /** The most tokens that this call can count, prompt and answers: for limits per minute. */
   tokens?: number
+  /**
+   * The running request that this one is a part of: what the organization has asked of the side (a guardrail's
+   * moderation). It was let in with that one: neither its key's scopes and models nor limits of requests and of calls
+   * at once are asked again; budgets and the balance are. Where that one does not run any more it is a request like any.
+   */
+  partOf?: string
   /** Which policy the caller has acted on; where it is not the present one, the answer is `policy_changed`. */
   policyVersion?: number
   /** What is charged where the hold runs out because the Worker that had it was lost: what was known when it was taken. */
@@ -110,7 +116,14 @@ export type Admission =
   | { ok: false; code: 'invalid_api_key'; reason: 'unknown' | 'revoked' | 'expired' }
   | { ok: false; code: 'permission_denied'; scope: Scope }
   | { ok: false; code: 'model_not_allowed'; model: string }
-  | { ok: false; code: 'rate_limit_exceeded'; rateLimit: RateLimitState; retryAfterSeconds: number }
+  | {
+      ok: false
+      code: 'rate_limit_exceeded'
+      rateLimit: RateLimitState
+      retryAfterSeconds: number
+      /** Where tokens are what is limited: how many this call may reach. More than the limit never are free. */
+      neededTokens?: number
+    }
   /** As many calls as this account may have at once are running. */
   | { ok: false; code: 'too_many_parallel_requests'; account: BudgetAccount; limit: number }
   /** Out of credit, whatever else is in flight. */
@@ -305,9 +318,15 @@ export interface LedgerRpc {
   erase(): Promise<void>
 }
 
-/** One row of the book, as the ledger publishes it on the queue. */
+/** One row of the book. */
 export interface PublishedEntry extends LedgerEntry {
   organizationId: string
   /** 1, 2, 3 … within the organization, without gaps. */
   sequence: number
+}
+
+/** As the ledger publishes them on the queue: entries that follow one another, in one message. */
+export interface PublishedEntries {
+  organizationId: string
+  entries: Omit<PublishedEntry, 'organizationId'>[]
 }

@@ -45,11 +45,17 @@ export function createInMemoryBooks({ clock, ids, organizationId, keys }: BooksO
     return { balanceMicros, heldMicros, availableMicros: balanceMicros - heldMicros }
   }
 
+  /** What is given back of a charge is given back to the time of that charge. */
+  function countedAt(entry: PublishedEntry): number {
+    if (entry.kind === 'charge') return entry.at
+    if (entry.kind !== 'adjustment' || entry.requestId === null) return Number.NEGATIVE_INFINITY
+    if (entry.amountMicros <= 0) return entry.at
+    return entries.find(({ kind, requestId }) => kind === 'charge' && requestId === entry.requestId)!.at
+  }
+
   function budgetState(account: BudgetAccount, budget: Budget): BudgetState {
     const from = periodStart(budget.period, clock())
-    const charges = entries.filter(
-      (entry) => entry.kind === 'charge' && entry.at >= from && accountsOf(entry).includes(account),
-    )
+    const charges = entries.filter((entry) => countedAt(entry) >= from && accountsOf(entry).includes(account))
     const held = liveHolds().filter((hold) => accountsOf(hold).includes(account))
     return {
       account,
@@ -114,7 +120,9 @@ export function createInMemoryBooks({ clock, ids, organizationId, keys }: BooksO
     budgets,
     liveHolds,
     balance,
+    budgetOf,
     budgetState,
+    budgetStatesOf,
     listBudgets,
     affordable,
     refuseUnaffordable,

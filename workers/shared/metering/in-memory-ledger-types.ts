@@ -1,5 +1,6 @@
 // What a test may put into the in-memory ledger, and what it may look at that no Worker can.
 import type { AdmitInput, Budget, BudgetAccount, KeyRecord, LedgerRpc, PublishedEntry } from '../contracts/ledger.ts'
+import type { Notice } from '../contracts/notices.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CreateId } from '../lib/ids.ts'
 
@@ -22,6 +23,8 @@ export interface InMemoryLedger extends LedgerRpc {
   /** The requests that hold credit now. */
   liveHolds(): string[]
   published(): PublishedEntry[]
+  /** What the organization is to be told. */
+  notices(): Notice[]
   /** From now on every call throws this, as when the ledger cannot be reached; null ends it. */
   failWith(error: Error | null): void
 }
@@ -42,5 +45,5 @@ export interface Hold {
   tokens: number
   abandoned: AdmitInput['abandoned'] | null
   expiresAt: number
-  state: 'held' | 'settled' | 'released' | 'expired'
+  state: 'held' | 'settled' | 'released' | 'expired' | 'abandoned'
 }

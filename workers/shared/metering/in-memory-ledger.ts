@@ -1,36 +1,19 @@
 // A ledger for unit tests: the same promises as the real object, kept the naive way. Every figure is summed
 // up anew from the list of entries and holds, so that the real one's running totals have something to be
 // compared with. It passes the same suite (`ledger-conformance.ts`).
-import type {
-  AdmitInput,
-  Admission,
-  AmendInput,
-  BudgetAccount,
-  GrantInput,
-  KeyVerdict,
-  LedgerEntry,
-  Limits,
-  Payer,
-  PublishedEntry,
-  SettleInput,
-  Settlement,
-} from '../contracts/ledger.ts'
+import type { GrantInput, KeyVerdict, LedgerEntry, PublishedEntry } from '../contracts/ledger.ts'
 import { noPolicy, type PolicySnapshot } from '../contracts/policy.ts'
 import { invalidCursor } from '../http/problems.ts'
 import { systemClock } from '../lib/clock.ts'
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts'
 import { createIds } from '../lib/ids.ts'
-import { limitsAnything, limitsOfKey, noLimits, withLimits } from './account-limits.ts'
 import { createInMemoryBooks } from './in-memory-books.ts'
 import { createInMemoryKeys } from './in-memory-keys.ts'
-import type { Hold, InMemoryLedger, InMemoryLedgerSeed, KeyRow } from './in-memory-ledger-types.ts'
-import { createInMemoryLimits, keyLimits, organizationLimits } from './in-memory-limits.ts'
+import type { InMemoryLedger, InMemoryLedgerSeed, KeyRow } from './in-memory-ledger-types.ts'
+import { createInMemoryLimits } from './in-memory-limits.ts'
+import { createInMemoryNotices } from './in-memory-notices.ts'
+import { createInMemoryRequests } from './in-memory-requests.ts'
 import { summarizeEntries } from './summarize-entries.ts'
-
-const ANSWER_LIFETIME_MS = 24 * 3_600_000
-
-const answerName = (payer: Payer, key: string) =>
-  JSON.stringify([payer.kind === 'user' ? `user:${payer.userId}` : `key:${payer.keyId}`, key])
 
 const toLedgerEntry = ({ organizationId: _organization, sequence: _sequence, ...entry }: PublishedEntry): LedgerEntry =>
   structuredClone(entry)
@@ -56,150 +39,26 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     wait = (ms: number) => new Promise((done) => setTimeout(done, ms)),
   } = seed
   const keys = createInMemoryKeys(clock)
-  const books = createInMemoryBooks({ clock, ids: seed.ids ?? createIds(clock), organizationId, keys: keys.rows })
-  const limits = createInMemoryLimits(clock)
-  const answers = new Map<string, { fingerprint: string; requestId: string; at: number }>()
+  const ids = seed.ids ?? createIds(clock)
+  const books = createInMemoryBooks({ clock, ids, organizationId, keys: keys.rows })
+  const limits = createInMemoryLimits({ clock, keys: keys.rows, liveHolds: books.liveHolds })
+  const notices = createInMemoryNotices({ clock, ids, organizationId, books, limits })
   const grants = new Map<string, PublishedEntry>()
   const waiters = new Map<string, ((outcome: 'settled' | 'released') => void)[]>()
-  const accountLimits = new Map<BudgetAccount, Limits>()
   let policy: PolicySnapshot = noPolicy
   let failure: Error | null = null
-
-  /** Holds that have run out free what they held; their Idempotency-Key is free again as well. */
-  function expire() {
-    for (const hold of books.liveHolds()) if (hold.expiresAt <= clock()) end(hold, 'expired')
-  }
-
-  function end(hold: Hold, state: 'settled' | 'released' | 'expired') {
-    hold.state = state
-    for (const wake of waiters.get(hold.requestId) ?? []) wake(state === 'settled' ? 'settled' : 'released')
-    waiters.delete(hold.requestId)
-  }
-
-  const runningUnder = (name: string) => books.liveHolds().find((hold) => hold.answer?.name === name)
-  const keptUnder = (name: string) => {
-    const kept = answers.get(name)
-    return kept && kept.at + ANSWER_LIFETIME_MS > clock() ? kept : undefined
-  }
-
-  function checkIdempotency({ payer, idempotency }: AdmitInput): Extract<Admission, { ok: false }> | null {
-    if (!idempotency) return null
-    const name = answerName(payer, idempotency.key)
-    const running = runningUnder(name)
-    const known = running ? { fingerprint: running.answer!.fingerprint, requestId: running.requestId } : keptUnder(name)
-    if (!known) return null
-    if (known.fingerprint !== idempotency.fingerprint) return { ok: false, code: 'idempotency_mismatch' }
-    return { ok: false, code: running ? 'idempotency_in_progress' : 'replay', requestId: known.requestId }
-  }
-
-  function hold(
-    input: AdmitInput,
-    payer: { keyId: string | null; userId: string; model: string },
-  ): Extract<Admission, { ok: false }> | null {
-    const refusal = books.refuseUnaffordable(payer, Math.min(input.floorMicros, input.ceilingMicros))
-    if (refusal) return refusal
-    const { requestId, service, provider, idempotency, tokens = 0, abandoned = null } = input
-    const answer = idempotency
-      ? { name: answerName(input.payer, idempotency.key), fingerprint: idempotency.fingerprint }
-      : null
-    const heldMicros = Math.min(input.ceilingMicros, books.affordable(payer))
-    const expiresAt = clock() + input.ttlMs
-    books.holds.set(requestId, {
-      requestId,
-      ...payer,
-      service,
-      provider,
-      answer,
-      heldMicros,
-      tokens,
-      abandoned,
-      expiresAt,
-      state: 'held',
-    })
-    return null
-  }
-
-  function admit(input: AdmitInput): Admission {
-    const payer = keys.checkPayer(input, policy)
-    if (!payer.ok) return payer
-    const { key, userId } = payer
-    const windows = [
-      ...(input.payer.kind === 'key' ? keyLimits(key) : []),
-      ...organizationLimits(accountLimits.get('organization')?.requestsPerMinute ?? null),
-    ]
-    const admitted = ({ heldMicros }: Hold): Admission => ({
-      ok: true,
-      heldMicros,
-      keyUserId: key?.userId ?? null,
-      rateLimit: limits.tightest(windows),
-      ...(key?.cacheSeconds && { keyCacheSeconds: key.cacheSeconds }),
-    })
-    const before = books.holds.get(input.requestId)
-    if (before?.state === 'held') return admitted(before)
-    if (before) return { ok: false, code: 'replay', requestId: input.requestId }
-    const known = checkIdempotency(input)
-    if (known && known.code !== 'replay') return known
-    const refusal =
-      limits.refuse(windows) ?? (known ? null : hold(input, { keyId: key?.id ?? null, userId, model: input.model }))
-    if (refusal) return refusal
-    limits.take(windows)
-    if (key) key.lastUsedAt = clock()
-    return known ?? admitted(books.holds.get(input.requestId)!)
-  }
-
-  function settle({ requestId, amountMicros, usage, price, estimated, answerKept }: SettleInput): Settlement {
-    const held = books.holds.get(requestId)
-    if (!held) return { ok: false, code: 'unknown_hold' }
-    const charged = books.entries.find((entry) => entry.requestId === requestId)
-    if (charged) return { ok: true, amountMicros: 0 - charged.amountMicros, entryId: charged.id, repeated: true }
-    if (held.state === 'released') return { ok: true, amountMicros: 0, entryId: null, repeated: true }
-    const late = held.state === 'expired'
-    const bounded = Math.min(amountMicros, held.heldMicros)
-    const amount = late ? Math.min(bounded, books.affordable(held)) : bounded
-    const note = late ? (amount < bounded ? 'late-settlement-capped' : 'late-settlement') : null
-    const { keyId, userId, service, model, provider, answer } = held
-    const about = { requestId, keyId, userId, service, model, provider, usage, price, estimated, note }
-    const entry = books.addEntry({ kind: 'charge', amountMicros: 0 - amount, ...about })
-    const taken = late && answer && (runningUnder(answer.name) ?? keptUnder(answer.name))
-    if (answer && answerKept && !taken)
-      answers.set(answer.name, { fingerprint: answer.fingerprint, requestId, at: clock() })
-    end(held, 'settled')
-    return { ok: true, amountMicros: amount, entryId: entry.id }
-  }
-
-  function amend({ requestId, model, provider, tokens = 0, abandoned, ...price }: AmendInput): Admission {
-    const held = books.holds.get(requestId)
-    if (held?.state !== 'held') return { ok: false, code: 'replay', requestId }
-    const key = held.keyId === null ? null : keys.find(held.keyId)
-    if (key?.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }
-    books.holds.delete(requestId)
-    const next: Hold = { ...held, model, provider, tokens, abandoned: abandoned ?? null }
-    const refusal = books.refuseUnaffordable(next, Math.min(price.floorMicros, price.ceilingMicros))
-    if (!refusal) next.heldMicros = Math.min(price.ceilingMicros, books.affordable(next))
-    books.holds.set(requestId, refusal ? held : next)
-    return refusal ?? { ok: true, heldMicros: next.heldMicros, keyUserId: key?.userId ?? null, rateLimit: null }
-  }
-
-  function renew({ requestId, ttlMs }: { requestId: string; ttlMs: number }) {
-    const held = books.holds.get(requestId)
-    if (held?.state === 'held') held.expiresAt = Math.max(held.expiresAt, clock() + ttlMs)
-  }
-
-  function limitsOf(account: BudgetAccount): Limits {
-    return accountLimits.get(account) ?? noLimits
-  }
-  function setLimits({ account, limits: change }: { account: BudgetAccount; limits: Partial<Limits> }) {
-    accountLimits.set(account, withLimits(limitsOf(account), change))
-  }
-  const listLimits = () =>
-    [
-      ...[...accountLimits].map(([account, own]) => ({ account, ...own })),
-      ...[...keys.rows.values()]
-        .filter((key) => key.revokedAt === null)
-        .map((key) => ({ account: `key:${key.id}` as const, ...limitsOfKey(key) })),
-    ]
-      .filter(limitsAnything)
-      .sort((a, b) => (a.account < b.account ? -1 : 1))
+  const requests = createInMemoryRequests({
+    clock,
+    books,
+    keys,
+    limits,
+    notices,
+    policy: () => policy,
+    onEnded(requestId, outcome) {
+      for (const wake of waiters.get(requestId) ?? []) wake(outcome)
+      waiters.delete(requestId)
+    },
+  })
 
   function grant({ id, amountMicros, kind = 'grant', note }: GrantInput) {
     if (!Number.isSafeInteger(amountMicros) || (kind !== 'adjustment' && amountMicros < 0))
@@ -209,6 +68,7 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     const atLeast = 0 - books.balance().availableMicros
     const entry = books.addEntry({ kind, amountMicros: Math.max(amountMicros, atLeast), note: note ?? null })
     grants.set(id, entry)
+    if (entry.amountMicros > 0) notices.forget('credit')
     return { entry: toLedgerEntry(entry), repeated: false }
   }
 
@@ -224,7 +84,7 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
   function verifyKey({ keyId, secretHash }: { keyId: string; secretHash: string }): KeyVerdict {
     const verdict = keys.check(keyId, secretHash)
     if (!verdict.ok) return verdict
-    const windows = keyLimits(verdict.key)
+    const windows = limits.requestWindows([`key:${keyId}`])
     const tooFast = limits.refuse(windows)
     if (tooFast) return tooFast
     limits.take(windows)
@@ -246,7 +106,8 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     timeoutMs: number
   }): Promise<'settled' | 'released' | 'running'> {
     const held = books.holds.get(requestId)
-    if (held?.state !== 'held') return Promise.resolve(held?.state === 'settled' ? 'settled' : 'released')
+    if (held?.state !== 'held')
+      return Promise.resolve(held?.state === 'settled' || held?.state === 'abandoned' ? 'settled' : 'released')
     const ended = new Promise<'settled' | 'released'>((wake) =>
       waiters.set(requestId, [...(waiters.get(requestId) ?? []), wake]),
     )
@@ -257,22 +118,19 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
   const asked = <A extends unknown[], R>(answer: (...input: A) => R | Promise<R>) => {
     return async (...input: A): Promise<Awaited<R>> => {
       if (failure) throw failure
-      expire()
+      requests.expire()
       return await answer(...input)
     }
   }
 
   const ledger: InMemoryLedger = {
-    admit: asked(admit),
-    admitMany: asked((inputs) => inputs.map(admit)),
-    settle: asked(settle),
-    settleMany: asked((inputs) => inputs.map(settle)),
-    amend: asked(amend),
-    renew: asked(renew),
-    release: asked(({ requestId }) => {
-      const held = books.holds.get(requestId)
-      if (held?.state === 'held' || held?.state === 'expired') end(held, 'released')
-    }),
+    admit: asked(requests.admit),
+    admitMany: asked((inputs) => inputs.map(requests.admit)),
+    settle: asked(requests.settle),
+    settleMany: asked((inputs) => inputs.map(requests.settle)),
+    amend: asked(requests.amend),
+    renew: asked(requests.renew),
+    release: asked(requests.release),
     awaitSettlement: asked(standing),
     grant: asked(grant),
     balance: asked(() => books.balance()),
@@ -292,7 +150,11 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     ),
     updateKey: asked(({ id, userId, change }) => {
       const key = keys.find(id, userId)
-      return key ? keyState(Object.assign(key, structuredClone(change))) : null
+      if (!key) return null
+      const { budget = key.budget } = change
+      if (budget?.limitMicros !== key.budget?.limitMicros || budget?.period !== key.budget?.period)
+        notices.forget(`key:${id}`)
+      return keyState(Object.assign(key, structuredClone(change)))
     }),
     revokeKey: asked(({ id, userId }) => {
       const key = keys.find(id, userId)
@@ -309,14 +171,16 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
       return pageOf('keys', shown.map(keyState), (key) => key.id, { limit, cursor })
     }),
     verifyKey: asked(verifyKey),
-    setBudget: asked(
-      ({ account, budget }) =>
-        void (budget ? books.budgets.set(account, { ...budget }) : books.budgets.delete(account)),
-    ),
+    setBudget: asked(({ account, budget }) => {
+      const before = books.budgets.get(account)
+      if (before?.limitMicros !== budget?.limitMicros || before?.period !== budget?.period) notices.forget(account)
+      if (budget) books.budgets.set(account, { ...budget })
+      else books.budgets.delete(account)
+    }),
     budgets: asked(() => books.listBudgets()),
-    setLimits: asked(setLimits),
-    limits: asked(listLimits),
-    setRateLimit: asked((input) => setLimits({ account: 'organization', limits: input })),
+    setLimits: asked((input) => limits.set(input.account, input.limits)),
+    limits: asked(() => limits.list()),
+    setRateLimit: asked((input) => limits.set('organization', input)),
     policy: asked(() => structuredClone(policy)),
     setPolicy: asked(({ ifVersion, ...change }) => {
       if (ifVersion !== undefined && ifVersion !== policy.version) return { ...structuredClone(policy), conflict: true }
@@ -325,21 +189,21 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     }),
     republish: asked(() => ({ entries: books.entries.length })),
     erase: asked(() => {
-      for (const memory of [books, limits, answers, grants, keys.rows, accountLimits]) memory.clear()
+      for (const memory of [books, limits, notices, requests, grants, keys.rows]) memory.clear()
       policy = noPolicy
     }),
     liveHolds: () => {
-      expire()
+      requests.expire()
       return books.liveHolds().map(({ requestId }) => requestId)
     },
+    notices: () => notices.all(),
     published: () => [...books.entries],
     failWith: (error) => void (failure = error),
   }
 
   for (const key of seed.keys ?? []) keys.rows.set(key.id, { ...structuredClone(key), lastUsedAt: null })
   for (const { account, ...budget } of seed.budgets ?? []) books.budgets.set(account, budget)
-  if (seed.requestsPerMinute)
-    setLimits({ account: 'organization', limits: { requestsPerMinute: seed.requestsPerMinute } })
+  if (seed.requestsPerMinute) limits.set('organization', { requestsPerMinute: seed.requestsPerMinute })
   if (seed.balanceMicros) grant({ id: 'seed', amountMicros: seed.balanceMicros })
   return ledger
 }

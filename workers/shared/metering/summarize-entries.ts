@@ -17,19 +17,22 @@ interface SummaryInput {
   userId?: string
 }
 
-/** Days in their order; everything else by what was charged, the dearest first. */
+/** Days in their order; everything else by what was charged, the dearest first. What puts a charge right counts with it. */
 export function summarizeEntries(entries: LedgerEntry[], { from, to, by, userId }: SummaryInput): SummaryRow[] {
   const rows = new Map<string | null, SummaryRow>()
   for (const entry of entries) {
-    if (entry.kind !== 'charge' || entry.at < from || entry.at >= to) continue
+    const corrects = entry.kind === 'adjustment' && entry.requestId !== null
+    if (!(entry.kind === 'charge' || corrects) || entry.at < from || entry.at >= to) continue
     if (userId !== undefined && entry.userId !== userId) continue
     const group = groupOf[by](entry)
     const row = rows.get(group) ?? { group, requests: 0, chargedMicros: 0, usage: {} }
-    row.requests += 1
+    if (!corrects) row.requests += 1
     row.chargedMicros -= entry.amountMicros
     for (const unit of units) {
       const count = entry.usage?.[unit] ?? 0
-      if (count > 0) row.usage[unit] = (row.usage[unit] ?? 0) + count
+      const sum = (row.usage[unit] ?? 0) + count
+      if (sum !== 0) row.usage[unit] = sum
+      else delete row.usage[unit]
     }
     rows.set(group, row)
   }

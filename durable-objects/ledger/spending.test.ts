@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { calendarPeriods, periodEnd, periodStart } from '#shared/lib/calendar-period'
-import { addSpending, noSpending, spentIn } from './budgets.ts'
+import { addSpending, noSpending, spentIn } from './spending.ts'
 
 const START = Date.UTC(2026, 0, 28)
 

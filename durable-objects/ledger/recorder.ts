@@ -1,0 +1,116 @@
+// Memory and what is on its way to the disk: every change goes through here, be it decided now or read from the
+// log by an object that wakes.
+import type { Clock } from '#shared/lib/clock'
+import type { CreateId } from '#shared/lib/ids'
+import type { PastRequests } from './admission.ts'
+import { applyChange, recountExpiry } from './apply-change.ts'
+import { accountsOf } from './accounts.ts'
+import type { Journal } from './journal.ts'
+import { newsOfSpending, noticeChange, type News } from './notices.ts'
+import { decideExpiry, expiredHolds, type PastSettlements } from './settlement.ts'
+import { idempotencyName, type Change, type EntryRow, type LedgerState } from './state.ts'
+import type { LedgerStore } from './store.ts'
+import { Unfolded } from './unfolded.ts'
+
+export interface RecorderOptions {
+  store: LedgerStore
+  journal: Journal
+  clock: Clock
+  ids: CreateId
+  organizationId: () => string
+  onEnded?: (requestId: string, outcome: 'settled' | 'released') => void
+}
+
+/** So that the log, and what waking up has to read, stay short. */
+const FOLD_AFTER_CHANGES = 2_000
+
+const requestOf = (change: Change): string | null =>
+  change.type === 'entry-added' ? change.entry.requestId : 'requestId' in change ? change.requestId : null
+
+export class Recorder {
+  readonly state: LedgerState
+  readonly options: RecorderOptions
+  #unfolded = new Unfolded()
+
+  constructor(options: RecorderOptions) {
+    this.options = options
+    this.state = options.store.load()
+    for (const change of options.store.log()) this.#apply(change)
+  }
+
+  #apply(change: Change): void {
+    const requestId = requestOf(change)
+    const hold = requestId === null ? undefined : this.state.holds.get(requestId)
+    applyChange(this.state, change)
+    this.#unfolded.note(change, { hold, balanceMicros: this.state.balanceMicros })
+  }
+
+  record(change: Change): void {
+    this.#apply(change)
+    this.options.journal.add(change)
+    if (change.type === 'entry-added') {
+      const { entry } = change
+      if (entry.requestId === null) return
+      this.options.onEnded?.(entry.requestId, 'settled')
+      if (entry.amountMicros < 0) this.tell(newsOfSpending(this.state, accountsOf(entry), entry.at), entry.at)
+    } else if (change.type === 'hold-expired' || change.type === 'hold-released')
+      this.options.onEnded?.(change.requestId, 'released')
+  }
+
+  tell(news: News[], now: number): void {
+    const { ids, organizationId } = this.options
+    for (const each of news)
+      this.record(noticeChange(each, { id: ids('event'), organizationId: organizationId(), at: now }))
+  }
+
+  readonly entryId = () => this.options.ids('entry')
+
+  /** The time of this step, with every hold ended that has run out by then. */
+  begin(): number {
+    const { state } = this
+    const now = Math.max(this.options.clock(), state.latestAt)
+    if (now < state.nextExpiry) return now
+    for (const hold of expiredHolds(state, now)) this.record(decideExpiry(state, hold, { now, entryId: this.entryId }))
+    recountExpiry(state)
+    return now
+  }
+
+  /** Memory first: it has what the tables do not have yet. */
+  readonly past: PastRequests & PastSettlements = {
+    hasEnded: (requestId) => this.#unfolded.ended.has(requestId) || this.options.store.hasEnded(requestId),
+    endedRequest: (requestId) => this.#unfolded.ended.get(requestId) ?? this.options.store.endedRequest(requestId),
+    answerOf: (payer, key) =>
+      this.#unfolded.answers.get(idempotencyName(payer, key)) ?? this.options.store.answerOf(payer, key),
+  }
+
+  grantOf(id: string): EntryRow | null {
+    return this.#unfolded.grants.get(id) ?? this.options.store.grantOf(id)
+  }
+
+  /** No change tells of it: it is written down with the next fold, or forgotten. */
+  useKey(keyId: string | null, now: number): void {
+    const key = keyId === null ? undefined : this.state.keys.get(keyId)
+    if (!key) return
+    key.lastUsedAt = now
+    this.#unfolded.useKey(key.record.id)
+  }
+
+  get hasLoose(): boolean {
+    return this.#unfolded.hasLoose
+  }
+
+  get wantsFold(): boolean {
+    return this.#unfolded.changes >= FOLD_AFTER_CHANGES
+  }
+
+  /** Everything so far is in the tables. Answers with the entries that have come there by this. */
+  fold(): EntryRow[] {
+    const { journal, store } = this.options
+    journal.flush()
+    const unfolded = this.#unfolded
+    if (unfolded.changes === 0 && !unfolded.hasLoose) return []
+    store.fold(this.state, unfolded)
+    this.#unfolded = new Unfolded()
+    return unfolded.entries.map(({ entry }) => entry)
+  }
+}
