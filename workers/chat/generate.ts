@@ -20,6 +20,7 @@ import { fingerprintOf } from './idempotency/fingerprint.ts'
 import { withoutKeeping } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer, type AdmittedCall } from './idempotency/replay.ts'
+import { namespaceRequest } from './namespace-end-user.ts'
 import {
   passOver,
   prepareAnswer,
@@ -29,7 +30,7 @@ import {
   type ReadyCandidate,
 } from './prepare-answer.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
-import { createTrail, type Trail } from './request-trail.ts'
+import { createTrail, type Trail, type TrailBegin } from './request-trail.ts'
 import { runAttempts } from './routing/attempts.ts'
 import { underPolicy } from './routing/under-policy.ts'
 import { translateAnswer } from './translate-answer.ts'
@@ -136,6 +137,14 @@ async function admit<Body>(asSent: GenerateInput<Body>, input: GenerateInput<Bod
   })
 }
 
+const trailOf = <Body>({ dialect, requestId, asked: { body } }: GenerateInput<Body>): TrailBegin => ({
+  requestId,
+  path: dialect.path,
+  body,
+  asked: dialect.modelOf(body),
+  streams: dialect.streams(body),
+})
+
 export async function generateAnswer<Body>({
   input: asSent,
   ctx,
@@ -143,7 +152,7 @@ export async function generateAnswer<Body>({
   input: GenerateInput<Body>
   ctx: GenerateContext
 }): Promise<Response> {
-  const trail = ctx.requestLog ? createTrail(asSent, ctx) : null
+  const trail = ctx.requestLog ? createTrail(trailOf(asSent), ctx) : null
   let call: MeteredCall | null = null
   try {
     const input = asSent.dialect.complete ? await completed(asSent, ctx) : asSent
@@ -216,8 +225,10 @@ async function answer<Body>(answering: Answering<Body>): Promise<Response> {
     return answerFromCache({ call, hit, headers, record: both(kept, trail?.recorder), ctx: { clock, hitPricePercent } })
   }
   await examine(call, prepared)
+  const { organizationId } = ctx
   const common = {
     call,
+    organizationId,
     dialect,
     body,
     headers,
@@ -227,7 +238,7 @@ async function answer<Body>(answering: Answering<Body>): Promise<Response> {
     routed,
     clock: ctx.clock,
   }
-  const translation = { ...prepared.translation, request }
+  const translation = { ...prepared.translation, request: await namespaceRequest(request, organizationId) }
   const run = ({ native, language, model }: ReadyCandidate) => {
     const countsUnseen = reasonsUnseen(model, request)
     return native

@@ -11,12 +11,14 @@ import { createAnswerHeaders } from './answer-headers.ts'
 import { both } from './answer-recorders.ts'
 import { answerFromCache, createCachedCall, type CachedCall } from './cache/cached-call.ts'
 import { CACHE_HEADER, cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
+import { isRecord, textOf } from './dialects/loose.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
 import { attemptsContextOf, examine, type GenerateContext } from './generate-context.ts'
 import { fingerprintOf } from './idempotency/fingerprint.ts'
 import { withoutKeeping, type KeptAnswer } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer, type AdmittedCall } from './idempotency/replay.ts'
+import { createTrail, type Trail } from './request-trail.ts'
 import { runAttempts } from './routing/attempts.ts'
 import { underPolicy } from './routing/under-policy.ts'
 
@@ -104,6 +106,12 @@ async function ask(ready: ReadyCall, call: MeteredCall, ctx: GenerateContext): P
 
 const noStream = () => ''
 
+/** Most organizations log nothing. */
+const trailOf = ({ requestId, path, body }: OnePieceInput, ctx: GenerateContext): Trail | null =>
+  ctx.requestLog
+    ? createTrail({ requestId, path, body, asked: isRecord(body) ? textOf(body['model']) : '', streams: false }, ctx)
+    : null
+
 export async function answerInOnePiece({
   input,
   ctx,
@@ -111,34 +119,59 @@ export async function answerInOnePiece({
   input: OnePieceInput
   ctx: GenerateContext
 }): Promise<Response> {
-  const { prepared, snapshot, outcome } = await admitted(input, ctx)
-  if ('replay' in outcome) return replayAnswer(outcome.replay)
-  const { call, owner } = outcome
+  const trail = trailOf(input, ctx)
+  try {
+    const { prepared, snapshot, outcome } = await admitted(input, ctx)
+    trail?.begin(snapshot)
+    if ('replay' in outcome) return trail ? trail.replayed(replayAnswer(outcome.replay)) : replayAnswer(outcome.replay)
+    const { findings } = prepared
+    trail?.follow(outcome.call, findings ? { findings } : null)
+    const response = await answer({ ...outcome, prepared, snapshot, input, trail, ctx })
+    trail?.answered(response)
+    return response
+  } catch (error) {
+    trail?.failed(error)
+    throw error
+  }
+}
+
+interface Answering extends AdmittedCall {
+  prepared: ReadyCall
+  snapshot: PolicySnapshot
+  input: OnePieceInput
+  trail: Trail | null
+  ctx: GenerateContext
+}
+
+async function answer({ call, owner, prepared, snapshot, input, trail, ctx }: Answering): Promise<Response> {
   const zeroRetention = snapshot.policy.zero_retention
   const cached = await cachedCallOf({ input, call, zeroRetention, ctx })
-  const marks = cached && { [CACHE_HEADER]: 'miss' }
+  const { findings } = prepared
+  const marks: Record<string, string> = cached ? { [CACHE_HEADER]: 'miss' } : {}
   const headersWith = (warnings: string[]) =>
-    createAnswerHeaders({ call, streams: false, warnings, standing: ctx.standing, findings: prepared.findings, ...(marks && { marks }) })
+    createAnswerHeaders({ call, streams: false, warnings, standing: ctx.standing, findings, marks })
   const answers = zeroRetention ? withoutKeeping(ctx.answers) : ctx.answers
   const kept = (sent: Record<string, string>) =>
     owner ? createRecorder({ call, owner, answers, headers: sent, errorEvent: noStream }).record : undefined
   const hit = await cached?.find()
   if (hit) {
+    trail?.hit()
     const { clock, hitPricePercent = 0 } = ctx
-    return answerFromCache({ call, hit, headers: headersWith([]), record: kept, ctx: { clock, hitPricePercent } })
+    const record = both(kept, trail?.recorder)
+    return answerFromCache({ call, hit, headers: headersWith([]), record, ctx: { clock, hitPricePercent } })
   }
-  const answer = await ask(prepared, call, ctx)
+  const piece = await ask(prepared, call, ctx)
   call.tallyWith(() => ({
-    usage: answer.usage,
+    usage: piece.usage,
     promptUsage: null,
     outputTokens: 0,
     delivered: true,
     begun: true,
   }))
-  const usage = answer.usage ?? { input_tokens: call.promptTokens }
-  const text = JSON.stringify(answer.toBody(usage))
-  const headers = headersWith(answer.warnings.map(({ parameter, message }) => `${parameter}: ${message}`))
-  both(kept, cached?.recorder)(headers.with({}))?.(toBytes(text))
+  const usage = piece.usage ?? { input_tokens: call.promptTokens }
+  const text = JSON.stringify(piece.toBody(usage))
+  const headers = headersWith(piece.warnings.map(({ parameter, message }) => `${parameter}: ${message}`))
+  both(both(kept, cached?.recorder), trail?.recorder)(headers.with({}))?.(toBytes(text))
   const charge = call.end('complete')
   return new Response(text, { headers: headers.with({ costMicros: charge?.amountMicros ?? 0 }) })
 }

@@ -7,13 +7,12 @@ import type { Charge, Ending } from '#shared/metering/charge'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import type { RecorderFor } from './answer-recorders.ts'
 import type { GenerateContext } from './generate-context.ts'
-import type { GenerateInput } from './generate.ts'
-import type { Guard, LoggedOutcome, RequestRecord } from './hooks.ts'
+import type { Guard, LoggedOutcome, LoggedRequest, RequestRecord } from './hooks.ts'
 
 export interface Trail {
   /** The caller is who they say: from here on there is something to log. */
   begin(snapshot: PolicySnapshot): void
-  follow(call: MeteredCall, guard: Guard | null): void
+  follow(call: MeteredCall, guard: Pick<Guard, 'findings'> | null): void
   hit(): void
   replayed(response: Response): Response
   answered(response: Response): void
@@ -32,20 +31,21 @@ const unattributed = new Set<ProblemCode>([
 type Told = Pick<LoggedOutcome, 'status' | 'code' | 'firstByteMs'>
 type Ended = { charge: Charge | null; ending: Ending }
 
-export function createTrail<Body>({ dialect, requestId, asked }: GenerateInput<Body>, ctx: GenerateContext): Trail {
+/** What is known of a request before anything was decided about it. */
+export type TrailBegin = Omit<LoggedRequest, 'organizationId' | 'payerId' | 'snapshot'>
+
+export function createTrail(request: TrailBegin, ctx: GenerateContext): Trail {
   const { clock, organizationId, payerId, policies, logger } = ctx
   const startedAt = clock()
   const told = Promise.withResolvers<Told>()
   let record: RequestRecord | null = null
   let call: MeteredCall | null = null
-  let guard: Guard | null = null
+  let guard: Pick<Guard, 'findings'> | null = null
   let cache: 'hit' | 'miss' | null = null
   let replayed = false
 
   function begin(snapshot: PolicySnapshot) {
-    const { body } = asked
-    const about = { asked: dialect.modelOf(body), streams: dialect.streams(body), path: dialect.path }
-    record = ctx.requestLog?.({ organizationId, requestId, payerId, snapshot, body, ...about }) ?? null
+    record = ctx.requestLog?.({ ...request, organizationId, payerId, snapshot }) ?? null
   }
 
   async function end(ended: Ended | null): Promise<void> {
