@@ -466,12 +466,14 @@ test('what has no effect is said in a header, in ASCII', async () => {
   const world = createChatWorld({ models: { 'fake/words': sayingModel(said).model } })
   const response = await world.ask(path, {
     ...question,
-    verbosity: 'low',
+    prompt_cache_options: { mode: 'implicit' },
     user: 'u1',
     metadata: { a: 'b' },
     store: false,
   })
-  expect(response.headers.get('x-riwaq-warnings')).toBe('verbosity: has no effect on this model')
+  expect(response.headers.get('x-riwaq-warnings')).toBe(
+    'metadata: has no effect on this model; prompt_cache_options: has no effect on this model',
+  )
 })
 
 test('what is wrong with a request is not told to somebody whose key is not valid', async () => {

@@ -3,6 +3,7 @@ import { invalidRequest } from '#shared/http/problems'
 import type { FilePart, TextPart } from '#shared/providers/spec/language-model'
 
 const DATA_URL = /^data:([^;,]+)(?:;[^;,]+)*;base64,/
+const texts = new Set(['text/plain', 'text/markdown', 'text/csv'])
 /** `%PDF-` in base64. */
 const PDF_BEGINS = 'JVBERi'
 
@@ -32,7 +33,7 @@ export function toFilePart(
 ): FilePart | TextPart {
   const [prefix = '', mediaType] = DATA_URL.exec(said) ?? []
   const data = said.slice(prefix.length)
-  if (mediaType?.startsWith('text/'))
+  if (mediaType !== undefined && texts.has(mediaType))
     return { type: 'text', text: toText(data, param), document: name === undefined ? {} : { title: name } }
   if (mediaType !== undefined && mediaType !== 'application/pdf') throw unknownKind(param)
   if (data === '') throw unknownKind(param)

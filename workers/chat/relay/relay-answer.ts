@@ -11,12 +11,14 @@ import type { AnswerHeaders } from '../answer-headers.ts'
 import type { ChatDialect, KeepAnswer, RelayEditor } from '../dialects/dialect.ts'
 import { parseRecord } from '../dialects/loose.ts'
 import { toBytes } from '../dialects/server-sent-events.ts'
+import { namespaceBody } from '../namespace-end-user.ts'
 import { identityOf } from '../translate-answer.ts'
 import { firstEventFailure } from './first-event-failure.ts'
 import { relayStream } from './relay-stream.ts'
 
 export interface RelayInput<Body> {
   call: MeteredCall
+  organizationId: string
   native: NativeEndpoint
   dialect: ChatDialect<Body>
   body: Body
@@ -40,12 +42,20 @@ const unreadable = (what: string) =>
     { internal: what },
   )
 
-async function send<Body>({ call, native, dialect, body, vendorHeaders }: RelayInput<Body>): Promise<Response> {
-  const vendorBody = dialect.toVendorBody({
+async function send<Body>({
+  call,
+  native,
+  dialect,
+  body,
+  vendorHeaders,
+  organizationId,
+}: RelayInput<Body>): Promise<Response> {
+  const asked = dialect.toVendorBody({
     body,
     upstream: call.model.upstream,
     maxOutputTokens: call.maxOutputTokens,
   })
+  const vendorBody = await namespaceBody(asked, organizationId, dialect.name)
   call.sent()
   return untilStopped(call, native.send(vendorBody, { signal: call.signal, headers: vendorHeaders }))
 }
