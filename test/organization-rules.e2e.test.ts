@@ -6,7 +6,7 @@ import ar from '../site/src/i18n/locales/ar.ts'
 import en from '../site/src/i18n/locales/en.ts'
 import { contextOf, launchBrowser, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
-import { linkMailedTo } from './support/mailbox.ts'
+import { linkMailedTo, mailTo } from './support/mailbox.ts'
 import { signUp, type Person } from './support/person.ts'
 
 const url = inject('platformUrl')
@@ -218,4 +218,28 @@ test('who opens the confirmation link on another device confirms by signing in t
   const account = await person.json<{ user: { email_verified: boolean } }>('/api/account')
   expect(account.user.email_verified).toBe(true)
   await context.close()
+})
+
+test('a share of a budget that is spent, and a request that a budget stops, are mailed to the owner', async () => {
+  const person = await signUp(url)
+  const setBudget = (limits: object) =>
+    person.json(`/api/organizations/current/limits/model:${guide}`, { method: 'PUT', body: JSON.stringify(limits) })
+  const ask = () =>
+    person.request('/v1/chat/completions', {
+      method: 'POST',
+      body: JSON.stringify({
+        model: guide,
+        max_tokens: 200,
+        messages: [{ role: 'user', content: 'What is a budget?' }],
+      }),
+    })
+  await setBudget({ budget_micros: 2_000, alert_percents: [1] })
+  expect((await ask()).status).toBe(200)
+  const spent = await mailTo(person.email, { dataDir, saying: /of the \$0\.002 that the budget for the model/ })
+  expect(spent).toContain(`${url}/en/limits`)
+
+  await setBudget({ budget_micros: 1, alert_percents: [] })
+  const refused = await ask()
+  expect(refused.status).toBe(402)
+  await mailTo(person.email, { dataDir, saying: /A request was refused because it would have gone beyond/ })
 })

@@ -21,3 +21,10 @@ export async function linkMailedTo(email: string, { dataDir, like }: { dataDir: 
   const found = await eventually(links, ({ length }) => length > 0)
   return new URL(found.at(-1)!)
 }
+
+/** The newest mail to this address that says this, once there is one. */
+export async function mailTo(email: string, { dataDir, saying }: { dataDir: string; saying: RegExp }): Promise<string> {
+  const texts = () => textsTo(dataDir, email).filter((text) => saying.test(text))
+  const found = await eventually(texts, ({ length }) => length > 0)
+  return found.at(-1)!
+}

@@ -83,18 +83,18 @@ test('the mail says which budget: a key by its name, a member by theirs, a model
   await mail({ id: 'evt_you', type: 'budget.exceeded', data: { ...data, account: `member:${owner.userId}` } })
   await mail({ id: 'evt_model', type: 'budget.exceeded', data: { ...data, account: 'model:openai/gpt-6-luna' } })
   expect(to('salma').map(({ subject }) => subject)).toEqual([
-    'Rihla: the budget of the key “website” is used up',
-    'Rihla: the budget of Salma is used up',
-    'Rihla: the budget for the model openai/gpt-6-luna is used up',
+    'Rihla: the budget of the key “website” stopped a request',
+    'Rihla: the budget of Salma stopped a request',
+    'Rihla: the budget for the model openai/gpt-6-luna stopped a request',
   ])
   expect(to('salma')[0]!.text).toContain('as soon as the budget is raised')
   expect(auth.mails).toHaveLength(6)
 })
 
-test('credit that is used up is told with a link to the usage', async () => {
+test('credit that does not suffice is told with a link to the usage', async () => {
   const { mail, to } = await aTeam()
   expect(await mail({ type: 'credit.exhausted', data: {} })).toEqual({ mailed: 2, failed: 0 })
-  expect(to('badr')[0]!.subject).toBe('Rihla: نفد الرصيد')
+  expect(to('badr')[0]!.subject).toBe('Rihla: لم يعد الرصيد كافيًا')
   expect(to('badr')[0]!.text).toContain('https://riwaq.example/ar/usage')
 })
 
