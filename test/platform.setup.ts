@@ -30,6 +30,9 @@ export default async function setup(project: TestProject) {
         { id: 'small-window', input: 1, output: 2, cached_input: 0.5, context: 1200, max_output: 200 },
         { id: 'unpriced' },
       ]),
+      MODEL_ROUTES: JSON.stringify([
+        { name: 'reliable', targets: [{ model: 'compatible/counting' }, { model: 'riwaq/sandbox-guide' }] },
+      ]),
       ADMIN_EMAILS: 'operator@example.com',
       SANDBOX: 'on',
       // A second each instead of a day in all.

@@ -7,6 +7,8 @@ export interface Behaviour {
   tokens?: number
   promptTokens?: number
   cachedTokens?: number
+  /** Milliseconds before the first byte. */
+  delayMs?: number
   /** Milliseconds between tokens of a stream. */
   paceMs?: number
   /** Answer with this status and no model's words. */
@@ -144,6 +146,7 @@ export function startCountingProvider({ port }: { port: number }): Promise<Count
     }
     deliveries.push(delivery)
     response.on('close', () => (delivery.closedAt = Date.now()))
+    if (behaviour.delayMs) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs))
     if (behaviour.status) {
       response.statusCode = behaviour.status
       response.setHeader('content-type', 'application/json')
