@@ -503,3 +503,17 @@ test('a limit that is reached says so in the standard fields', async () => {
   expect(second.headers.get('ratelimit')).toMatch(/^"organization";r=0;t=\d+$/)
   expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0)
 })
+
+test('a body that is nested without end is a 400, whatever it is nested in', async () => {
+  const world = createChatWorld({ models: { 'fake/words': sayingModel(said).model } })
+  const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+  for (const body of [
+    `{"model":"fake/words","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f","parameters":${deep}}}]}`,
+    `{"model":"fake/words","messages":${deep}}`,
+    deep,
+  ]) {
+    const response = await world.ask(path, body)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid_request' } })
+  }
+})

@@ -1,7 +1,8 @@
 // A request in a public dialect, made ready for whoever may answer it: everything that can be wrong with it before it
 // costs anything.
 import type { PolicySnapshot } from '#shared/contracts/policy'
-import { invalidRequest, isProblem, unsupportedParameter } from '#shared/http/problems'
+import { parseJson } from '#shared/http/parse-json'
+import { isProblem, unsupportedParameter } from '#shared/http/problems'
 import type { CallSize } from '#shared/metering/hold'
 import type { PricedModel } from '#shared/metering/metered-call'
 import type { LanguageModels } from '#shared/providers/language-models'
@@ -18,14 +19,6 @@ export interface AskedAnswer<Body> {
   body: Body
   /** Which models and vendors the request names for itself; null: the one model that the body names. */
   choice: RoutingChoice | null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw invalidRequest(text.trim() === '' ? 'The body is empty; JSON was expected.' : 'The body is not valid JSON.')
-  }
 }
 
 export function readAsked<Body>({

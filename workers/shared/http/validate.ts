@@ -1,6 +1,7 @@
 // Bodies and queries against their contract. The first fault is named by its path, as the caller wrote it.
 import type { z } from 'zod'
-import { invalidRequest, Problem } from './problems.ts'
+import { parseJson } from './parse-json.ts'
+import { Problem } from './problems.ts'
 
 const pathOf = (issue: z.core.$ZodIssue): string =>
   issue.path
@@ -28,12 +29,7 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** Reads a JSON body of at most `maxBytes`, whatever its headers claim. */
 export async function readJson(request: Request, { maxBytes = 1_048_576 } = {}): Promise<unknown> {
-  const text = await readText(request, maxBytes)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw invalidRequest(text.trim() === '' ? 'The body is empty; JSON was expected.' : 'The body is not valid JSON.')
-  }
+  return parseJson(await readText(request, maxBytes))
 }
 
 /** A body of at most `maxBytes`, whatever its headers claim. */

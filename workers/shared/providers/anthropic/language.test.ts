@@ -509,3 +509,22 @@ describe('a caller of Anthropic’s own dialect', () => {
     await answer.body!.cancel()
   })
 })
+
+test.each([
+  ['no JSON', '{'],
+  ['nested without end', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+])('arguments that are %s are the caller’s fault', async (_, input) => {
+  const messages: LanguageRequest['messages'] = [
+    { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+    { role: 'assistant', content: [{ type: 'tool-call', id: 'c', name: 'f', input }] },
+  ]
+  await expect(
+    collect(
+      create(() => sse(fixture('text'))),
+      { messages },
+    ),
+  ).rejects.toMatchObject({
+    code: 'invalid_request',
+    details: { param: 'messages' },
+  })
+})

@@ -1,5 +1,6 @@
 // Our messages → Anthropic's blocks. Roles alternate there, results of tools come first in the turn after the call,
 // and a block of text is never empty.
+import { isTooDeep } from '#shared/http/parse-json'
 import { invalidRequest, unsupportedParameter } from '#shared/http/problems'
 import type {
   CacheMark,
@@ -78,11 +79,14 @@ const toToolResult = ({ callId, content, isError, cache }: ToolResultPart): Bloc
 
 function parseInput({ name, input }: ToolCallPart): unknown {
   if (input.trim() === '') return {}
+  let value: unknown
   try {
-    return JSON.parse(input)
+    value = JSON.parse(input)
   } catch {
     throw invalidRequest(`The arguments of the call of “${name}” are not valid JSON.`, 'messages')
   }
+  if (isTooDeep(value)) throw invalidRequest(`The arguments of the call of “${name}” are nested too deep.`, 'messages')
+  return value
 }
 
 function fromAssistantPart(part: Extract<LanguageMessage, { role: 'assistant' }>['content'][number]): Block | null {
