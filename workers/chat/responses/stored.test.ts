@@ -128,6 +128,12 @@ test('an item of a kept answer can be named by its id alone, also from an answer
   expect(asked[2]!.messages[0]!.content).toHaveLength(2)
 })
 
+test('more names than anybody needs are not looked up', async () => {
+  const { client } = worldOf(words)
+  const input = Array.from({ length: 501 }, (_, at) => ({ type: 'item_reference' as const, id: `msg_${at}` }))
+  expect(await refusalOf(client.responses.create({ model, input }))).toMatchObject({ status: 400, param: 'input' })
+})
+
 test('reasoning that comes back without its seal is given it again', async () => {
   const { client, asked } = worldOf(twoCalls)
   const first = await client.responses.create({ model, input: 'Weather?', tools: [weather] })

@@ -4,9 +4,12 @@ import { FallbackModels, ProviderPreference } from './routing.ts'
 
 const text = z.string()
 
-const ttl = z.literal('30m', { error: 'Only the cache of half an hour is priced here: leave ttl out, or say "30m".' })
-const CacheBreakpoint = z
-  .object({ mode: z.literal('explicit'), ttl: ttl.optional() })
+/** What of OpenAI's prompt cache has a price. */
+export const CacheTtl = z.literal('30m', {
+  error: 'Only the cache of half an hour is priced here: leave ttl out, or say "30m".',
+})
+export const CacheBreakpoint = z
+  .object({ mode: z.literal('explicit'), ttl: CacheTtl.optional() })
   .optional()
   .describe('Up to here the prompt is worth keeping in the vendor’s cache.')
 const breakpoint = { prompt_cache_breakpoint: CacheBreakpoint }
@@ -159,7 +162,7 @@ export const ChatCompletionRequest = z
     prompt_cache_key: z.string().nullish(),
     prompt_cache_retention: z.string().nullish(),
     prompt_cache_options: z
-      .object({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: ttl.optional() })
+      .object({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: CacheTtl.optional() })
       .nullish()
       .describe('For OpenAI’s models; elsewhere the breakpoints alone count.'),
     moderation: z.looseObject({}).nullish(),

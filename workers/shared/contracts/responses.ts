@@ -1,26 +1,30 @@
 // POST /v1/responses and what is kept of it, in OpenAI's shape. The schemas are what validates requests and what the
 // reference shows.
 import { z } from 'zod'
+import { CacheBreakpoint, CacheTtl } from './chat-completions.ts'
 import { FallbackModels, ProviderPreference } from './routing.ts'
 
 const id = z.string().min(1).max(200).nullish()
 const status = z.enum(['in_progress', 'completed', 'incomplete']).nullish()
+const breakpoint = { prompt_cache_breakpoint: CacheBreakpoint.nullable() }
 
 export const ResponseContentPart = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('input_text'), text: z.string() }),
+  z.object({ type: z.literal('input_text'), text: z.string(), ...breakpoint }),
   z.object({
     type: z.literal('input_image'),
     image_url: z.string().nullish().describe('An https address, or a data: URL with the image in base64.'),
     detail: z.enum(['auto', 'low', 'high', 'original']).nullish(),
     file_id: z.string().nullish().describe('Not offered: send the image itself.'),
+    ...breakpoint,
   }),
   z.object({
     type: z.literal('input_file'),
-    file_data: z.string().nullish().describe('A data: URL with the file in base64.'),
-    file_url: z.string().nullish().describe('An https address.'),
-    filename: z.string().nullish(),
+    file_data: z.string().nullish().describe('A PDF or a text: data:application/pdf;base64,…'),
+    file_url: z.string().nullish().describe('Not offered: send the file itself.'),
+    filename: z.string().max(500).nullish(),
     file_id: z.string().nullish().describe('Not offered: send the file itself.'),
     detail: z.enum(['auto', 'low', 'high']).nullish(),
+    ...breakpoint,
   }),
   z.object({
     type: z.literal('output_text'),
@@ -221,6 +225,11 @@ export const ResponsesRequest = z
     safety_identifier: z.string().nullish(),
     prompt_cache_key: z.string().nullish(),
     prompt_cache_retention: z.string().nullish(),
+    prompt_cache_options: z
+      .object({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: CacheTtl.optional() })
+      .strict()
+      .nullish()
+      .describe('For OpenAI’s models; elsewhere the breakpoints alone count.'),
   })
   .meta({ id: 'ResponsesRequest' })
 export type ResponsesRequest = z.infer<typeof ResponsesRequest>

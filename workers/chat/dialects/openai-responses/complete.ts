@@ -1,7 +1,7 @@
 // Makes a request whole: what it goes on from is put before its input, what it only names is looked up. Nothing of a
 // conversation is kept at the vendor, so the next answer may come from another one.
 import type { ResponseItem, ResponsesRequest } from '#shared/contracts/responses'
-import { Problem } from '#shared/http/problems'
+import { invalidRequest, Problem } from '#shared/http/problems'
 import type { StoredResponse } from '../../responses/stored-responses.ts'
 import type { DialectContext } from '../dialect.ts'
 import { isReference, toItems } from './items.ts'
@@ -11,6 +11,8 @@ type Asking = Pick<DialectContext, 'organizationId' | 'responses' | 'models' | '
 
 /** Every answer holds its whole conversation, so the newest nearly always has all that is named. */
 const MAX_READS = 10
+/** Names that one request may have looked up. */
+const MAX_NAMED = 500
 
 const gone = (what: string, param: string) =>
   new Problem('not_found', `There is no ${what} here. It was not kept, has expired, or was deleted.`, { param })
@@ -46,6 +48,7 @@ export async function complete(body: ResponsesRequest, ctx: Asking): Promise<Res
   const asked = toItems(body.input)
   const history = body.previous_response_id ? await findHistory(body.previous_response_id, ctx) : []
   const named = asked.flatMap((item) => (isReference(item) || isBareReasoning(item) ? [item.id] : []))
+  if (named.length > MAX_NAMED) throw invalidRequest(`At most ${MAX_NAMED} items can be named by their ids.`, 'input')
   const known = new Map(history.flatMap((item) => (item.id ? [[item.id, item] as const] : [])))
   if (named.length > 0) await lookUp(named, known, ctx)
   const items = asked.map((item, at): ResponseItem => {

@@ -240,7 +240,7 @@ test('every kind of item is understood', async () => {
       {
         role: 'user',
         content: [
-          { type: 'input_text', text: 'What is this?' },
+          { type: 'input_text', text: 'What is this?', prompt_cache_breakpoint: { mode: 'explicit' } },
           { type: 'input_image', image_url: 'https://example.com/a.png', detail: 'low' },
           { type: 'input_image', image_url: 'data:image/png;base64,aGk=', detail: 'original' },
         ],
@@ -270,7 +270,7 @@ test('every kind of item is understood', async () => {
     {
       role: 'user',
       content: [
-        { type: 'text', text: 'What is this?' },
+        { type: 'text', text: 'What is this?', cache: true },
         { type: 'image', source: { kind: 'url', url: 'https://example.com/a.png' }, detail: 'low' },
         { type: 'image', source: { kind: 'base64', mediaType: 'image/png', data: 'aGk=' }, detail: 'high' },
       ],
@@ -324,7 +324,7 @@ test('every setting is carried, and what has no effect is said', async () => {
     responseFormat: { type: 'json' },
     reasoning: { effort: 'high' },
     verbosity: 'low',
-    promptCache: { key: 'k' },
+    promptCache: { key: expect.stringMatching(/^[0-9a-f]{48}$/) },
   })
   expect(response.headers.get('x-riwaq-warnings')).toBe('max_tool_calls: has no effect on this model')
   expect(response.headers.get('x-riwaq-cost-micros')).toBe('16')

@@ -11,7 +11,6 @@ export const neverServed: Record<string, string> = {
   image: 'Options of image compression are not part of this endpoint.',
   moderation: 'Moderation is not part of this endpoint; ask POST /v1/moderations.',
   prompt: 'Prompt templates at the vendor are not part of this endpoint; send `instructions` and `input`.',
-  prompt_cache_options: 'Explicit prompt caching is not offered here; caching happens by itself.',
   personality: 'Personalities are not part of this endpoint; send `instructions`.',
 }
 

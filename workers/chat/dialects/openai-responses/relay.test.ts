@@ -251,3 +251,15 @@ test('parameters that only OpenAI knows are passed to it, and to it alone', asyn
   // The account at OpenAI is everybody's, so the name of a cache is made the organization's own.
   expect(vendor.bodies[0]).toMatchObject({ ...special, prompt_cache_key: expect.stringMatching(/^[0-9a-f]{48}$/) })
 })
+
+test('tools that may not be used are told to OpenAI as well, so they are paid for', async () => {
+  const tool = { type: 'function' as const, name: 'a', parameters: { about: 'x'.repeat(400) }, strict: false }
+  const charged = async (tools: (typeof tool)[]) => {
+    const { world, client } = relaying(() => Response.json(answer({ usage: null })))
+    const allowed = { type: 'allowed_tools' as const, mode: 'auto' as const, tools: [{ type: 'function', name: 'a' }] }
+    await client.responses.create({ model, input: 'x', tools, tool_choice: allowed })
+    await world.settled()
+    return (await world.charges())[0]!.usage!.input_tokens!
+  }
+  expect(await charged([tool, { ...tool, name: 'b' }])).toBeGreaterThan((await charged([tool])) + 90)
+})

@@ -1,7 +1,10 @@
 // Everything that the installed official client can say works, or is refused by its name: over the client's own types.
 import { expect, test } from 'vitest'
 import { createChatWorld, finish, nativeModel, sayingModel } from '../../testing.ts'
-import { countParameters, parametersOf, typesOf, wordsOf } from './sdk-surface.ts'
+import { typesOf } from '../sdk-types.ts'
+
+const client = typesOf('openai', 'responses/responses.d.ts')
+const countParameters = typesOf('openai', 'responses/input-tokens.d.ts').fields('InputTokenCountParams')
 
 type Expectation = 'works' | 'refused' | 'only-openai'
 
@@ -24,7 +27,7 @@ const parameters: Record<string, [unknown, Expectation]> = {
   previous_response_id: ['resp_000000000000000000000000', 'refused'],
   prompt: [{ id: 'pmpt_1' }, 'refused'],
   prompt_cache_key: ['k', 'works'],
-  prompt_cache_options: [{ mode: 'explicit' }, 'refused'],
+  prompt_cache_options: [{ mode: 'explicit', ttl: '30m' }, 'works'],
   prompt_cache_retention: ['24h', 'works'],
   reasoning: [{ effort: 'low', summary: 'auto' }, 'works'],
   safety_identifier: ['user-1', 'works'],
@@ -68,8 +71,8 @@ async function told(world: ReturnType<typeof createChatWorld>, body: unknown, pa
 }
 
 test('every parameter of the official client is known here, and no other', () => {
-  expect(Object.keys(parameters).sort()).toEqual(parametersOf('ResponseCreateParamsBase').sort())
-  const counted = countParameters()
+  expect(Object.keys(parameters).sort()).toEqual(client.fields('ResponseCreateParamsBase').sort())
+  const counted = countParameters
   expect(counted.length).toBeGreaterThan(5)
   for (const name of counted) expect({ ...parameters, ...countOnly }).toHaveProperty(name)
 })
@@ -94,7 +97,7 @@ test.each(Object.entries(parameters))('%s may be null, as the official client se
   else expect([status, error]).toEqual([200, undefined])
 })
 
-test.each(countParameters())('counting takes %s, or refuses it by its name', async (name) => {
+test.each(countParameters)('counting takes %s, or refuses it by its name', async (name) => {
   const { translated } = worlds()
   const [value, expectation] = { ...parameters, ...countOnly }[name]!
   const { status, error } = await told(translated, { ...base, [name]: value }, '/v1/responses/input_tokens')
@@ -102,19 +105,22 @@ test.each(countParameters())('counting takes %s, or refuses it by its name', asy
   else expect([status, error?.param]).toEqual([name === 'previous_response_id' ? 404 : 400, name])
 })
 
-test.each(typesOf('Tool'))('a tool of type %s is a function of the caller’s, or refused by its name', async (type) => {
-  const { translated, native } = worlds()
-  const body = { ...base, tools: [{ type, name: 'f' }] }
-  const ours = await told(translated, body)
-  const theirs = await told(native, body)
-  if (type === 'function') expect([ours.status, theirs.status]).toEqual([200, 200])
-  else if (type === 'custom') expect([ours.status, ours.error?.param, theirs.status]).toEqual([400, 'tools', 200])
-  else
-    for (const { status, error } of [ours, theirs]) {
-      expect([status, error?.param]).toEqual([400, 'tools[0].type'])
-      expect(error!.message).toContain(type)
-    }
-})
+test.each(client.variants('Tool'))(
+  'a tool of type %s is a function of the caller’s, or refused by its name',
+  async (type) => {
+    const { translated, native } = worlds()
+    const body = { ...base, tools: [{ type, name: 'f' }] }
+    const ours = await told(translated, body)
+    const theirs = await told(native, body)
+    if (type === 'function') expect([ours.status, theirs.status]).toEqual([200, 200])
+    else if (type === 'custom') expect([ours.status, ours.error?.param, theirs.status]).toEqual([400, 'tools', 200])
+    else
+      for (const { status, error } of [ours, theirs]) {
+        expect([status, error?.param]).toEqual([400, 'tools[0].type'])
+        expect(error!.message).toContain(type)
+      }
+  },
+)
 
 const servedItems = [
   'message',
@@ -126,7 +132,7 @@ const servedItems = [
   'item_reference',
 ]
 
-test.each(typesOf('ResponseInputItem').filter((type) => !servedItems.includes(type)))(
+test.each(client.variants('ResponseInputItem').filter((type) => !servedItems.includes(type)))(
   'an item of type %s is refused by its name',
   async (type) => {
     const { native } = worlds()
@@ -137,17 +143,17 @@ test.each(typesOf('ResponseInputItem').filter((type) => !servedItems.includes(ty
 )
 
 test('the items that are served are items of the official client', () => {
-  expect(typesOf('ResponseInputItem')).toEqual(expect.arrayContaining(servedItems))
+  expect(client.variants('ResponseInputItem')).toEqual(expect.arrayContaining(servedItems))
 })
 
-test.each(wordsOf('ResponseIncludable'))('to include %s works, or is refused by its name', async (word) => {
+test.each(client.variants('ResponseIncludable'))('to include %s works, or is refused by its name', async (word) => {
   const { native } = worlds()
   const { status, error } = await told(native, { ...base, include: [word] })
   const served = /^(?:reasoning|message)\./.test(word)
   expect([status, error?.param]).toEqual(served ? [200, undefined] : [400, 'include'])
 })
 
-test.each(wordsOf('ServiceTier'))('the service tier %s is priced, or refused by its name', async (tier) => {
+test.each(client.variants('ServiceTier'))('the service tier %s is priced, or refused by its name', async (tier) => {
   const { native } = worlds()
   const { status, error } = await told(native, { ...base, service_tier: tier })
   expect([status, error?.param]).toEqual(['auto', 'default'].includes(tier) ? [200, undefined] : [400, 'service_tier'])
@@ -176,6 +182,8 @@ test.each([
     { input: [{ role: 'user', content: [{ type: 'input_file', file_data: 'data:text/html;base64,aGk=' }] }] },
     'input[0].content[0].file_data',
   ],
+  [{ prompt_cache_options: { ttl: '12h' } }, 'prompt_cache_options.ttl'],
+  [{ prompt_cache_options: { prewarm: true } }, 'prompt_cache_options.prewarm'],
   [{ temperature: 3 }, 'temperature'],
   [{ max_output_tokens: 0 }, 'max_output_tokens'],
   [{ metadata: { a: 'x'.repeat(600) } }, 'metadata.a'],

@@ -1,74 +1,22 @@
 // A Responses request → the house's request.
-import type { ResponseContentPart, ResponseItem, ResponsesRequest } from '#shared/contracts/responses'
-import { invalidRequest, unsupportedParameter } from '#shared/http/problems'
+import type { ResponseItem, ResponsesRequest } from '#shared/contracts/responses'
+import { invalidRequest } from '#shared/http/problems'
 import type {
-  FilePart,
-  ImagePart,
   LanguageMessage,
   LanguageRequest,
   ResponseFormat,
-  TextPart,
   Tool,
   ToolChoice,
   Warning,
 } from '#shared/providers/spec/language-model'
-import { toImageSource } from '../image-source.ts'
 import { isSaid, withoutAbsent } from '../loose.ts'
 import type { Translation } from '../translation.ts'
+import { toTexts, toUserParts } from './content-parts.ts'
 import { itemsOf } from './items.ts'
 import { findUntranslatable } from './refusals.ts'
 import { signatureOf } from './seals.ts'
 
 type AssistantPart = Extract<LanguageMessage, { role: 'assistant' }>['content'][number]
-type Content = string | ResponseContentPart[]
-
-const textOfPart = (part: ResponseContentPart): string | null => {
-  if (part.type === 'input_text' || part.type === 'output_text') return part.text
-  return part.type === 'refusal' ? part.refusal : null
-}
-
-function toImagePart(part: Extract<ResponseContentPart, { type: 'input_image' }>, param: string): ImagePart {
-  if (isSaid(part.file_id))
-    throw unsupportedParameter(`${param}.file_id`, 'Files kept at the vendor are not part of this endpoint.')
-  if (!part.image_url) throw invalidRequest('An image needs an `image_url`.', `${param}.image_url`)
-  const { detail } = part
-  return {
-    type: 'image',
-    source: toImageSource(part.image_url, `${param}.image_url`),
-    ...(detail && { detail: detail === 'original' ? ('high' as const) : detail }),
-  }
-}
-
-const DATA_URL = /^data:([^;,]+);base64,/
-
-/** The file itself: what is kept elsewhere has no length that could be held for. */
-function toFilePart(part: Extract<ResponseContentPart, { type: 'input_file' }>, param: string): FilePart {
-  for (const name of ['file_id', 'file_url'] as const)
-    if (isSaid(part[name]))
-      throw unsupportedParameter(`${param}.${name}`, 'Send the file itself, in base64, as `file_data`.')
-  const [prefix, mediaType] = DATA_URL.exec(part.file_data ?? '') ?? []
-  if (!prefix || mediaType !== 'application/pdf')
-    throw invalidRequest('A file must be a PDF in base64: data:application/pdf;base64,…', `${param}.file_data`)
-  const { filename } = part
-  return { type: 'file', mediaType, data: part.file_data!.slice(prefix.length), ...(filename && { name: filename }) }
-}
-
-function toUserPart(part: ResponseContentPart, param: string): TextPart | ImagePart | FilePart {
-  if (part.type === 'input_image') return toImagePart(part, param)
-  if (part.type === 'input_file') return toFilePart(part, param)
-  return { type: 'text', text: textOfPart(part) ?? '' }
-}
-
-const toUserParts = (content: Content, param: string): (TextPart | ImagePart | FilePart)[] =>
-  typeof content === 'string'
-    ? [{ type: 'text', text: content }]
-    : content.map((part, at) => toUserPart(part, `${param}[${at}]`))
-
-const toTexts = (content: Content): TextPart[] =>
-  (typeof content === 'string' ? [content] : content.map(textOfPart))
-    .filter((text) => text !== null && text !== '')
-    .map((text) => ({ type: 'text', text: text! }))
-
 function toAssistantParts(item: ResponseItem): AssistantPart[] | null {
   if ('role' in item) return item.role === 'assistant' ? toTexts(item.content) : null
   if (item.type === 'function_call')
@@ -102,12 +50,14 @@ export function toMessages(items: ResponseItem[]): LanguageMessage[] {
   return messages
 }
 
+type Choice = ResponsesRequest['tool_choice']
+
+const allowedOf = (choice: Choice) => (typeof choice === 'object' && choice?.type === 'allowed_tools' ? choice : null)
+
 /** Only the allowed ones are offered, which is what a vendor without such a choice can do of it. */
 function toTools({ tools, tool_choice: choice }: ResponsesRequest): Tool[] | undefined {
-  const allowed =
-    typeof choice === 'object' && choice?.type === 'allowed_tools'
-      ? new Set(choice.tools.map((tool) => tool['name']))
-      : null
+  const named = allowedOf(choice)
+  const allowed = named && new Set(named.tools.map((tool) => tool['name']))
   return tools
     ?.filter((tool) => tool.type === 'function')
     .filter((tool) => !allowed || allowed.has(tool.name))
@@ -119,7 +69,7 @@ function toTools({ tools, tool_choice: choice }: ResponsesRequest): Tool[] | und
     }))
 }
 
-function toToolChoice(choice: ResponsesRequest['tool_choice']): ToolChoice | undefined {
+function toToolChoice(choice: Choice): ToolChoice | undefined {
   if (!choice) return undefined
   if (typeof choice === 'string') return choice
   if (choice.type === 'allowed_tools') return choice.mode
@@ -136,7 +86,7 @@ function toResponseFormat(text: ResponsesRequest['text']): ResponseFormat | unde
 
 const warningsOf = (body: ResponsesRequest): Warning[] =>
   [
-    ...(isSaid(body.max_tool_calls) ? ['max_tool_calls'] : []),
+    ...(['max_tool_calls', 'prompt_cache_options'] as const).filter((name) => isSaid(body[name])),
     ...(body.reasoning?.context ? ['reasoning.context'] : []),
   ].map((parameter) => ({ parameter, message: 'has no effect on this model' }))
 
@@ -158,7 +108,10 @@ function extraCharactersOf(body: ResponsesRequest, items: ResponseItem[]): numbe
     (sum, item) => sum + (item.type === 'reasoning' ? (item.encrypted_content?.length ?? 0) : 0),
     0,
   )
-  const said = custom.length + customCalls.length > 0 ? JSON.stringify([custom, customCalls]).length : 0
+  // OpenAI is told of those that may not be used as well.
+  const notAllowed = allowedOf(body.tool_choice) ? (body.tools ?? []) : []
+  const extra = [custom, customCalls, notAllowed]
+  const said = extra.every((list) => list.length === 0) ? 0 : JSON.stringify(extra).length
   return said + Math.ceil(sealed / 2)
 }
 
