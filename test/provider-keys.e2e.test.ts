@@ -1,6 +1,7 @@
 // Keys that an organization brings: its vendors see them, nobody else's calls use them, and they cost nothing here.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { contextOf, launchBrowser, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { startCountingProvider, type Behaviour, type CountingProvider } from './support/counting-provider.ts'
 import { createKey, signUp, type Person } from './support/person.ts'
@@ -187,4 +188,39 @@ test('what was done is on record', async () => {
     'provider-key.deleted',
     'provider-key.created',
   ])
+})
+
+test('an owner adds a key, tries it, lets the platform’s take over and deletes it on the page, in Arabic on a phone', async () => {
+  const browser = await launchBrowser()
+  try {
+    const context = await contextOf(browser, { url, cookie: person.cookie, width: 360 })
+    const { page, complaints } = await openPage(context)
+    await page.goto(`${url}/ar/provider-keys`)
+    await page.getByRole('button', { name: 'إضافة مفتاح' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('المزوّد').selectOption('groq')
+    await dialog.getByRole('button', { name: 'إضافة مفتاح' }).click()
+    await dialog.getByText('أدخل المفتاح.').waitFor()
+    const apiKey = secret('page')
+    await dialog.getByLabel('المفتاح').fill(apiKey)
+    await dialog.getByLabel('العنوان').fill(baseURL)
+    await dialog.getByRole('button', { name: 'إضافة مفتاح' }).click()
+    await page.getByText(`••••${apiKey.slice(-4)}`).waitFor()
+    await page.getByRole('button', { name: 'اختبار مفتاح Groq' }).click()
+    await page.getByText('المفتاح مقبول لدى Groq').waitFor()
+
+    await page.getByLabel('استعمل مفتاح المنصة بدلًا منه، بسعر المنصة').click()
+    await eventually(
+      () => person.json<{ policy: { provider_key_fallback: boolean } }>('/api/organizations/current/policy'),
+      ({ policy }) => policy.provider_key_fallback,
+    )
+    await page.getByRole('button', { name: 'المزيد لمفتاح Groq' }).click()
+    await page.getByRole('menuitem', { name: 'حذف' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'حذف' }).click()
+    await page.getByText('لا مفاتيح خاصة بك').waitFor()
+    expect(await person.json('/api/provider-keys')).toMatchObject({ data: [] })
+    expect(complaints).toEqual([])
+  } finally {
+    await browser.close()
+  }
 })

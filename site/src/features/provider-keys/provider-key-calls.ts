@@ -15,9 +15,14 @@ export const saveProviderKey = (body: CreateProviderKey): Promise<ProviderKey> =
 export const deleteProviderKey = (id: string): Promise<unknown> => api.delete(at(id))
 export const testProviderKey = (id: string): Promise<ProviderKeyTest> => api.post(`${at(id)}/test`)
 
-export const getFallback = async (signal: AbortSignal): Promise<boolean> =>
-  (await api.get<PolicyState>(POLICY, { signal })).policy.provider_key_fallback
+const getPolicy = (signal?: AbortSignal): Promise<PolicyState> => api.get<PolicyState>(POLICY, { signal })
 
-/** Without a version: it is one switch, and the last who turns it decides. */
-export const setFallback = async (on: boolean): Promise<boolean> =>
-  (await api.patch<PolicyState>(POLICY, { policy: { provider_key_fallback: on } })).policy.provider_key_fallback
+export const getFallback = async (signal: AbortSignal): Promise<boolean> =>
+  (await getPolicy(signal)).policy.provider_key_fallback
+
+/** It is one switch, and the last who turns it decides: whatever else was changed meanwhile stays. */
+export async function setFallback(on: boolean): Promise<boolean> {
+  const { version } = await getPolicy()
+  const changed = await api.patch<PolicyState>(POLICY, { version, policy: { provider_key_fallback: on } })
+  return changed.policy.provider_key_fallback
+}
