@@ -21,15 +21,16 @@ const awaited = (stub: object): LedgerRpc =>
 
 type Send<Message> = (message: Message) => Promise<unknown>
 
-async function createLedger(queue?: Send<PublishedEntries>, notices?: Send<Notice>) {
+async function createLedger(queue?: Send<PublishedEntries>, noticeQueue?: Send<Notice>) {
   const name = `org_${++made}`
   const stub = namespace.getByName(name)
   const clock = createTestClock(CONFORMANCE_START)
+  const told: Notice[] = []
   const prepare = () =>
     runInDurableObject(stub, (ledger: Ledger) => {
       ledger.clock = clock
       if (queue) ledger.entryQueue = { send: queue }
-      if (notices) ledger.noticeQueue = { send: notices }
+      ledger.noticeQueue = { send: noticeQueue ?? (async (notice) => void told.push(notice)) }
     })
   await prepare()
   /** Memory is lost; the rows stay. */
@@ -37,10 +38,15 @@ async function createLedger(queue?: Send<PublishedEntries>, notices?: Send<Notic
     await evictDurableObject(stub)
     await prepare()
   }
-  return { name, ledger: awaited(stub), stub, clock, evict }
+  /** What has reached the queue once the alarm has rung. */
+  const notices = async () => {
+    await runDurableObjectAlarm(stub)
+    return told
+  }
+  return { name, ledger: awaited(stub), stub, clock, evict, notices }
 }
 
-ledgerConformance('the Ledger object', createLedger)
+ledgerConformance('the Ledger object', () => createLedger())
 
 function collectingQueue() {
   const sent: (PublishedEntries['entries'][number] & { organizationId: string })[] = []

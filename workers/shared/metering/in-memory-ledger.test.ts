@@ -6,7 +6,8 @@ import { createTestClock } from '../lib/clock.ts'
 
 ledgerConformance('the in-memory ledger', async () => {
   const clock = createTestClock(CONFORMANCE_START)
-  return { clock, ledger: createInMemoryLedger({ clock }) }
+  const ledger = createInMemoryLedger({ clock })
+  return { clock, ledger, notices: async () => ledger.notices() }
 })
 
 test('a test can begin with credit, keys, budgets and a limit', async () => {

@@ -2,10 +2,14 @@
 // Workers runtime, so that a test against the fake says something about the product.
 import { describe } from 'vitest'
 import type { LedgerRpc } from '../contracts/ledger.ts'
+import type { Notice } from '../contracts/notices.ts'
 import type { TestClock } from '../lib/clock.ts'
 import { admissionConformance } from './ledger-conformance-admission.ts'
 import { amendmentConformance } from './ledger-conformance-amendment.ts'
 import { keysConformance } from './ledger-conformance-keys.ts'
+import { limitsConformance } from './ledger-conformance-limits.ts'
+import { lostConformance } from './ledger-conformance-lost.ts'
+import { noticesConformance } from './ledger-conformance-notices.ts'
 import { policyConformance } from './ledger-conformance-policy.ts'
 import { readingConformance } from './ledger-conformance-reading.ts'
 import { settlementConformance } from './ledger-conformance-settlement.ts'
@@ -13,6 +17,8 @@ import { settlementConformance } from './ledger-conformance-settlement.ts'
 export interface LedgerUnderTest {
   ledger: LedgerRpc
   clock: TestClock
+  /** Everything that the organization was told so far. */
+  notices(): Promise<Notice[]>
 }
 
 export type CreateLedger = () => Promise<LedgerUnderTest>
@@ -24,6 +30,9 @@ export function ledgerConformance(name: string, create: CreateLedger): void {
   describe(`${name}: admission`, () => admissionConformance(create))
   describe(`${name}: settlement`, () => settlementConformance(create))
   describe(`${name}: further attempts`, () => amendmentConformance(create))
+  describe(`${name}: calls that are lost`, () => lostConformance(create))
+  describe(`${name}: limits`, () => limitsConformance(create))
+  describe(`${name}: notices`, () => noticesConformance(create))
   describe(`${name}: policy`, () => policyConformance(create))
   describe(`${name}: keys and rate limits`, () => keysConformance(create))
   describe(`${name}: reading`, () => readingConformance(create))
