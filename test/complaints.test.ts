@@ -1,6 +1,7 @@
 // What users of other gateways complain of most, and the tests that prove that it does not happen here. A test that is
 // renamed or gone is noticed.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const chat = 'workers/chat/complaints.test.ts'
@@ -115,7 +116,7 @@ test('all thirteen are here', () => {
 
 test.each(complaints)('“$what” has a test of its own', ({ proofs }) => {
   for (const [file, name] of proofs) {
-    const text = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+    const text = readFileSync(join(import.meta.dirname, '..', file), 'utf8')
     expect(text, `${file}: ${name}`).toContain(name)
   }
 })

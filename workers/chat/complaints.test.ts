@@ -34,10 +34,10 @@ test('complaint 1: however many calls come at once, no balance and no budget is 
     budgets: [
       { account: 'organization', limitMicros: 2_000, period: 'day' },
       { account: 'member:usr_test00000001', limitMicros: 1_200, period: 'month' },
-      { account: 'model:fake/words', limitMicros: 900, period: 'forever' },
     ],
     models: { 'fake/words': sayingModel([said[0]!, finish(usage)]).model },
   })
+  await world.ledger.setBudget({ account: 'model:fake/words', budget: { limitMicros: 900, period: 'forever' } })
   const responses = await Promise.all(
     Array.from({ length: 80 }, () => world.ask(path, { ...question, max_tokens: 60 })),
   )

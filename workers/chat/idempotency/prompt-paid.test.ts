@@ -66,7 +66,7 @@ test('who leaves again and again pays for the prompt once', async () => {
   const { leave, request, charges, turn, ledger } = world()
   turn('silence', 'silence', 'silence', 'answer')
   await leave()
-  const [{ amountMicros: paid }] = (await charges()) as [{ amountMicros: number }]
+  const paid = (await charges())[0]!.amountMicros
   await leave()
   await leave()
   expect((await charges()).map(({ amountMicros }) => 0 - amountMicros)).toEqual([0, 0, 0 - paid])
