@@ -4,7 +4,7 @@
 // models or the member's role; whether the request or its Idempotency-Key is known; the limits per minute, of
 // requests and tokens; calls at the same time; every budget; the balance. Only what gets an answer takes from a
 // limit: a hold, or an answer given again. A refusal takes nothing, whoever refused, and neither does asking
-// twice for a request that runs.
+// twice for a request that runs. A part of a request that runs is only asked for what it costs.
 import type { Admission, AdmitInput, BudgetAccount, KeyRecord } from '#shared/contracts/ledger'
 import { affordable, refuseUnaffordable } from './balance.ts'
 import { accountsOf } from './accounts.ts'
@@ -35,7 +35,18 @@ export function admitted({ heldMicros }: Hold, key: KeyRecord | null | undefined
   return key?.cacheSeconds ? { ...answer, keyCacheSeconds: key.cacheSeconds } : answer
 }
 
-function createHold(input: AdmitInput, payer: CheckedPayer, heldMicros: number, now: number): Hold {
+/** What belongs to a request of the same payer that runs was let in with it. */
+function isPart(state: LedgerState, { partOf, payer }: AdmitInput): boolean {
+  const whole = partOf === undefined ? undefined : state.holds.get(partOf)
+  return whole?.payer === (payer.kind === 'user' ? `user:${payer.userId}` : `key:${payer.keyId}`)
+}
+
+function createHold(
+  input: AdmitInput,
+  payer: CheckedPayer,
+  { heldMicros, part }: { heldMicros: number; part: boolean },
+  now: number,
+): Hold {
   const { requestId, service, model, provider, idempotency, tokens, abandoned } = input
   return {
     requestId,
@@ -46,7 +57,8 @@ function createHold(input: AdmitInput, payer: CheckedPayer, heldMicros: number, 
     model,
     provider,
     heldMicros,
-    tokens: tokens ?? 0,
+    tokens: part ? 0 : (tokens ?? 0),
+    ...(part && { part }),
     expiresAt: now + input.ttlMs,
     idempotency: idempotency ?? null,
     abandoned: abandoned ?? null,
@@ -67,11 +79,12 @@ export function decideAdmission(
   input: AdmitInput,
   now: number,
 ): AdmissionDecision {
-  const payer = checkPayer(state, input, now)
+  const part = isPart(state, input)
+  const payer = checkPayer(state, input, { now, part })
   if (!payer.ok) return refusal(payer)
   const keyId = payer.key?.id ?? null
   const accounts = accountsOf({ keyId, userId: payer.userId, model: input.model })
-  const windows = windowsFor(state, accounts, input)
+  const windows = part ? { requests: [], all: [] } : windowsFor(state, accounts, input)
 
   const running = state.holds.get(input.requestId)
   if (running) return { admission: admitted(running, payer.key), change: null, windows: windows.all, keyId: null }
@@ -80,12 +93,17 @@ export function decideAdmission(
   if (known && known.code !== 'replay') return refusal(known)
   if (known) return giveAgain(state, known, { windows: windows.requests, keyId, now })
 
-  const refused = refuseTooFast(state, windows.all, now) ?? refuseParallel(state, accounts)
+  const refused = refuseTooFast(state, windows.all, now) ?? (part ? null : refuseParallel(state, accounts))
   if (refused) return refusal(refused)
   const budgets = budgetStatesFor(state, accounts, now)
   const unaffordable = refuseUnaffordable(state, budgets, Math.min(input.floorMicros, input.ceilingMicros))
   if (unaffordable) return refusal(unaffordable)
-  const hold = createHold(input, payer, Math.min(input.ceilingMicros, affordable(state, budgets)), now)
+  const hold = createHold(
+    input,
+    payer,
+    { heldMicros: Math.min(input.ceilingMicros, affordable(state, budgets)), part },
+    now,
+  )
   return {
     admission: admitted(hold, payer.key),
     change: { type: 'hold-taken', hold, at: now, keyCounted: input.payer.kind === 'verified-key' },

@@ -26,7 +26,7 @@ function without(state: LedgerState, hold: Hold): LedgerState {
       ...account,
       heldMicros: account.heldMicros - hold.heldMicros,
       heldTokens: account.heldTokens - hold.tokens,
-      running: account.running - 1,
+      running: account.running - (hold.part ? 0 : 1),
     })
   }
   return { ...state, heldMicros: state.heldMicros - hold.heldMicros, accounts }
@@ -49,7 +49,7 @@ export function decideAmendment(state: LedgerState, input: AmendInput, now: numb
   const budgets = budgetStatesFor(free, accounts, now)
   const refused =
     refuseTooFast(free, windows, now) ??
-    refuseParallel(free, accounts) ??
+    (hold.part ? null : refuseParallel(free, accounts)) ??
     refuseUnaffordable(free, budgets, Math.min(floorMicros, ceilingMicros))
   if (refused) return refusal(refused)
   next.heldMicros = Math.min(ceilingMicros, affordable(free, budgets))

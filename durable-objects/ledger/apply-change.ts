@@ -22,7 +22,7 @@ function addToAccounts(state: LedgerState, hold: Hold, sign: 1 | -1): void {
     const account = accountOf(state, name)
     account.heldMicros += sign * hold.heldMicros
     account.heldTokens += sign * hold.tokens
-    account.running += sign
+    if (!hold.part) account.running += sign
   }
 }
 
@@ -75,7 +75,7 @@ function addEntry(state: LedgerState, { entry, corrects }: EntryAdded): void {
 function takeHold(state: LedgerState, { hold, at, keyCounted }: Extract<Change, { type: 'hold-taken' }>): void {
   beginHold(state, hold)
   const counted: BudgetAccount | null = keyCounted ? `key:${hold.keyId}` : null
-  for (const account of accountsOf(hold)) if (account !== counted) countRequest(state, account, at)
+  if (!hold.part) for (const account of accountsOf(hold)) if (account !== counted) countRequest(state, account, at)
   useKey(state, hold.keyId, at)
 }
 

@@ -43,12 +43,12 @@ function checkPolicy({ policy }: LedgerState, version: number | undefined): Refu
 export function checkPayer(
   state: LedgerState,
   { payer, scope, model, policyVersion }: AdmitInput,
-  now: number,
+  { now, part }: { now: number; /** Of a request that was let in: its key was asked what it may. */ part: boolean },
 ): CheckedPayer | Refusal {
   if (payer.kind === 'user') {
     const outdated = checkPolicy(state, policyVersion)
     if (outdated) return outdated
-    if (!roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
+    if (!part && !roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
     return { ok: true, key: null, userId: payer.userId, payer: `user:${payer.userId}` }
   }
   const verdict = checkKey(state, payer.keyId, payer.kind === 'key' ? payer.secretHash : null, now)
@@ -56,6 +56,7 @@ export function checkPayer(
   const outdated = checkPolicy(state, policyVersion)
   if (outdated) return outdated
   const { key } = verdict
+  if (part) return { ok: true, key, userId: key.userId, payer: `key:${key.id}` }
   if (!key.scopes.includes(scope)) return { ok: false, code: 'permission_denied', scope }
   if (key.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }
   return { ok: true, key, userId: key.userId, payer: `key:${key.id}` }

@@ -21,6 +21,8 @@ export interface Hold {
   tokens: number
   expiresAt: number
   idempotency: { key: string; fingerprint: string } | null
+  /** It is a part of another request: that one was counted for limits, this one is not. */
+  part?: true
   /** What is charged where it runs out. */
   abandoned: NonNullable<AdmitInput['abandoned']> | null
 }

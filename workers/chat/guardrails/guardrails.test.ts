@@ -166,7 +166,7 @@ test('moderation is a call of its own in the book; what it refuses is not sent a
   expect((await world.ask(path, asking('صباح الخير'))).status).toBe(200)
 })
 
-test('a key that may only run one call at a time, and only this model, can still be moderated', async () => {
+test('where one call may run at a time and a minute, it can still be moderated', async () => {
   const { model } = sayingModel(speaking('hi'))
   const world = await worldOf([moderation('block')], { 'fake/words': model })
   await world.ledger.setLimits({ account: 'organization', limits: { parallelRequests: 1, requestsPerMinute: 1 } })

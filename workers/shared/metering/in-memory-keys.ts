@@ -24,17 +24,19 @@ export function createInMemoryKeys(clock: Clock) {
   function checkPayer(
     { payer, scope, model, policyVersion }: AdmitInput,
     policy: PolicySnapshot,
+    part = false,
   ): { ok: true; key: KeyRow | null; userId: string } | Refusal {
     const outdated = policyVersion !== undefined && policyVersion !== policy.version
     if (payer.kind === 'user') {
       if (outdated) return { ok: false, code: 'policy_changed', snapshot: policy }
-      if (!roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
+      if (!part && !roleMayUse(payer.role, scope)) return { ok: false, code: 'permission_denied', scope }
       return { ok: true, key: null, userId: payer.userId }
     }
     const verdict = check(payer.keyId, payer.kind === 'key' ? payer.secretHash : null)
     if (!verdict.ok) return verdict
     if (outdated) return { ok: false, code: 'policy_changed', snapshot: policy }
     const { key } = verdict
+    if (part) return { ok: true, key, userId: key.userId }
     if (!key.scopes.includes(scope)) return { ok: false, code: 'permission_denied', scope }
     if (key.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }
     return { ok: true, key, userId: key.userId }

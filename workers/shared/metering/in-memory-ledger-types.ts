@@ -43,6 +43,8 @@ export interface Hold {
   answer: { name: string; fingerprint: string } | null
   heldMicros: number
   tokens: number
+  /** Of another request, which was counted for limits. */
+  part?: true
   abandoned: AdmitInput['abandoned'] | null
   expiresAt: number
   state: 'held' | 'settled' | 'released' | 'expired' | 'abandoned'

@@ -84,7 +84,8 @@ export function createInMemoryLimits({ clock, keys, liveHolds }: LimitsOptions) 
   }
 
   function refuseParallel(accounts: BudgetAccount[]) {
-    const full = accounts.find((account) => holdsOf(account).length >= (limitsOf(account).parallelRequests ?? Infinity))
+    const running = (account: BudgetAccount) => holdsOf(account).filter(({ part }) => !part).length
+    const full = accounts.find((account) => running(account) >= (limitsOf(account).parallelRequests ?? Infinity))
     if (!full) return null
     return {
       ok: false,

@@ -14,6 +14,9 @@ const ANSWER_LIFETIME_MS = 24 * 3_600_000
 const answerName = (payer: Payer, key: string) =>
   JSON.stringify([payer.kind === 'user' ? `user:${payer.userId}` : `key:${payer.keyId}`, key])
 
+const isPayerOf = ({ keyId, userId }: Hold, payer: Payer): boolean =>
+  payer.kind === 'user' ? keyId === null && userId === payer.userId : keyId === payer.keyId
+
 interface RequestsOptions {
   clock: Clock
   books: ReturnType<typeof createInMemoryBooks>
@@ -100,15 +103,17 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
   })
 
   function decide(input: AdmitInput): Admission {
-    const payer = keys.checkPayer(input, policy())
+    const whole = input.partOf === undefined ? undefined : books.holds.get(input.partOf)
+    const part = whole?.state === 'held' && isPayerOf(whole, input.payer)
+    const payer = keys.checkPayer(input, policy(), part)
     if (!payer.ok) return payer
     const { key, userId } = payer
     const { requestId, service, model, provider, idempotency, tokens = 0, abandoned = null } = input
     const about = { keyId: key?.id ?? null, userId, model }
     const accounts = accountsOf(about)
     const counted = accounts.filter((name) => input.payer.kind !== 'verified-key' || name !== `key:${key?.id}`)
-    const requests = limits.requestWindows(counted)
-    const windows = [...requests, ...limits.tokenWindows(accounts, tokens)]
+    const requests = part ? [] : limits.requestWindows(counted)
+    const windows = part ? [] : [...requests, ...limits.tokenWindows(accounts, tokens)]
 
     const before = books.holds.get(requestId)
     if (before?.state === 'held') return admitted(before, key, windows)
@@ -118,7 +123,7 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     const refusal = known
       ? limits.refuse(requests)
       : (limits.refuse(windows) ??
-        limits.refuseParallel(accounts) ??
+        (part ? null : limits.refuseParallel(accounts)) ??
         books.refuseUnaffordable(about, Math.min(input.floorMicros, input.ceilingMicros)))
     if (refusal) return refusal
     limits.take(requests)
@@ -129,7 +134,8 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
       : null
     const heldMicros = Math.min(input.ceilingMicros, books.affordable(about))
     const expiresAt = clock() + input.ttlMs
-    const hold = { requestId, ...about, service, provider, answer, heldMicros, tokens, abandoned, expiresAt }
+    const held = { requestId, ...about, service, provider, answer, heldMicros, abandoned, expiresAt }
+    const hold = { ...held, tokens: part ? 0 : tokens, ...(part && { part }) }
     books.holds.set(requestId, { ...hold, state: 'held' })
     return admitted(books.holds.get(requestId)!, key, windows)
   }

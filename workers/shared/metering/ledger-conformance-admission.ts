@@ -223,4 +223,38 @@ export function admissionConformance(create: CreateLedger): void {
       await ledger.admit(sampleAdmission({ requestId: 'req_c', idempotency: { ...asked, fingerprint: 'f3' } })),
     ).toMatchObject({ ok: true })
   })
+
+  test('a part of a request that runs is asked for what it costs, and for no limit or permission again', async () => {
+    const { ledger } = await funded(150)
+    await ledger.createKey(sampleKey({ models: ['fake/model'], parallelRequests: 1, rateLimitRpm: 1 }))
+    const payer = { kind: 'key', keyId: sampleKey().id, secretHash: sampleKey().secretHash } as const
+    const whole = sampleAdmission({ payer, requestId: 'req_whole', model: 'fake/model' })
+    expect(await ledger.admit(whole)).toMatchObject({ ok: true })
+    const part = sampleAdmission({
+      payer,
+      requestId: 'req_part',
+      model: 'fake/judge',
+      ceilingMicros: 10,
+      floorMicros: 10,
+    })
+    expect(await ledger.admit(part)).toMatchObject({ ok: false, code: 'model_not_allowed' })
+    expect(await ledger.admit({ ...part, partOf: 'req_none' })).toMatchObject({ ok: false })
+    expect(await ledger.admit({ ...part, partOf: 'req_whole' })).toMatchObject({ ok: true, heldMicros: 10 })
+    const dear = { ...part, requestId: 'req_dear', ceilingMicros: 60, floorMicros: 60, partOf: 'req_whole' }
+    expect(await ledger.admit(dear)).toMatchObject({ ok: false, code: 'credit_held' })
+    await ledger.release({ requestId: 'req_whole' })
+    // What is left of it takes nobody's place.
+    expect(await ledger.admit({ ...dear, requestId: 'req_late' })).toMatchObject({ ok: false })
+    expect(await ledger.balance()).toMatchObject({ heldMicros: 10 })
+  })
+
+  test('whoever pays, a request is a part of their own alone', async () => {
+    const { ledger } = await funded()
+    await ledger.setLimits({ account: 'organization', limits: { parallelRequests: 1 } })
+    await ledger.admit(sampleAdmission({ requestId: 'req_whole' }))
+    const other = { kind: 'user', userId: 'usr_other', role: 'member' } as const
+    const part = sampleAdmission({ requestId: 'req_part', payer: other, partOf: 'req_whole' })
+    expect(await ledger.admit(part)).toMatchObject({ ok: false, code: 'too_many_parallel_requests' })
+    expect(await ledger.admit({ ...part, payer: sampleAdmission().payer })).toMatchObject({ ok: true })
+  })
 }
