@@ -1,13 +1,11 @@
 // Every page in both languages, light and dark: axe finds nothing, nothing overflows at 360 px, nothing shifts.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { faultsOf } from './support/axe.ts'
 import { contextOf, launchBrowser, openPage } from './support/browser.ts'
 import { signUp, signUpOperator, type Person } from './support/person.ts'
 
 const url = inject('platformUrl')
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const publicPages = [
   '',
   'sign-up',
@@ -36,26 +34,6 @@ afterAll(() => browser.close())
 async function settled(page: Page) {
   await page.waitForLoadState('networkidle')
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'))
-}
-
-/** Only a run in which the page stood still counts: what is drawn anew meanwhile looks like a fault of its parts. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    let moved = true
-    new MutationObserver(() => (moved = true)).observe(document, { subtree: true, childList: true, attributes: true })
-    let found: string[] = []
-    for (let attempt = 0; moved && attempt < 8; attempt++) {
-      moved = false
-      const { violations } = await axe.run()
-      found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      if (found.length === 0) break
-    }
-    return found
-  })
 }
 
 const cases = ['en', 'ar'].flatMap((locale) => [
@@ -87,7 +65,7 @@ test.each(cases)(
         const where = `/${locale}/${path} at ${width}`
         await page.goto(`/${locale}/${path}`)
         await settled(page)
-        for (const fault of await faults(page)) found.push(`${where}: ${fault}`)
+        for (const fault of await faultsOf(page)) found.push(`${where}: ${fault}`)
         const state = await page.evaluate(() => ({
           wide: document.documentElement.scrollWidth,
           shift: (window as unknown as { shift: number }).shift,

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import ar from '../site/src/i18n/locales/ar.ts'
 import en from '../site/src/i18n/locales/en.ts'
+import { faultsOf } from './support/axe.ts'
 import { contextOf, launchBrowser, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { linkMailedTo, mailTo } from './support/mailbox.ts'
@@ -63,6 +64,7 @@ test.each(journeys)('$locale: a model is given limits, which are shown, changed 
   await dialog.waitFor({ state: 'detached' })
   const row = page.getByRole('row').filter({ hasText: guide })
   await row.getByText(fill(words['limits.parallel-value'], { amount: '4' })).waitFor()
+  expect(await faultsOf(page)).toEqual([])
 
   const { data } = await person.json<{ data: Record<string, unknown>[] }>('/api/organizations/current/limits')
   expect(data.find(({ account }) => account === `model:${guide}`)).toMatchObject({
@@ -105,6 +107,8 @@ test.each(journeys)('$locale: policies are decided, with what is wrong told besi
   await button(page, words['policies.save']).click()
   await page.getByText(words['policies.saved']).waitFor()
   expect(await button(page, words['policies.save']).count()).toBe(0)
+  expect(await faultsOf(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(journey.width)
 
   const { version, policy } = await policyOf(person)
   expect(version).toBe(1)

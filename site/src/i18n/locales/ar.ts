@@ -1089,7 +1089,7 @@ export default {
   'limits.edit-named': 'عدّل الحدود: {{name}}',
   'limits.edit-title': 'الحدود: {{name}}',
   'limits.edit-text': 'تسري ابتداءً من الطلب التالي. وما يتجاوزها يُرفض قبل أن يكلّف شيئًا.',
-  'limits.lift': 'ارفعها',
+  'limits.lift': 'ارفع الحدود',
   'limits.lift-named': 'ارفع الحدود: {{name}}',
   'limits.lift-title': 'رفع كل حدود {{name}}؟',
   'limits.lift-text': 'تزول الميزانية والمعدلات والتنبيهات، وتبقى الحدود الأخرى السارية.',
