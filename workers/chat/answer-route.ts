@@ -7,12 +7,13 @@ import type { ChatDialect } from './dialects/dialect.ts'
 import { generateAnswer } from './generate.ts'
 import { readIdempotencyKey } from './idempotency/fingerprint.ts'
 import { readAsked } from './prepare-answer.ts'
-import { readVendorHeaders } from './vendor-headers.ts'
+import { readVendorHeaders, refuseAccountHeaders } from './vendor-headers.ts'
 
 /** Images travel in the body, in base64. */
 const MAX_BODY_BYTES = 32 * 1_048_576
 
 async function readRequest<Body>({ req: { raw } }: ChatRequest, dialect: ChatDialect<Body>) {
+  refuseAccountHeaders(raw.headers)
   const idempotencyKey = readIdempotencyKey(raw.headers.get('idempotency-key'))
   const asked = readAsked({ dialect, text: await readText(raw, MAX_BODY_BYTES), headers: raw.headers })
   return { idempotencyKey, asked, cacheChoice: readCacheChoice(raw.headers) }

@@ -21,6 +21,10 @@ const onlyPost = () => {
   throw new Problem('method_not_allowed', 'This address takes POST.', { headers: { allow: 'POST' } })
 }
 
+const onlyGet = () => {
+  throw new Problem('method_not_allowed', 'This address takes GET.', { headers: { allow: 'GET' } })
+}
+
 export const createRoutes =
   (outside: ChatCollaborators) =>
   (app: ServiceApp<ChatEnv>): void => {
@@ -55,6 +59,8 @@ export const createRoutes =
     responseRoutes(app, outside)
     app.get('/v1/models', (c) => listModels(c, outside))
     app.get('/v1/models/*', (c) => getModel(c, outside))
+    app.all('/v1/models', onlyGet)
+    app.all('/v1/models/*', onlyGet)
     requestLogRoutes(app)
     conversationRoutes(app)
   }

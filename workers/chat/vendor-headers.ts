@@ -1,4 +1,5 @@
 // Which of the caller's headers go on to a vendor of the same dialect.
+import { unsupportedParameter } from '#shared/http/problems'
 
 /** Betas that change how an answer comes, not what it costs. */
 const harmlessBetas = [
@@ -9,7 +10,20 @@ const harmlessBetas = [
   'output-128k-',
   'structured-outputs-',
   'effort-',
+  'extended-cache-ttl-',
+  'computer-use-',
+  'pdfs-',
+  'search-results-',
 ]
+
+/** Parameters that Anthropic's client sends as headers, and that mean something in one account at the vendor alone. */
+const ofTheAccount = { 'anthropic-workspace-id': 'workspace_id', 'anthropic-user-profile-id': 'user_profile_id' }
+
+export function refuseAccountHeaders(headers: Headers): void {
+  for (const [header, parameter] of Object.entries(ofTheAccount))
+    if (headers.has(header))
+      throw unsupportedParameter(parameter, 'Workspaces and profiles at the vendor are not part of this endpoint.')
+}
 
 export function readVendorHeaders(headers: Headers): { vendorHeaders: Record<string, string>; warnings: string[] } {
   const version = headers.get('anthropic-version')

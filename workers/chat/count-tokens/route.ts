@@ -6,7 +6,7 @@ import { parseWith, readJson } from '#shared/http/validate'
 import { generateContext, type ChatCollaborators, type ChatRequest } from '../context.ts'
 import { refuseUnsold } from '../dialects/anthropic-messages/refuse-unsold.ts'
 import { toLanguageRequest } from '../dialects/anthropic-messages/to-language-request.ts'
-import { readVendorHeaders } from '../vendor-headers.ts'
+import { readVendorHeaders, refuseAccountHeaders } from '../vendor-headers.ts'
 import { countTokens } from './count-tokens.ts'
 
 /** Images travel in the body, in base64. */
@@ -22,6 +22,7 @@ function refuseUnknown(body: CountTokensRequest): void {
 }
 
 async function readBody(c: ChatRequest): Promise<CountTokensRequest> {
+  refuseAccountHeaders(c.req.raw.headers)
   const value = await readJson(c.req.raw, { maxBytes: MAX_BODY_BYTES })
   parseWith(CountTokensRequest, value)
   // The caller's own object, not the checked copy: what a schema does not name is not lost on its way to the vendor.

@@ -1,8 +1,8 @@
-// The catalogue as the two dialects list models.
-import type { CatalogModel } from '#shared/contracts/model'
-import type { AnthropicModel, AnthropicModelList, Model, ModelList } from '#shared/contracts/models'
+// The catalogue as OpenAI's clients list models, with what a person needs to choose.
+import { kindOf, type CatalogModel, type ModelKind } from '#shared/contracts/model'
+import type { Model, ModelList } from '#shared/contracts/models'
 
-/** Neither dialect's clients can do without a date, and the day its price was read is the only one we know. */
+/** Its clients cannot do without a date, and the day its price was read is the only one we know. */
 const createdAt = (model: CatalogModel): number => Date.parse(model.priceCheckedAt)
 
 const toPrice = (model: CatalogModel): Model['price'] =>
@@ -20,14 +20,33 @@ const toPrice = (model: CatalogModel): Model['price'] =>
     source: model.priceSource,
   }
 
+function inputsOf({ abilities }: CatalogModel): Model['input_modalities'] {
+  return [
+    'text',
+    ...(abilities.includes('vision') ? (['image'] as const) : []),
+    ...(abilities.includes('audio-input') ? (['audio'] as const) : []),
+    ...(abilities.includes('file-input') ? (['file'] as const) : []),
+  ]
+}
+
+const outputOf: Record<ModelKind, Model['output_modalities'][number]> = {
+  language: 'text',
+  embedding: 'embedding',
+  moderation: 'moderation',
+}
+
 export const toModelResponse = (model: CatalogModel): Model => ({
   id: model.id,
   object: 'model',
   created: Math.floor(createdAt(model) / 1000),
   owned_by: model.vendor,
   name: model.name,
+  kind: kindOf(model),
+  input_modalities: inputsOf(model),
+  output_modalities: [outputOf[kindOf(model)]],
   context_window: model.contextTokens,
   max_output_tokens: model.maxOutputTokens,
+  ...(model.embedding && { dimensions: model.embedding.dimensions }),
   abilities: [...model.abilities],
   price: toPrice(model),
   sandbox: model.vendor === 'riwaq',
@@ -37,27 +56,3 @@ export const toModelsResponse = (models: readonly CatalogModel[]): ModelList => 
   object: 'list',
   data: models.map(toModelResponse),
 })
-
-export const toAnthropicModel = (model: CatalogModel): AnthropicModel => ({
-  type: 'model',
-  id: model.id,
-  display_name: model.name,
-  created_at: new Date(createdAt(model)).toISOString(),
-  max_input_tokens: model.contextTokens,
-  max_tokens: model.maxOutputTokens,
-})
-
-/** Anthropic's clients page with `after_id` and `limit`. */
-export function toAnthropicModels(
-  models: readonly CatalogModel[],
-  { limit, afterId }: { limit: number; afterId: string | null },
-): AnthropicModelList {
-  const from = afterId === null ? 0 : models.findIndex((model) => model.id === afterId) + 1
-  const data = models.slice(from, from + limit).map(toAnthropicModel)
-  return {
-    data,
-    has_more: from + data.length < models.length,
-    first_id: data[0]?.id ?? null,
-    last_id: data.at(-1)?.id ?? null,
-  }
-}

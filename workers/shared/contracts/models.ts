@@ -1,7 +1,7 @@
 // GET /v1/models, in OpenAI's shape (with what a person needs to choose), or in Anthropic's for its clients.
 import { z } from 'zod'
 import { units } from '../lib/money.ts'
-import { abilities } from './model.ts'
+import { abilities, modelKinds } from './model.ts'
 
 const UnitPrices = z.partialRecord(z.enum(units), z.number().int())
 
@@ -23,8 +23,12 @@ export const Model = z
     created: z.number().int(),
     owned_by: z.string(),
     name: z.string(),
+    kind: z.enum(modelKinds).describe('What it is for; each kind has its own address.'),
+    input_modalities: z.array(z.enum(['text', 'image', 'audio', 'file'])),
+    output_modalities: z.array(z.enum(['text', 'embedding', 'moderation'])),
     context_window: z.number().int(),
-    max_output_tokens: z.number().int(),
+    max_output_tokens: z.number().int().describe('0 where it does not answer in words.'),
+    dimensions: z.number().int().nullable().optional().describe('Of an embedding model’s vectors.'),
     abilities: z.array(z.enum(abilities)),
     price: ModelPrice.nullable().describe('Null: nobody told us the price, so the model cannot be called.'),
     sandbox: z.boolean().describe('The platform’s own offline stand-in; not a real model.'),
@@ -35,14 +39,49 @@ export type Model = z.infer<typeof Model>
 export const ModelList = z.object({ object: z.literal('list'), data: z.array(Model) }).meta({ id: 'ModelList' })
 export type ModelList = z.infer<typeof ModelList>
 
+const Support = z.object({ supported: z.boolean() })
+
+const AnthropicCapabilities = z.object({
+  batch: Support,
+  citations: Support,
+  code_execution: Support,
+  context_management: z.object({
+    supported: z.boolean(),
+    clear_thinking_20251015: z.null(),
+    clear_tool_uses_20250919: z.null(),
+    compact_20260112: z.null(),
+  }),
+  effort: z.object({
+    supported: z.boolean(),
+    low: Support,
+    medium: Support,
+    high: Support,
+    xhigh: Support,
+    max: Support,
+  }),
+  image_input: Support,
+  pdf_input: Support,
+  server_tools: z.object({ supported: z.boolean(), code_execution: Support, web_search: Support }),
+  structured_outputs: Support,
+  thinking: z.object({
+    supported: z.boolean(),
+    types: z.object({ adaptive: Support, between_tools: Support, disabled: Support, enabled: Support }),
+  }),
+})
+
 export const AnthropicModel = z
   .object({
     type: z.literal('model'),
     id: z.string(),
     display_name: z.string(),
     created_at: z.string(),
+    deprecated_at: z.null(),
+    retires_at: z.null(),
+    lifecycle: z.literal('active'),
+    line: z.enum(['haiku', 'sonnet', 'opus', 'fable', 'mythos']).nullable(),
     max_input_tokens: z.number().int(),
     max_tokens: z.number().int(),
+    capabilities: AnthropicCapabilities.describe('As it can be called here.'),
   })
   .meta({ id: 'AnthropicModel' })
 export type AnthropicModel = z.infer<typeof AnthropicModel>

@@ -1,5 +1,6 @@
 // Everything that the installed `@anthropic-ai/sdk` can say to messages and to counting, its betas included, works or is
 // refused by its name.
+import Anthropic from '@anthropic-ai/sdk'
 import { describe, expect, test } from 'vitest'
 import { typesOf } from '../sdk-types.ts'
 import { expectVerdict, surfaceWorlds, type Row } from '../surface-testing.ts'
@@ -247,4 +248,27 @@ describe('counting', () => {
     const body = { ...counted, ...patch }
     await expectVerdict({ path: `${path}/count_tokens`, body, verdict, param: name }, worlds)
   })
+})
+
+test.each([
+  ['workspace_id', { workspace_id: 'w' }],
+  ['user_profile_id', { user_profile_id: 'p' }],
+])('%s is refused also as the client sends it: in a header', async (param, more) => {
+  for (const world of Object.values(worlds)) {
+    const client = new Anthropic({
+      apiKey: 'rq_test',
+      baseURL: 'https://riwaq.test',
+      maxRetries: 0,
+      fetch: async (url, init) =>
+        world.ask(new URL(String(url)).pathname, String(init?.body), {
+          headers: Object.fromEntries(new Headers(init?.headers as HeadersInit)),
+        }),
+    })
+    const messages = [{ role: 'user' as const, content: 'x' }]
+    for (const asked of [
+      client.messages.create({ model: 'fake/words', max_tokens: 5, messages, ...more }),
+      client.messages.countTokens({ model: 'fake/words', messages, ...more }),
+    ])
+      await expect(asked).rejects.toMatchObject({ status: 400, error: { error: { param } } })
+  }
 })
