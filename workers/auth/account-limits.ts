@@ -9,6 +9,7 @@ import { invalidRequest, notFound } from '#shared/http/problems'
 import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
+import { withOwnServer } from './known-models.ts'
 import type { Actor } from './require-actor.ts'
 
 interface Asked {
@@ -66,13 +67,20 @@ export async function getLimits({ account, ...asked }: Asked & { account: LimitA
   return toAccountLimits(account, (await keptOf(asked)).get(account) ?? {})
 }
 
+/** A model of a server that the organization brings. */
+async function offersItself(name: string, { actor, ctx }: Asked): Promise<boolean> {
+  const { organizationId } = actor
+  const policy = await askLedger({ organizationId, ctx, ask: (ledger) => ledger.policy() })
+  return withOwnServer(ctx.models, policy).has(name)
+}
+
 async function requireAccount(account: LimitAccount, { actor, ctx }: Asked): Promise<void> {
   const name = account.slice(account.indexOf(':') + 1)
   if (account.startsWith('member:')) {
     const isHere = and(eq(members.organizationId, actor.organizationId), eq(members.userId, name))
     if ((await ctx.db.$count(members, isHere)) === 0) throw notFound('member')
   }
-  if (account.startsWith('model:') && !ctx.models.has(name))
+  if (account.startsWith('model:') && !ctx.models.has(name) && !(await offersItself(name, { actor, ctx })))
     throw invalidRequest(`account: there is no model “${name}”; GET /v1/models lists those that there are`, 'account')
 }
 

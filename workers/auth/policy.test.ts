@@ -161,6 +161,21 @@ test('the operator’s own models may be named as well', async () => {
   expect((await owner.call(POLICY, { method: 'PUT', body })).status).toBe(200)
 })
 
+test('models of a server that the organization brings may be named, in its policy and in its limits', async () => {
+  const { auth, owner, organizationId } = await aTeam()
+  const policy = { allowed_models: ['compatible/own'] }
+  const limit = () =>
+    owner.call('/api/organizations/current/limits/model:compatible/own', {
+      method: 'PUT',
+      body: { rate_limit_rpm: 5 },
+    })
+  expect((await owner.call(POLICY, { method: 'PUT', body: { version: 0, policy } })).status).toBe(400)
+  expect((await limit()).status).toBe(400)
+  await auth.ledgerOf(organizationId).setPolicy({ providerKeys: [{ vendor: 'compatible', keyId: 'pky_1' }] })
+  expect((await owner.call(POLICY, { method: 'PUT', body: { version: 1, policy } })).status).toBe(200)
+  expect((await limit()).status).toBe(200)
+})
+
 test('a ledger that cannot be asked is said so, and nothing is changed', async () => {
   const { auth, owner } = await aTeam()
   auth.state.ledgerFailure = new Error('unreachable')

@@ -7,6 +7,7 @@ import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
 import { requireSoundPolicy } from './check-policy.ts'
 import type { SystemContext } from './context.ts'
+import { withOwnServer } from './known-models.ts'
 import { notify } from './notify.ts'
 import type { Actor } from './require-actor.ts'
 
@@ -58,7 +59,7 @@ export async function changePolicy({
   const policy = change(present.policy)
   const fields = fieldsThatDiffer(present.policy, policy)
   if (fields.length === 0) return present
-  requireSoundPolicy({ policy, present: present.policy, models: ctx.models })
+  requireSoundPolicy({ policy, present: present.policy, models: withOwnServer(ctx.models, present) })
   const { conflict, ...changed } = await askLedger({
     organizationId,
     ctx,
