@@ -82,8 +82,8 @@ export function createSeal({ secret, former }: { secret: string | undefined; for
       const [version, id, iv, text, ...rest] = sealed.split('.')
       if (version !== VERSION || !iv || !text || rest.length > 0) return null
       const key = (await keys).find((each) => each.id === id)
-      const opened = key && (await openWith(key, { iv, text }, owner))
-      return opened == null ? null : { text: opened, stale: key !== (await current) }
+      const opened = key ? await openWith(key, { iv, text }, owner) : null
+      return opened === null ? null : { text: opened, stale: key !== (await current) }
     },
   }
 }
