@@ -310,7 +310,9 @@ export interface LedgerRpc {
   /** Replaces what is named and counts the version up. `ifVersion`: only where that is still the present one. */
   setPolicy(
     input: Partial<Pick<PolicySnapshot, 'policy' | 'providerKeys'>> & { ifVersion?: number },
-  ): Promise<PolicySnapshot & { /** Nothing was changed: another version is present, and here it is. */ conflict?: true }>
+  ): Promise<
+    PolicySnapshot & { /** Nothing was changed: another version is present, and here it is. */ conflict?: true }
+  >
 
   /** Sends every entry to the book again, in order; the book's consumer drops what it has. */
   republish(): Promise<{ entries: number }>
