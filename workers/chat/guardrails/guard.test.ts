@@ -1,7 +1,7 @@
 // The guardrails of one call, from the pipeline's side.
 import { expect, test } from 'vitest'
 import type { Guardrail } from '#shared/contracts/policy'
-import { Problem } from '#shared/http/problems'
+import type { Problem } from '#shared/http/problems'
 import type { LanguageEvent, LanguageRequest } from '#shared/providers/spec/language-model'
 import { createGuard } from './guard.ts'
 import type { Moderator } from './moderation.ts'

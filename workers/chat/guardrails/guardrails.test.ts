@@ -1,7 +1,7 @@
 // An organization's guardrails on every way to a model: what is sent, what comes back, what it costs.
 import { expect, test } from 'vitest'
-import { defaultPolicy, type Guardrail } from '#shared/contracts/policy'
-import { createModerationModels } from '#shared/providers/moderation-models'
+import { defaultPolicy, type Guardrail, type OrganizationPolicy } from '#shared/contracts/policy'
+import { createModerationModels, type ModerationModels } from '#shared/providers/moderation-models'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import { createChatWorld, finish, nativeModel, sayingModel } from '../testing.ts'
 import { createGuardrails } from './guardrails.ts'
@@ -25,13 +25,21 @@ const moderation = (action: 'block' | 'flag', stage: Guardrail['stage'] = 'both'
   stage,
 })
 
-async function worldOf(guardrails: Guardrail[], models: Parameters<typeof createChatWorld>[0]['models']) {
-  const moderations = createModerationModels({ settings: {} })
+interface Settings {
+  moderations: ModerationModels
+  policy: Partial<OrganizationPolicy>
+}
+
+async function worldOf(
+  guardrails: Guardrail[],
+  models: Parameters<typeof createChatWorld>[0]['models'],
+  { moderations = createModerationModels({ settings: {} }), policy = {} }: Partial<Settings> = {},
+) {
   const world = createChatWorld({
     models,
     outside: { guardrailsOf: () => createGuardrails({ moderationsOf: () => moderations }) },
   })
-  await world.ledger.setPolicy({ policy: { ...defaultPolicy, guardrails } })
+  await world.ledger.setPolicy({ policy: { ...defaultPolicy, ...policy, guardrails } })
   return world
 }
 
@@ -159,7 +167,9 @@ test('moderation is a call of its own in the book; what it refuses is not sent a
   const { model, asked } = sayingModel(speaking('hi'))
   const world = await worldOf([moderation('block', 'input')], { 'fake/words': model })
   const refused = await world.ask(path, asking('سأقتلك'))
-  expect(await refused.json()).toMatchObject({ error: { code: 'content_rejected', facts: { guardrail: 'moderation' } } })
+  expect(await refused.json()).toMatchObject({
+    error: { code: 'content_rejected', facts: { guardrail: 'moderation' } },
+  })
   expect(asked).toHaveLength(0)
   await world.settled()
   expect(await world.charges()).toMatchObject([{ model: 'riwaq/sandbox-moderation', amountMicros: 0 }])
@@ -171,4 +181,27 @@ test('where one call may run at a time and a minute, it can still be moderated',
   const world = await worldOf([moderation('block')], { 'fake/words': model })
   await world.ledger.setLimits({ account: 'organization', limits: { parallelRequests: 1, requestsPerMinute: 1 } })
   expect((await world.ask(path, asking('good morning'))).status).toBe(200)
+})
+
+test('a vendor that may not see this organization’s data is not asked for its moderation either', async () => {
+  const moderations = createModerationModels({
+    settings: { OPENAI_API_KEY: 'k' },
+    fetch: () => Promise.reject(new Error('nobody was to be asked')),
+  })
+  const { model } = sayingModel(speaking('hi'))
+  const policy = { allowed_vendors: ['compatible' as const] }
+  const first = await worldOf([moderation('block', 'input')], { 'fake/words': model }, { moderations, policy })
+  expect((await first.ask(path, asking('good morning'))).status).toBe(200)
+  await first.settled()
+  expect((await first.charges()).map((charge) => charge.model)).toContain('riwaq/sandbox-moderation')
+  const named: Guardrail = {
+    type: 'moderation',
+    model: 'openai/omni-moderation-latest',
+    action: 'block',
+    stage: 'input',
+  }
+  const second = await worldOf([named], { 'fake/words': model }, { moderations, policy })
+  expect(await (await second.ask(path, asking('good morning'))).json()).toMatchObject({
+    error: { code: 'model_not_allowed' },
+  })
 })

@@ -24,7 +24,13 @@ export const createGuardrails =
     createGuard({
       guardrails: snapshot.policy.guardrails,
       moderator: whenAsked(async () =>
-        createModerator({ models: await moderationsOf(organizationId, snapshot), meter, requestId, createId }),
+        createModerator({
+          models: await moderationsOf(organizationId, snapshot),
+          allowedVendors: snapshot.policy.allowed_vendors,
+          meter,
+          requestId,
+          createId,
+        }),
       ),
       logger: meter.logger,
     })

@@ -5,8 +5,7 @@ function textsOf(message: LanguageMessage): string[] {
   if (message.role === 'assistant') return []
   return (message.content as readonly LanguageMessage['content'][number][]).flatMap((part) => {
     if (part.type === 'text') return [part.text]
-    if (part.type === 'tool-result')
-      return part.content.flatMap((inner) => (inner.type === 'text' ? [inner.text] : []))
+    if (part.type === 'tool-result') return part.content.flatMap((inner) => (inner.type === 'text' ? [inner.text] : []))
     return []
   })
 }

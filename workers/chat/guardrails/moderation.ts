@@ -1,11 +1,13 @@
 // Asks a moderation model for a guardrail: a call of its own in the book, part of the one that it looks at.
 import { sizeTexts } from '#shared/catalog/estimate-tokens'
+import type { CatalogModel, VendorId } from '#shared/contracts/model'
+import { Problem } from '#shared/http/problems'
 import { toAdmissionProblem } from '#shared/metering/admission-problem'
 import { isRefusal, openMeteredCall, type MeterContext } from '#shared/metering/metered-call'
 import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { CreateId } from '#shared/lib/ids'
-import type { ModerationModels } from '#shared/providers/moderation-models'
+import type { ModerationModels, ResolvedModeration } from '#shared/providers/moderation-models'
 import { requirePriced } from '../prepare-call.ts'
 
 /** Longer texts are judged in pieces. */
@@ -19,20 +21,36 @@ export interface Moderator {
 export interface ModeratorInput {
   models: ModerationModels
   meter: MeterContext
+  /** Vendors that may see this organization's data; null: all. What the platform runs itself sends it to nobody. */
+  allowedVendors: readonly VendorId[] | null
   /** The request that is looked at. */
   requestId: string
   createId: CreateId
 }
 
+function choose(id: string | null, { models, allowedVendors }: ModeratorInput): ResolvedModeration {
+  const mayBeAsked = ({ vendor }: CatalogModel): boolean =>
+    allowedVendors === null || vendor === 'riwaq' || allowedVendors.includes(vendor)
+  const first = id ?? models.list().find(mayBeAsked)?.id ?? null
+  const resolved = models.resolve(first)
+  if (mayBeAsked(resolved.model)) return resolved
+  throw new Problem(
+    'model_not_allowed',
+    `The guardrail’s moderation model ${resolved.model.id} is of a vendor that your organization’s policy does not allow.`,
+    { facts: { model: resolved.model.id } },
+  )
+}
+
 const inPieces = (text: string): string[] =>
   Array.from({ length: Math.ceil(text.length / MAX_ITEM) }, (_, at) => text.slice(at * MAX_ITEM, (at + 1) * MAX_ITEM))
 
-export function createModerator({ models, meter, requestId, createId }: ModeratorInput): Moderator {
+export function createModerator(input: ModeratorInput): Moderator {
+  const { meter, requestId, createId } = input
   return {
     async judge(texts, { model: id, signal = meter.signal }) {
       const pieces = texts.flatMap(inPieces)
       if (pieces.length === 0) return false
-      const resolved = models.resolve(id)
+      const resolved = choose(id, input)
       const model = requirePriced(resolved.model)
       const { expected, ceiling } = sizeTexts(pieces, model.vendor)
       const call = await openMeteredCall({

@@ -7,7 +7,9 @@ const events = (...data: unknown[]) => data.map((each) => `data: ${JSON.stringif
 const bytesOf = (text: string) => ({ bytes: new TextEncoder().encode(text) })
 
 test('a stream of chat completions is kept as what it said', () => {
-  const delta = (fields: object, reason: string | null = null) => ({ choices: [{ delta: fields, finish_reason: reason }] })
+  const delta = (fields: object, reason: string | null = null) => ({
+    choices: [{ delta: fields, finish_reason: reason }],
+  })
   const stream = events(
     delta({ role: 'assistant', content: 'Hel' }),
     delta({ reasoning_content: 'hm' }),

@@ -1,5 +1,6 @@
 // The log of an organization's requests, where its policy wants one: a row for each that is sampled, and beside it
 // what was said, where that is to be kept. Written after the caller was answered.
+import type { OrganizationPolicy } from '#shared/contracts/policy'
 import type { Clock } from '#shared/lib/clock'
 import { createByteCollector } from '../byte-collector.ts'
 import type { LoggedOutcome, LoggedRequest, RequestLog } from '../hooks.ts'
@@ -9,6 +10,7 @@ import { toKeptContent } from './kept-content.ts'
 import type { RequestLogIndex, RequestLogRow } from './repository.ts'
 
 const DAY_MS = 86_400_000
+const MAX_NAME = 200
 /** An answer longer than this is not kept; it is logged. */
 const MAX_ANSWER_BYTES = 1_048_576
 
@@ -18,24 +20,38 @@ export interface RequestLogParts {
   clock: Clock
 }
 
-type Content = RequestLogRow['content'] & ('none' | 'redacted' | 'full')
-
 function toRow(
   { organizationId, requestId, payerId, path, asked, streams, snapshot }: LoggedRequest,
   outcome: LoggedOutcome,
-  { at, userId, content }: { at: number; userId: string | null; content: Content },
+  { at, userId, content }: { at: number; userId: string | null; content: OrganizationPolicy['request_log']['content'] },
 ): RequestLogRow {
-  const { firstByteMs, ms, findings, amountMicros } = outcome
   const { status, code, model, provider, ending, attempts, cache, replayed, usage, estimated } = outcome
+  const { amountMicros: costMicros, firstByteMs, ms: totalMs, findings } = outcome
   return {
-    ...{ id: requestId, organizationId, at, userId, path, asked, streams, content },
-    ...{ status, code, model, provider, ending, attempts, cache, replayed, estimated },
+    id: requestId,
+    organizationId,
+    at,
     keyId: payerId.startsWith('key_') ? payerId : null,
+    userId,
+    path,
+    // The caller's own word for it, as long as a name can be.
+    asked: asked.slice(0, MAX_NAME),
+    model,
+    provider,
+    status,
+    code,
+    ending,
+    streams,
+    attempts,
+    cache,
+    replayed,
     usage: { ...usage },
-    costMicros: amountMicros,
+    costMicros,
+    estimated,
     firstByteMs,
-    totalMs: ms,
+    totalMs,
     findings,
+    content,
     expiresAt: at + snapshot.policy.request_log.retention_days * DAY_MS,
   }
 }

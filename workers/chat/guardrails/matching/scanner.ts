@@ -2,11 +2,7 @@
 // found: a scanner reports only what no further text can change, and says up to where that is.
 import type { personalDataKinds, secretKinds } from '#shared/contracts/policy'
 
-export type FindingKind =
-  | 'word'
-  | 'moderation'
-  | (typeof personalDataKinds)[number]
-  | (typeof secretKinds)[number]
+export type FindingKind = 'word' | 'moderation' | (typeof personalDataKinds)[number] | (typeof secretKinds)[number]
 
 /** One text in two spellings of the same length. */
 export interface View {

@@ -1,11 +1,11 @@
 // Addresses of mail, found by their @: nothing is tried at every letter.
-import { endOfRun, isAlphanumeric, isLatin, isTokenCode, startOfRun } from '../matching/characters.ts'
+import { endOfRun, isAlphanumeric, isTokenCode, startOfRun } from '../matching/characters.ts'
 import type { CreateScanner } from '../matching/scanner.ts'
 
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 255
 /** Those that are in use; what else the standard allows is more often beside an address than in it. */
-const LOCAL_SIGNS = new Set([..."._%+'-"].map((sign) => sign.charCodeAt(0)))
+const LOCAL_SIGNS = new Set(Array.from("._%+'-", (sign) => sign.charCodeAt(0)))
 
 const isLocal = (code: number): boolean => isAlphanumeric(code) || LOCAL_SIGNS.has(code)
 const isDomain = (code: number): boolean => (isTokenCode(code) && code !== 95) || code === 46
@@ -20,7 +20,7 @@ function domainOf(run: string): string | null {
   }
   const last = labels.at(-1)?.replace(/-+$/, '')
   if (last !== undefined) labels[labels.length - 1] = last
-  while (labels.length > 0 && ![...labels.at(-1)!].every((letter) => isLatin(letter.charCodeAt(0)))) labels.pop()
+  while (labels.length > 0 && !/^[A-Za-z]+$/.test(labels.at(-1)!)) labels.pop()
   while (labels.length > 1 && labels.at(-1)!.length < 2) labels.pop()
   return labels.length > 1 ? labels.join('.') : null
 }

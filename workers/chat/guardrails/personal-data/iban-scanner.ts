@@ -53,6 +53,8 @@ export const ibanScanner: CreateScanner = () => ({
     const partial = PARTIAL.exec(plain.slice(Math.max(at, plain.length - 3)))
     if (!partial) return plain.length
     const start = plain.length - partial[0].length
-    return isAlphanumeric(plain.charCodeAt(start - 1)) || endOfRun(plain, start, isLatin) === start ? plain.length : start
+    return isAlphanumeric(plain.charCodeAt(start - 1)) || endOfRun(plain, start, isLatin) === start
+      ? plain.length
+      : start
   },
 })

@@ -14,8 +14,7 @@ const centuryOf = (digit: string | undefined): 1900 | 2000 => (digit === '2' ? 1
 
 /** A day of birth and a governorate that there are. How its last digit is made has never been published. */
 const isEgyptian = (digits: string): boolean =>
-  /^[23]\d{6}(?:0[1-4]|1[1-9]|2[1-9]|3[1-5]|88)\d{5}$/.test(digits) &&
-  isDate(digits.slice(1, 7), centuryOf(digits[0]))
+  /^[23]\d{6}(?:0[1-4]|1[1-9]|2[1-9]|3[1-5]|88)\d{5}$/.test(digits) && isDate(digits.slice(1, 7), centuryOf(digits[0]))
 
 function isKuwaiti(digits: string): boolean {
   if (!/^[23]\d{11}$/.test(digits) || !isDate(digits.slice(1, 7), centuryOf(digits[0]))) return false
@@ -26,7 +25,6 @@ function isKuwaiti(digits: string): boolean {
 export function isNationalId(candidate: Candidate): boolean {
   if (candidate.plus) return false
   const digits = digitsOf(candidate)
-  if (candidate.groups.length > 1)
-    return hasShape(candidate, [3, 4, 7, 1]) && isEmirati(digits)
+  if (candidate.groups.length > 1) return hasShape(candidate, [3, 4, 7, 1]) && isEmirati(digits)
   return isSaudi(digits) || isEmirati(digits) || isEgyptian(digits) || isKuwaiti(digits)
 }

@@ -7,8 +7,7 @@ const MOBILE_WITH_CODE =
   /^(?:9665\d{8}|9715\d{8}|201[0125]\d{8}|9627[789]\d{7}|965[4569]\d{7}|974[3567]\d{7}|973[36]\d{7}|968[79]\d{7}|9639\d{8}|961(?:3|7\d|81)\d{6}|9705[69]\d{7}|9647\d{9}|9677\d{8}|212[67]\d{8}|213[567]\d{8}|216[2459]\d{7}|2189\d{8}|2499\d{8})$/
 
 /** With the 0 of a call within the country. */
-const NATIONAL =
-  /^(?:05\d{8}|06\d{8}|07\d{8,9}|09\d{8}|01[0125]\d{8}|01[1-7]\d{7}|02\d{8})$/
+const NATIONAL = /^(?:05\d{8}|06\d{8}|07\d{8,9}|09\d{8}|01[0125]\d{8}|01[1-7]\d{7}|02\d{8})$/
 
 /** Without any mark of its own: Kuwait, Qatar, Bahrain, Oman, Lebanon, Tunisia, landlines. */
 const LOCAL = /^(?:[2-9]\d{6,7}|0[2-9]\d{6,7}|5\d{8}|1[0125]\d{8})$/
@@ -19,7 +18,7 @@ const ANNOUNCED =
 const ANNOUNCED_WITHIN = 48
 
 const isInternational = (digits: string): boolean =>
-  /^1/.test(digits) ? digits.length === 11 : /^7/.test(digits) ? digits.length === 11 : /^[2-9]\d{7,14}$/.test(digits)
+  /^[17]/.test(digits) ? digits.length === 11 : /^[2-9]\d{7,14}$/.test(digits)
 
 const isNorthAmerican = (candidate: Candidate): boolean =>
   hasShape(candidate, [3, 3, 4]) && /^[2-9]\d{2}[2-9]/.test(digitsOf(candidate))
@@ -37,5 +36,7 @@ export function isPhone(candidate: Candidate, text: string): boolean {
   if (!isUniform(candidate) && !candidate.separators.some((separator) => separator.startsWith(')'))) return false
   if (candidate.groups.length === 1 && MOBILE_WITH_CODE.test(digits)) return true
   if (NATIONAL.test(digits)) return isDialled(candidate)
-  return LOCAL.test(digits) && ANNOUNCED.test(text.slice(Math.max(0, candidate.start - ANNOUNCED_WITHIN), candidate.start))
+  return (
+    LOCAL.test(digits) && ANNOUNCED.test(text.slice(Math.max(0, candidate.start - ANNOUNCED_WITHIN), candidate.start))
+  )
 }

@@ -32,11 +32,11 @@ function foldOther(point: number): string {
   if (known !== undefined) return known
   const character = String.fromCodePoint(point)
   const folded = foldArabic(character)
-  const letters = [...folded].filter((letter) => WORD.test(letter)).join('')
+  const letters = Array.from(folded)
+    .filter((letter) => WORD.test(letter))
+    .join('')
   const result =
-    letters !== ''
-      ? letters
-      : String.fromCharCode(folded === '' || MARK.test(character) ? TRANSPARENT : GAP)
+    letters !== '' ? letters : String.fromCharCode(folded === '' || MARK.test(character) ? TRANSPARENT : GAP)
   if (others.size < OTHERS) others.set(point, result)
   return result
 }
