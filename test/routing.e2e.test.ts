@@ -93,22 +93,3 @@ test('an equal request is answered from the cache: the provider is asked once, t
   expect(hits.length).toBeGreaterThan(0)
   expect(hits[0]!.usage).toMatchObject({ output_tokens: 20 })
 })
-
-test('who leaves before anything came goes on with the same key and pays for the prompt once', async () => {
-  const headers = { 'idempotency-key': `leaving-${Date.now()}` }
-  const body = { model, messages: asking({ tokens: 4, promptTokens: 50, delayMs: 3_000 }) }
-  const leaving = new AbortController()
-  const first = client.chat.completions.create(body, { headers, signal: leaving.signal }).catch(() => undefined)
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
-  leaving.abort()
-  await first
-  const [prompt] = await eventually(charges, (all) => all.length === 1)
-  const { data, response } = await client.chat.completions.create(body, { headers }).withResponse()
-  expect(data.choices[0]!.message.content).toBe('w0 w1 w2 w3 ')
-  expect(response.headers.get('x-riwaq-prompt-paid-by')).toMatch(/^req_/)
-  await nothingHeld()
-  const [answer] = await charges()
-  const paid = prompt!.usage['input_tokens']!
-  expect(answer!.usage['input_tokens']).toBe(Math.max(0, 50 - paid))
-  expect(answer!.usage['output_tokens']).toBe(4)
-})
