@@ -11,10 +11,18 @@ import { vendorName } from '../../ui/vendor-names.ts'
 /** Those that people choose by; the rest is in the reference. */
 const shownAbilities = {
   vision: 'models.ability-vision',
+  'audio-input': 'models.ability-audio',
+  'file-input': 'models.ability-file',
   tools: 'models.ability-tools',
   reasoning: 'models.ability-reasoning',
   'json-schema': 'models.ability-json-schema',
 } as const satisfies Partial<Record<Model['abilities'][number], Key>>
+
+/** What answers needs no badge: it is what everybody comes for. */
+const shownKinds = {
+  embedding: 'models.kind-embedding',
+  moderation: 'models.kind-moderation',
+} as const satisfies Record<Exclude<Model['kind'], 'language'>, Key>
 
 export function VendorTable({ group }: { group: VendorGroup }) {
   const t = useTranslate()
@@ -51,7 +59,8 @@ function ModelRow({ model }: { model: Model }) {
     <tr>
       <th scope="row">
         <span class="model-name">
-          {model.name} {model.sandbox && <Badge tone="accent">{t('models.sandbox')}</Badge>}
+          {model.name} {model.kind !== 'language' && <Badge>{t(shownKinds[model.kind])}</Badge>}{' '}
+          {model.sandbox && <Badge tone="accent">{t('models.sandbox')}</Badge>}
         </span>
         <span class="cluster model-id">
           <code>{model.id}</code>

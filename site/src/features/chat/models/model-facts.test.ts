@@ -18,6 +18,9 @@ const model = (id: string, own: Partial<Model> = {}, input = 1_250_000, output =
   created: 0,
   owned_by: id.split('/')[0]!,
   name: id.split('/')[1]!.toUpperCase(),
+  kind: 'language',
+  input_modalities: ['text'],
+  output_modalities: ['text'],
   context_window: 128_000,
   max_output_tokens: 8_000,
   abilities: [],
@@ -74,4 +77,9 @@ test('the cheapest model is found, and one that is not listed is called by its i
   expect(cheapest(models)?.id).toBe('openai/mini')
   expect([ownerName('openai'), ownerName('my-company')]).toEqual(['OpenAI', 'my-company'])
   expect([modelName(models, 'openai/gpt'), modelName(models, 'gone/model')]).toEqual(['GPT', 'gone/model'])
+})
+
+test('nobody talks to a model that makes vectors, or to one without a price', () => {
+  const vectors = model('openai/vectors', { kind: 'embedding', output_modalities: ['embedding'] })
+  expect(callable([...models, vectors, model('openai/unpriced', { price: null })])).toEqual(models)
 })

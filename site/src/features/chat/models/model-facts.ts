@@ -6,8 +6,9 @@ import type { Translate } from '../../../i18n/translate.ts'
 /** What a person chooses by; the rest of a model's abilities matters to programs. */
 export const shownAbilities = ['vision', 'tools', 'reasoning'] as const
 
-/** Only models with a price can be called. */
-export const callable = (models: readonly Model[]): Model[] => models.filter((model) => model.price !== null)
+/** Only models with a price can be called, and only those for language answer. */
+export const callable = (models: readonly Model[]): Model[] =>
+  models.filter((model) => model.price !== null && model.kind === 'language')
 
 export const onlySandbox = (models: readonly Model[]): boolean =>
   models.length > 0 && models.every((model) => model.sandbox)
