@@ -89,35 +89,40 @@ export interface ChatCollaborators {
 const ownModels = createOwnModels({ local: ({ PUBLIC_URL }) => isLocalPlatform(PUBLIC_URL) })
 
 /** Made once for each isolate: nothing in it belongs to a request. */
-const requestLogs = new WeakMap<ChatEnv, RequestLog>()
-
-function requestLogOf(env: ChatEnv): RequestLog {
-  let log = requestLogs.get(env)
-  if (!log) {
-    const parts = { index: createRequestLogIndex(env.DB), contents: createRequestContents(env.MEDIA) }
-    requestLogs.set(env, (log = createRequestLog({ ...parts, clock: systemClock })))
+function onceFor<T>(make: (env: ChatEnv) => T): (env: ChatEnv) => T {
+  const made = new WeakMap<ChatEnv, { value: T }>()
+  return (env) => {
+    const known = made.get(env) ?? { value: make(env) }
+    made.set(env, known)
+    return known.value
   }
-  return log
 }
 
 export const collaborators: ChatCollaborators = {
-  requestLogOf,
+  requestLogOf: onceFor((env) =>
+    createRequestLog({
+      index: createRequestLogIndex(env.DB),
+      contents: createRequestContents(env.MEDIA),
+      clock: systemClock,
+    }),
+  ),
   modelsOf,
-  answersOf: (env) => createKeptAnswers(env.MEDIA),
-  responsesOf: (env) => createStoredResponses({ bucket: env.MEDIA, database: env.DB }),
-  cacheOf: (env) => createAnswerCache(env.MEDIA),
+  answersOf: onceFor((env) => createKeptAnswers(env.MEDIA)),
+  responsesOf: onceFor((env) => createStoredResponses({ bucket: env.MEDIA, database: env.DB })),
+  cacheOf: onceFor((env) => createAnswerCache(env.MEDIA)),
   clock: systemClock,
   policies: createPolicyCache(),
   random: Math.random,
   circuits: createCircuits(systemClock),
   ownModels,
-  guardrailsOf: (env) =>
+  guardrailsOf: onceFor((env) =>
     createGuardrails({
       moderationsOf: async (organizationId, snapshot) =>
         snapshot.providerKeys.length > 0
           ? (await ownModels(env, organizationId, snapshot)).moderations
           : moderationModelsOf(env),
     }),
+  ),
 }
 
 /** What deciding who may answer needs beside the ledger. */
