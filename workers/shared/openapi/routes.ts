@@ -9,6 +9,7 @@ import {
   policyRoutes,
 } from './routes/account.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { providerKeyRoutes } from './routes/provider-keys.ts'
@@ -19,6 +20,7 @@ import { webhookRoutes } from './routes/webhooks.ts'
 
 export const routes: readonly Route[] = [
   ...languageRoutes,
+  ...embeddingRoutes,
   ...responseRoutes,
   ...conversationRoutes,
   ...usageRoutes,

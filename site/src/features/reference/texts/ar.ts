@@ -43,6 +43,19 @@ const texts: Readonly<Record<string, string>> = {
     'نماذج تُجرَّب بعد النموذج المذكور في الجسم، تفصل بينها فواصل، وذلك قبل وصول أول بايت.',
   'Vendors to ask first, in this order, separated by commas.': 'مزوّدون يُسألون أولًا بهذا الترتيب، تفصل بينهم فواصل.',
 
+  // embeddings, moderations, counts
+  'Vectors of texts, in OpenAI’s shape': 'متجهات النصوص بصيغة OpenAI',
+  'Of OpenAI, Google, Mistral, Workers AI, a server of your own or the sandbox.':
+    'من OpenAI أو Google أو Mistral أو Workers AI أو خادم لك أو البيئة التجريبية.',
+  'A vector for each text.': 'متجه لكل نص.',
+  'Whether texts or images are harmful, in OpenAI’s shape': 'فحص النصوص والصور بحثًا عن المحتوى المؤذي، بصيغة OpenAI',
+  'Costs nothing. OpenAI judges where it is configured, else the sandbox by a list of phrases.':
+    'لا يُخصم عليه شيء. تحكم فيه OpenAI إن كانت مضبوطة، وإلا فالبيئة التجريبية بقائمة عبارات.',
+  'A verdict for each thing.': 'حكم لكل محتوى.',
+  'How long a prompt is, in Anthropic’s shape': 'كم يبلغ طول المدخل، بصيغة Anthropic',
+  'Costs nothing and counts against limits of requests. Anthropic’s own count where the model is theirs, else our estimate.':
+    'لا يُخصم عليه شيء، ويُحسب من حدود عدد الطلبات. العدّ عدّ Anthropic نفسها إن كان النموذج لها، وإلا فتقدير منا.',
+
   // responses
   'A response, in the shape of OpenAI’s Responses API': 'إجابة بصيغة Responses API من OpenAI',
   'Every model can be called, whoever made it, and may go on where another one stopped. A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.':
