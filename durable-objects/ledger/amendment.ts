@@ -40,12 +40,14 @@ export function decideAmendment(state: LedgerState, input: AmendInput, now: numb
   if (key?.models && !key.models.includes(model)) return refusal({ ok: false, code: 'model_not_allowed', model })
 
   const free = without(state, hold)
-  const next: Hold = { ...hold, model, provider, tokens: tokens ?? 0, abandoned: abandoned ?? null }
+  const next: Hold = { ...hold, model, provider, tokens: hold.part ? 0 : (tokens ?? 0), abandoned: abandoned ?? null }
   const accounts = accountsOf(next)
-  const windows = [
-    ...(model === hold.model ? [] : requestWindow(free, `model:${model}`)),
-    ...accounts.flatMap((account) => tokenWindow(free, account, next.tokens)),
-  ]
+  const windows = hold.part
+    ? []
+    : [
+        ...(model === hold.model ? [] : requestWindow(free, `model:${model}`)),
+        ...accounts.flatMap((account) => tokenWindow(free, account, next.tokens)),
+      ]
   const budgets = budgetStatesFor(free, accounts, now)
   const refused =
     refuseTooFast(free, windows, now) ??

@@ -62,13 +62,13 @@ export function countSpending(state: LedgerState, entry: EntryRow, chargedAt: nu
   }
 }
 
-function addEntry(state: LedgerState, { entry, corrects }: EntryAdded): void {
+function addEntry(state: LedgerState, { entry, corrects, part }: EntryAdded): void {
   if (entry.requestId) endHold(state, entry.requestId)
   state.balanceMicros += entry.amountMicros
   state.sequence = entry.sequence
   state.latestAt = entry.at
   countSpending(state, entry, corrects?.at ?? null)
-  if (entry.kind === 'charge' && entry.usage) countTokens(state, accountsOf(entry), entry.usage, entry.at)
+  if (entry.kind === 'charge' && entry.usage && !part) countTokens(state, accountsOf(entry), entry.usage, entry.at)
   if (entry.amountMicros > 0) state.told.delete(creditMark)
 }
 
@@ -88,7 +88,7 @@ function amendHold(state: LedgerState, hold: Hold, at: number): void {
   const before = state.holds.get(hold.requestId)
   endHold(state, hold.requestId)
   beginHold(state, hold)
-  if (before?.model !== hold.model) countRequest(state, `model:${hold.model}`, at)
+  if (before?.model !== hold.model && !hold.part) countRequest(state, `model:${hold.model}`, at)
 }
 
 export function applyChange(state: LedgerState, change: Change): void {

@@ -121,7 +121,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     const answer = ask(this.#teller)
     const writing = written()
     if (writing) await writing
-    if (this.#teller.wantsFold) this.#teller.fold()
+    if (this.#teller.wantsFold) this.#fold()
     if (this.#teller.hasLoose) {
       this.#agenda.used(this.clock())
       this.#arm()
@@ -134,12 +134,17 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     return this.#answer(ask, () => this.#journal.commitSoon())
   }
 
+  #fold(): void {
+    this.#publisher.keep(this.#teller.fold())
+  }
+
   override async alarm(): Promise<void> {
     this.#alarmAt = null
     this.#teller.expire()
     const now = this.clock()
     this.#agenda.tidied()
-    const published = await this.#publisher.publish(this.#teller.fold())
+    this.#fold()
+    const published = await this.#publisher.publish()
     if (!published) this.#agenda.publishIn(this.#publisher.retryMs, now)
     const sent = await this.#notices.send()
     if (!sent) this.#agenda.publishIn(this.#notices.retryMs, now)
@@ -260,7 +265,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
 
   async republish(): Promise<{ entries: number }> {
     const entries = this.#teller.state.sequence
-    this.#teller.fold()
+    this.#fold()
     if (!(await this.#publisher.republish())) this.#agenda.publishIn(this.#publisher.retryMs, this.clock())
     this.#arm()
     return { entries }

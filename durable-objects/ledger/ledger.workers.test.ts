@@ -235,6 +235,88 @@ test('many requests at once share their writes, and every answer is on disk', as
   expect(writes, 'a hold that ends within the log never is a row').toEqual({ holds: 0 })
 })
 
+test('the tables follow the log while requests come, and nobody is charged twice at the seam', async () => {
+  const { ledger, stub, evict } = await createLedger()
+  await ledger.grant({ id: 'signup', amountMicros: 1_000_000 })
+  const ids = Array.from({ length: 400 }, (_, at) => `req_${String(at).padStart(3, '0')}`)
+  for (let at = 0; at < ids.length; at += 40) {
+    const some = ids.slice(at, at + 40)
+    await ledger.admitMany(some.map((requestId) => sampleAdmission({ requestId })))
+    await ledger.settleMany(some.map((requestId) => sampleSettlement({ requestId })))
+  }
+  const rows = await runInDurableObject(stub, (_ledger, state) =>
+    state.storage.sql.exec('SELECT (SELECT COUNT(*) FROM entries) AS entries, (SELECT COUNT(*) FROM log) AS log').one(),
+  )
+  expect(rows.entries).toBeGreaterThan(200)
+  expect(rows.log).toBeGreaterThan(0)
+  await evict()
+  const repeated = await ledger.settleMany(ids.map((requestId) => sampleSettlement({ requestId, amountMicros: 99 })))
+  for (const settlement of repeated) expect(settlement).toMatchObject({ amountMicros: 60, repeated: true })
+  const admissions = await ledger.admitMany(ids.map((requestId) => sampleAdmission({ requestId })))
+  for (const admission of admissions) expect(admission).toMatchObject({ code: 'replay' })
+  expect(await ledger.balance()).toMatchObject({ balanceMicros: 976_000, heldMicros: 0 })
+})
+
+test('limits per minute outlive an eviction to the token', async () => {
+  const { ledger, evict } = await createLedger()
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await ledger.createKey(sampleKey({ rateLimitRpm: 2, rateLimitTpm: 100, parallelRequests: 2 }))
+  const ask = (requestId: string, tokens: number) =>
+    ledger.admit(sampleAdmission({ requestId, payer: samplePayer(), tokens }))
+  await ask('req_1', 60)
+  await ledger.settle(sampleSettlement({ usage: { input_tokens: 31 } }))
+  await evict()
+  expect(await ask('req_2', 70)).toMatchObject({ code: 'rate_limit_exceeded', rateLimit: { remaining: 69 } })
+  expect(await ask('req_2', 69)).toMatchObject({ ok: true })
+  await evict()
+  expect(await ask('req_3', 0)).toMatchObject({ code: 'rate_limit_exceeded', rateLimit: { limit: 2 } })
+})
+
+test('a notice outlives an eviction, and one that the queue did not take comes again under its id', async () => {
+  const sent: Notice[] = []
+  const state = { failing: true }
+  const { name, ledger, stub, clock, evict } = await createLedger(undefined, async (notice) => {
+    sent.push(notice)
+    if (state.failing) throw new Error('the queue is away')
+  })
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  await runDurableObjectAlarm(stub)
+  await ledger.setBudget({ account: 'organization', budget: { limitMicros: 70, period: 'day' } })
+  await ledger.admit(sampleAdmission({ floorMicros: 0 }))
+  await ledger.settle(sampleSettlement())
+  await evict()
+  await runDurableObjectAlarm(stub)
+  expect(await alarmOf(stub)).toBe(clock() + 10_000)
+  state.failing = false
+  await runDurableObjectAlarm(stub)
+  await evict()
+  await runDurableObjectAlarm(stub)
+  expect(sent).toHaveLength(2)
+  expect(sent[0]).toEqual(sent[1])
+  expect(sent[0]).toMatchObject({ organizationId: name, type: 'budget.threshold_reached', data: { spent_micros: 60 } })
+  expect(await ledger.admit(sampleAdmission({ requestId: 'req_2' }))).toMatchObject({ code: 'budget_exceeded' })
+  await evict()
+  expect(await ledger.admit(sampleAdmission({ requestId: 'req_3' }))).toMatchObject({ code: 'budget_exceeded' })
+  await runDurableObjectAlarm(stub)
+  expect(sent.slice(2)).toMatchObject([{ type: 'budget.exceeded' }])
+})
+
+test('the alarm charges a call whose Worker was lost, and what comes late finds it after an eviction', async () => {
+  const { ledger, stub, clock, evict } = await createLedger()
+  await ledger.grant({ id: 'signup', amountMicros: 1_000 })
+  const abandoned = { amountMicros: 20, usage: { input_tokens: 20 }, price: { input_tokens: 1_000_000 } }
+  await ledger.admit(sampleAdmission({ abandoned }))
+  await evict()
+  clock.advance(60_000)
+  await runDurableObjectAlarm(stub)
+  await evict()
+  expect((await ledger.entries({ limit: 1 })).data).toMatchObject([{ amountMicros: -20, note: 'abandoned' }])
+  expect(await ledger.settle(sampleSettlement())).toMatchObject({ amountMicros: 60 })
+  await evict()
+  expect(await ledger.settle(sampleSettlement())).toMatchObject({ amountMicros: 60, repeated: true })
+  expect(await ledger.balance()).toMatchObject({ balanceMicros: 940 })
+})
+
 test('where the disk refuses a row, memory is dropped with it and nothing was promised', async () => {
   const { name, ledger, stub } = await createLedger()
   await ledger.grant({ id: 'signup', amountMicros: 1_000 })

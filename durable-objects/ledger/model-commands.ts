@@ -73,6 +73,7 @@ const admit = call(
       tokens,
       abandoned,
       policyVersion: fc.constantFrom(undefined, undefined, 0, 1),
+      partOf: fc.constantFrom(undefined, undefined, 'req_1', 'req_2'),
       ceilingMicros: micros,
       floorMicros: micros,
       ttlMs: fc.constantFrom(1_000, 60_000, 2 * DAY),

@@ -7,6 +7,8 @@ import type { LedgerStore } from './store.ts'
 
 /** What one message carries: at most 128 kB, of which an entry takes one at the very most. */
 const CHUNK = 100
+/** Entries that memory keeps for it. */
+const FRESH = 2_000
 
 export interface EntryQueue {
   send(message: PublishedEntries): Promise<unknown>
@@ -23,6 +25,8 @@ export class Publisher {
   readonly #options: PublisherOptions
   #running: Promise<boolean> | null = null
   #failures = 0
+  /** What has come to the tables of late, so that it need not be read from there again. */
+  #fresh: EntryRow[] = []
 
   constructor(options: PublisherOptions) {
     this.#options = options
@@ -37,9 +41,16 @@ export class Publisher {
     return this.#options.store.setting('published_sequence') ?? 0
   }
 
-  /** True when everything is out. One run at a time, or the order would be lost. `fresh`: what has just come to the tables. */
-  publish(fresh: EntryRow[] = []): Promise<boolean> {
-    this.#running ??= this.#run(fresh).finally(() => (this.#running = null))
+  /** Entries that have come to the tables. Those that do not follow the last ones begin anew: the rest is read. */
+  keep(entries: EntryRow[]): void {
+    const follows = this.#fresh.at(-1)?.sequence === (entries[0]?.sequence ?? 0) - 1
+    if (!follows || this.#fresh.length + entries.length > FRESH) this.#fresh = []
+    this.#fresh.push(...entries)
+  }
+
+  /** True when everything is out. One run at a time, or the order would be lost. */
+  publish(): Promise<boolean> {
+    this.#running ??= this.#run().finally(() => (this.#running = null))
     return this.#running
   }
 
@@ -50,12 +61,12 @@ export class Publisher {
     return this.publish()
   }
 
-  async #run(fresh: EntryRow[]): Promise<boolean> {
+  async #run(): Promise<boolean> {
     const { store, queue, organizationId, logger } = this.#options
     try {
       let published = this.publishedSequence
       for (;;) {
-        const entries = this.#next(published, fresh)
+        const entries = this.#next(published)
         const last = entries.at(-1)
         if (!last) break
         await queue.send({ organizationId: organizationId(), entries })
@@ -71,11 +82,11 @@ export class Publisher {
     }
   }
 
-  /** What memory still has need not be read again. */
-  #next(published: number, fresh: EntryRow[]): EntryRow[] {
-    const first = fresh[0]?.sequence
-    if (first === undefined || first > published + 1) return this.#options.store.entriesAfter(published, CHUNK)
-    const at = published + 1 - first
-    return at < fresh.length ? fresh.slice(at, at + CHUNK) : this.#options.store.entriesAfter(published, CHUNK)
+  #next(published: number): EntryRow[] {
+    const first = this.#fresh[0]?.sequence ?? Number.POSITIVE_INFINITY
+    const place = published + 1 - first
+    if (place < 0) return this.#options.store.entriesAfter(published, CHUNK)
+    this.#fresh = this.#fresh.slice(place)
+    return this.#fresh.length > 0 ? this.#fresh.slice(0, CHUNK) : this.#options.store.entriesAfter(published, CHUNK)
   }
 }

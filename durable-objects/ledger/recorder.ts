@@ -21,8 +21,8 @@ export interface RecorderOptions {
   onEnded?: (requestId: string, outcome: 'settled' | 'released') => void
 }
 
-/** So that the log, and what waking up has to read, stay short. */
-const FOLD_AFTER_CHANGES = 2_000
+/** Often enough that nobody waits for more than a moment's work, seldom enough that it is done in bulk. */
+const FOLD_AFTER_CHANGES = 256
 
 const requestOf = (change: Change): string | null =>
   change.type === 'entry-added' ? change.entry.requestId : 'requestId' in change ? change.requestId : null

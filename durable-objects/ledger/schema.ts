@@ -96,11 +96,12 @@ const steps: string[][] = [
 export const hasSchema = ({ sql }: LedgerStorage): boolean =>
   sql("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_steps'").length > 0
 
-export function migrate({ sql, transaction }: LedgerStorage): void {
+/** To an older step only in a test: a ledger as that version left it. */
+export function migrate({ sql, transaction }: LedgerStorage, until = steps.length): void {
   transaction(() => {
     sql('CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY)')
     const done = sql<{ steps: number }>('SELECT COUNT(*) AS steps FROM schema_steps')[0]!.steps
-    for (let step = done; step < steps.length; step++) {
+    for (let step = done; step < until; step++) {
       for (const statement of steps[step]!) sql(statement)
       sql('INSERT INTO schema_steps (step) VALUES (?)', step + 1)
     }

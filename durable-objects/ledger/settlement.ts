@@ -92,7 +92,7 @@ function decideCharge(
   const answer = input.answerKept ? answerToKeep(state, past, hold, { late, now: moment.now }) : null
   return {
     settlement: { ok: true, amountMicros: amount, entryId: entry.id },
-    change: { type: 'entry-added', entry, grantId: null, answer },
+    change: { type: 'entry-added', entry, grantId: null, answer, ...(hold.part && { part: hold.part }) },
   }
 }
 
@@ -204,5 +204,6 @@ export function decideExpiry(state: LedgerState, hold: Hold, moment: Moment): Ch
     note: 'abandoned',
   } as const
   const entry = entryFor(state, hold, charged, moment)
-  return { type: 'entry-added', entry, grantId: null, answer: null, abandoned: true }
+  const part = hold.part && { part: hold.part }
+  return { type: 'entry-added', entry, grantId: null, answer: null, abandoned: true, ...part }
 }

@@ -44,6 +44,8 @@ export interface EntryAdded {
   entry: EntryRow
   grantId: string | null
   answer: KeptAnswer | null
+  /** A part of another request: its tokens count for no limit. */
+  part?: true
   /** The hold ran out and was charged what was known of it: for a day it may still be put right. */
   abandoned?: true
   /** It puts an abandoned charge right: of then, of this name, and now this much in all. */

@@ -165,6 +165,7 @@ export class Teller {
   }
 
   setPolicy(change: Input<'setPolicy'>): PolicySnapshot & { conflict?: true } {
+    this.#recorder.begin()
     const { version, policy, providerKeys } = this.state.policy
     if (change.ifVersion !== undefined && change.ifVersion !== version) return { ...this.state.policy, conflict: true }
     const snapshot = {
@@ -173,7 +174,6 @@ export class Teller {
       providerKeys: change.providerKeys ?? providerKeys,
     }
     if (JSON.stringify(snapshot).length > POLICY_LENGTH) throw new RangeError('a policy of this size cannot be kept')
-    this.#recorder.begin()
     this.#recorder.record({ type: 'policy-set', snapshot })
     return snapshot
   }

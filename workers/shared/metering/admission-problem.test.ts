@@ -65,3 +65,20 @@ test('a limit that is reached names itself in the standard fields', () => {
     headers: { ratelimit: '"key";r=0;t=12', 'ratelimit-policy': '"key";q=60;w=60' },
   })
 })
+
+test('a limit of tokens says what was asked for, and whether waiting helps', () => {
+  const tokens = { ...rateLimit, unit: 'tokens', limit: 600, remaining: 200 } as const
+  const refusal = { ok: false, code: 'rate_limit_exceeded', rateLimit: tokens, retryAfterSeconds: 20 } as const
+  expect(toAdmissionProblem({ ...refusal, neededTokens: 400 })).toMatchObject({
+    message: 'Too many tokens: 600 in 60 seconds are allowed (key); this request may reach 400 and 200 are left.',
+    details: {
+      retryAfterSeconds: 20,
+      headers: { ratelimit: '"key-tokens";r=200;t=12', 'ratelimit-policy': '"key-tokens";q=600;qu="tokens";w=60' },
+      facts: { limit: 'key', tokens: 600, needed_tokens: 400 },
+    },
+  })
+  const never = toAdmissionProblem({ ...refusal, neededTokens: 601 })
+  expect(never.message).toContain('Ask for a shorter answer')
+  expect(never.details.headers).toMatchObject({ 'x-should-retry': 'false' })
+  expect(never.details.retryAfterSeconds).toBeUndefined()
+})

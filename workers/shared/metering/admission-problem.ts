@@ -19,6 +19,38 @@ const keyReasons = {
   expired: 'This API key has expired.',
 } as const
 
+type TooFast = Extract<Refusal, { code: 'rate_limit_exceeded' }>
+
+const tooMany = ({ rateLimit, retryAfterSeconds }: TooFast): Problem =>
+  new Problem(
+    'rate_limit_exceeded',
+    `Too many requests: ${rateLimit.limit} in ${rateLimit.windowSeconds} seconds are allowed (${rateLimit.name}).`,
+    {
+      retryAfterSeconds,
+      headers: rateLimitHeaders(rateLimit),
+      facts: { limit: rateLimit.name, requests: rateLimit.limit, window_seconds: rateLimit.windowSeconds },
+    },
+  )
+
+/** One that asks for more than a whole window allows is told what to change: no waiting helps it. */
+function tooManyTokens({ rateLimit, retryAfterSeconds, ...refusal }: TooFast): Problem {
+  const { name, limit, windowSeconds, remaining } = rateLimit
+  const needed = ('neededTokens' in refusal && refusal.neededTokens) || 0
+  const never = needed > limit
+  const allowed = `${limit} in ${windowSeconds} seconds are allowed (${name})`
+  return new Problem(
+    'rate_limit_exceeded',
+    never
+      ? `This request may reach ${needed} tokens, but ${allowed}. Ask for a shorter answer or send a shorter prompt.`
+      : `Too many tokens: ${allowed}; this request may reach ${needed} and ${remaining} are left.`,
+    {
+      ...(!never && { retryAfterSeconds }),
+      headers: { ...rateLimitHeaders(rateLimit), ...(never && { 'x-should-retry': 'false' }) },
+      facts: { limit: name, tokens: limit, needed_tokens: needed, window_seconds: windowSeconds },
+    },
+  )
+}
+
 const renderers: { [Code in Refusal['code']]: (refusal: RefusalOf<Code>) => Problem } = {
   invalid_api_key: ({ reason }) => new Problem('invalid_api_key', keyReasons[reason], { facts: { reason } }),
   permission_denied: ({ scope }) =>
@@ -30,16 +62,7 @@ const renderers: { [Code in Refusal['code']]: (refusal: RefusalOf<Code>) => Prob
       param: 'model',
       facts: { model },
     }),
-  rate_limit_exceeded: ({ rateLimit, retryAfterSeconds }) =>
-    new Problem(
-      'rate_limit_exceeded',
-      `Too many requests: ${rateLimit.limit} in ${rateLimit.windowSeconds} seconds are allowed (${rateLimit.name}).`,
-      {
-        retryAfterSeconds,
-        headers: rateLimitHeaders(rateLimit),
-        facts: { limit: rateLimit.name, requests: rateLimit.limit, window_seconds: rateLimit.windowSeconds },
-      },
-    ),
+  rate_limit_exceeded: (refusal) => (refusal.rateLimit.unit === 'tokens' ? tooManyTokens(refusal) : tooMany(refusal)),
   too_many_parallel_requests: ({ account, limit }) =>
     new Problem(
       'too_many_parallel_requests',

@@ -56,7 +56,7 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
   ) {
     const { requestId, keyId, userId, service, model, provider } = hold
     const entry = books.addEntry({ kind, requestId, keyId, userId, service, model, provider, ...fields })
-    if (kind === 'charge') limits.countTokens(accountsOf(hold), entry.usage ?? {})
+    if (kind === 'charge' && !hold.part) limits.countTokens(accountsOf(hold), entry.usage ?? {})
     if (entry.amountMicros > 0) notices.forget('credit')
     return entry
   }
@@ -150,14 +150,16 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     if (held?.state !== 'held') return { ok: false, code: 'replay', requestId }
     const key = held.keyId === null ? null : keys.find(held.keyId)
     if (key?.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }
-    const next: Hold = { ...held, model, provider, tokens, abandoned: abandoned ?? null }
+    const next: Hold = { ...held, model, provider, tokens: held.part ? 0 : tokens, abandoned: abandoned ?? null }
     const accounts = accountsOf(next)
-    const requests = model === held.model ? [] : limits.requestWindows([`model:${model}`])
+    const requests = model === held.model || held.part ? [] : limits.requestWindows([`model:${model}`])
     // Looked at as if it were not there.
     books.holds.delete(requestId)
     const refusal =
-      limits.refuse([...requests, ...limits.tokenWindows(accounts, tokens)]) ??
-      limits.refuseParallel(accounts) ??
+      (held.part
+        ? null
+        : (limits.refuse([...requests, ...limits.tokenWindows(accounts, tokens)]) ??
+          limits.refuseParallel(accounts))) ??
       books.refuseUnaffordable(next, Math.min(price.floorMicros, price.ceilingMicros))
     if (!refusal) next.heldMicros = Math.min(price.ceilingMicros, books.affordable(next))
     books.holds.set(requestId, refusal ? held : next)
