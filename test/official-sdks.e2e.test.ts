@@ -114,12 +114,26 @@ test('bare names that only one vendor has are understood', async () => {
 test.each([
   [429, 503],
   [500, 502],
-])('a vendor’s %i reaches both SDKs as an error they can read, and costs nothing', async (status, expected) => {
-  emulator.nextRequestError(status, { message: 'no' })
-  await expect(openaiText(GPT, 'hello')).rejects.toMatchObject({ status: expected })
-  emulator.nextRequestError(status, { message: 'no' })
-  await expect(anthropicText(CLAUDE, 'hello')).rejects.toMatchObject({ status: expected })
-  expect(await charges()).toHaveLength(0)
+])(
+  'a vendor’s %i that stays reaches both SDKs as an error they can read, and costs nothing',
+  async (status, expected) => {
+    const stays = () => {
+      for (let attempt = 0; attempt < 3; attempt++) emulator.nextRequestError(status, { message: 'no' })
+    }
+    stays()
+    await expect(openaiText(GPT, 'hello')).rejects.toMatchObject({ status: expected })
+    stays()
+    await expect(anthropicText(CLAUDE, 'hello')).rejects.toMatchObject({ status: expected })
+    expect(await charges()).toHaveLength(0)
+  },
+)
+
+test('a vendor’s failure that passes reaches nobody', async () => {
+  emulator.nextRequestError(500, { message: 'no' })
+  expect(await openaiText(GPT, 'hello')).toBe('Hi there! How can I help?')
+  emulator.nextRequestError(529, { message: 'no' })
+  expect(await anthropicText(CLAUDE, 'hello')).toBe('Hi there! How can I help?')
+  await settledCharges(2)
 })
 
 test('a vendor that drops the connection in mid-answer never looks complete', async () => {
