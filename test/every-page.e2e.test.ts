@@ -14,11 +14,23 @@ const publicPages = [
   'models',
   'docs/',
   'docs/api',
+  'docs/quickstarts',
   'docs/errors',
   'reference',
   'no-such-page',
 ]
-const memberPages = ['chat', 'usage', 'keys', 'members', 'webhooks', 'limits', 'policies', 'provider-keys', 'settings']
+const memberPages = [
+  'chat',
+  'playground',
+  'usage',
+  'keys',
+  'members',
+  'webhooks',
+  'limits',
+  'policies',
+  'provider-keys',
+  'settings',
+]
 const adminPages = ['admin']
 
 let browser: Browser

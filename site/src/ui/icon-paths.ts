@@ -1,6 +1,8 @@
 // Line icons on a grid of 24, drawn for this site. `flips`: those that point along the line of reading.
 export const iconPaths = {
   chat: 'M4.5 19.5 5.7 15.600A7.8 7.8 0 1 1 8.6 18.300Z M8.5 10.500h7 M8.5 13.500h4.5',
+  playground:
+    'M9.500 4h5 M10.500 4v5.500l-4.800 8.200a1.500 1.500 0 0 0 1.300 2.300h10a1.500 1.500 0 0 0 1.300-2.300l-4.800-8.200V4 M8 15h8',
   usage: 'M4.5 19.500h15 M7 16v-4.5 M12 16V6 M17 16V9',
   keys: 'M14.8 9.200a4.3 4.3 0 1 0-4 5.800c.6 0 1.2-.1 1.7-.4L14 16h2v2h2v2h2.500v-3l-6-6c.2-.6.3-1.2.3-1.800Z M9.8 9.800h.01',
   members:

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
 import { listModels } from '../../api/models.ts'
 import { useResource } from '../../api/use-resource.ts'
+import { localized } from '../../i18n/paths.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { useTranslate } from '../../ui/locale-context.tsx'
+import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import type { CreatedKey } from '#shared/contracts/keys'
@@ -50,6 +51,7 @@ function Secret({ created, onClose }: { created: CreatedKey; onClose: () => void
 
 function TryIt({ created }: { created: CreatedKey }) {
   const t = useTranslate()
+  const locale = useLocale()
   const [language, setLanguage] = useState<SnippetLanguage>('curl')
   const { data } = useResource(created.models ? null : 'models', listModels)
   const model = created.models?.[0] ?? data?.[0]?.id ?? 'riwaq/sandbox-guide'
@@ -75,6 +77,11 @@ function TryIt({ created }: { created: CreatedKey }) {
         </pre>
         <CopyButton text={text} label={t('keys.copy-snippet')} variant="secondary" />
       </div>
+      <p class="small">
+        <a href={localized(locale, '/playground')}>{t('playground.title')}</a>
+        {' · '}
+        <a href={localized(locale, '/docs/quickstarts')}>{t('playground.quickstarts')}</a>
+      </p>
     </section>
   )
 }

@@ -32,5 +32,7 @@ test('where the book is closed to somebody, nobody insists', async () => {
 })
 
 test('who has gone on to the next call is not told of the last', async () => {
-  expect(await findCost({ requestId: 'req_1', signal: AbortSignal.abort(), list: async () => [charge], wait })).toBe(null)
+  expect(await findCost({ requestId: 'req_1', signal: AbortSignal.abort(), list: async () => [charge], wait })).toBe(
+    null,
+  )
 })

@@ -3,10 +3,7 @@ import type { Model } from '../../api/models.ts'
 import { efforts } from './draft.ts'
 import type { Api, Draft } from './draft.ts'
 
-export type Parameter = Exclude<
-  keyof Draft,
-  'api' | 'model' | 'embeddingModel' | 'moderationModel' | 'turns' | 'extra'
->
+export type Parameter = Exclude<keyof Draft, 'api' | 'model' | 'embeddingModel' | 'moderationModel' | 'turns' | 'extra'>
 
 type Ability = Model['abilities'][number]
 

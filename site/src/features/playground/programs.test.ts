@@ -12,7 +12,12 @@ import type { Call } from './to-call.ts'
 
 const origin = 'https://ai.example'
 const awkward = `It's "quoted" \\ and $HOME \`here\`\nكيف حالك؟ 🎉 \${x} EOF`
-const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false }
+const schema = {
+  type: 'object',
+  properties: { city: { type: 'string' } },
+  required: ['city'],
+  additionalProperties: false,
+}
 const everything: Draft = {
   ...emptyDraft,
   model: 'openai/gpt-4.1',
@@ -125,9 +130,7 @@ test('what fits on a line stands on one', () => {
   expect(program({ language: 'typescript', call, origin })).toContain(
     `  messages: [{ role: 'user', content: 'Hi' }],\n`,
   )
-  expect(program({ language: 'python', call, origin })).toContain(
-    `    messages=[{"role": "user", "content": "Hi"}],\n`,
-  )
+  expect(program({ language: 'python', call, origin })).toContain(`    messages=[{"role": "user", "content": "Hi"}],\n`)
 })
 
 test('each program names its package', () => {

@@ -113,7 +113,12 @@ test('answers in one piece', () => {
       stop_reason: 'tool_use',
       usage: { input_tokens: 3, output_tokens: 4 },
     }),
-  ).toMatchObject({ text: 'Hello', reasoning: 'Hm.', calls: [{ name: 'find', input: '{"a":1}' }], usage: { output: 4 } })
+  ).toMatchObject({
+    text: 'Hello',
+    reasoning: 'Hm.',
+    calls: [{ name: 'find', input: '{"a":1}' }],
+    usage: { output: 4 },
+  })
 })
 
 test('a vector is shown by its beginning and its length', () => {

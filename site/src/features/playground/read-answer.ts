@@ -40,13 +40,9 @@ function usageOf(usage: unknown, before: Answer['usage']): Answer['usage'] {
   return {
     input: numberAt(usage, 'prompt_tokens') ?? numberAt(usage, 'input_tokens') ?? before?.input ?? 0,
     output: numberAt(usage, 'completion_tokens') ?? numberAt(usage, 'output_tokens') ?? before?.output ?? 0,
-    cached:
-      numberAt(details, 'cached_tokens') ?? numberAt(usage, 'cache_read_input_tokens') ?? before?.cached ?? null,
+    cached: numberAt(details, 'cached_tokens') ?? numberAt(usage, 'cache_read_input_tokens') ?? before?.cached ?? null,
     reasoning:
-      numberAt(outDetails, 'reasoning_tokens') ??
-      numberAt(outDetails, 'thinking_tokens') ??
-      before?.reasoning ??
-      null,
+      numberAt(outDetails, 'reasoning_tokens') ?? numberAt(outDetails, 'thinking_tokens') ?? before?.reasoning ?? null,
   }
 }
 
@@ -122,8 +118,7 @@ const growers: Partial<Record<Api, (answer: Answer, event: unknown) => Answer>> 
   messages: growMessage,
 }
 
-export const growAnswer = (api: Api, answer: Answer, event: unknown): Answer =>
-  growers[api]?.(answer, event) ?? answer
+export const growAnswer = (api: Api, answer: Answer, event: unknown): Answer => growers[api]?.(answer, event) ?? answer
 
 function readChat(body: unknown): Answer {
   const message = at(body, 'choices', 0, 'message')

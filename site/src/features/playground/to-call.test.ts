@@ -71,7 +71,10 @@ test('chat completions', () => {
 test('responses say the same in their own words, and leave out what they have no words for', () => {
   const body = bodyOf({ api: 'responses' })
   expect(body).toMatchObject({ instructions: 'Be brief.', max_output_tokens: 100, reasoning: { effort: 'low' } })
-  expect(body).toMatchObject({ text: { format: { name: 'answer', schema } }, tools: [{ type: 'function', name: 'find' }] })
+  expect(body).toMatchObject({
+    text: { format: { name: 'answer', schema } },
+    tools: [{ type: 'function', name: 'find' }],
+  })
   expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['stop']))
   expect(bodyOf({ api: 'responses', turns: [{ role: 'user', text: 'Hello' }] }).input).toBe('Hello')
 })
@@ -119,7 +122,10 @@ test('what is greyed out is not sent, although it stays filled in', () => {
 })
 
 test('parameters of one’s own win over the fields', () => {
-  expect(bodyOf({ extra: '{"temperature": 1, "verbosity": "low"}' })).toMatchObject({ temperature: 1, verbosity: 'low' })
+  expect(bodyOf({ extra: '{"temperature": 1, "verbosity": "low"}' })).toMatchObject({
+    temperature: 1,
+    verbosity: 'low',
+  })
 })
 
 test.each([

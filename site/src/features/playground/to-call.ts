@@ -27,8 +27,7 @@ const paths: Record<Api, string> = {
   moderations: '/v1/moderations',
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
 

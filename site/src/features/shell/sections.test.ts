@@ -15,6 +15,7 @@ test('only the operator of the platform sees its administration', () => {
 test('before it is known who is asking, the navigation already has its shape', () => {
   expect(shown(null)).toEqual([
     'chat',
+    'playground',
     'usage',
     'keys',
     'members',

@@ -4,6 +4,7 @@ import type { IconName } from '../../ui/icon-paths.ts'
 
 export type Section =
   | 'chat'
+  | 'playground'
   | 'usage'
   | 'keys'
   | 'members'
@@ -26,6 +27,7 @@ export interface Destination {
 
 export const destinations: readonly Destination[] = [
   { section: 'chat', path: '/chat', label: 'shell.chat', icon: 'chat', needs: 'conversations.use' },
+  { section: 'playground', path: '/playground', label: 'shell.playground', icon: 'playground', needs: 'chat.use' },
   { section: 'usage', path: '/usage', label: 'shell.usage', icon: 'usage' },
   { section: 'keys', path: '/keys', label: 'shell.keys', icon: 'keys', needs: 'keys.use' },
   { section: 'members', path: '/members', label: 'shell.members', icon: 'members', needs: 'members.read' },

@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'preact/hooks'
+import { account, loadAccount, may } from '../../api/account.ts'
+import { listModels } from '../../api/models.ts'
+import type { Model } from '../../api/models.ts'
+import { useResource } from '../../api/use-resource.ts'
+import { localized } from '../../i18n/paths.ts'
+import { LinkButton } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { AnswerPane } from './answer-pane.tsx'
+import { CodePane } from './code-pane.tsx'
+import type { Draft } from './draft.ts'
+import { Facts } from './facts.tsx'
+import { takesConversation } from './lacks.ts'
+import { RawPane } from './raw-pane.tsx'
+import { RequestForm } from './request-form.tsx'
+import { toCall } from './to-call.ts'
+import { useDraft } from './use-draft.ts'
+import { useRun } from './use-run.ts'
+import './playground.css'
+
+function Playground() {
+  const t = useTranslate()
+  const locale = useLocale()
+  useEffect(() => void loadAccount(), [])
+  const known = account.value
+  const models = useResource('models', listModels)
+  const { draft, change } = useDraft()
+  return (
+    <div class="stack playground">
+      <header class="page-head">
+        <div>
+          <h1>{t('playground.title')}</h1>
+          <p>{t('playground.intro')}</p>
+        </div>
+        <LinkButton icon="docs" href={localized(locale, '/docs/quickstarts')}>
+          {t('playground.quickstarts')}
+        </LinkButton>
+      </header>
+      {known && !may('chat.use') ? (
+        <Note>{t('playground.forbidden', { role: t(`role.${known.organization.role}`) })}</Note>
+      ) : models.problem && !models.data ? (
+        <ErrorState problem={models.problem} onRetry={models.reload} />
+      ) : models.data && draft ? (
+        <Workbench models={models.data} draft={draft} onChange={change} />
+      ) : (
+        <Skeleton lines={12} />
+      )}
+    </div>
+  )
+}
+
+interface WorkbenchProps {
+  models: Model[]
+  draft: Draft
+  onChange: (part: Partial<Draft>) => void
+}
+
+/** A model that can be called is better than the first in the list. */
+const usualModel = (models: readonly Model[]): string => (models.find(({ price }) => price) ?? models[0])?.id ?? ''
+
+function Workbench({ models, draft: filled, onChange }: WorkbenchProps) {
+  const t = useTranslate()
+  const [tab, setTab] = useState<'answer' | 'code' | 'raw'>('answer')
+  const [attempted, setAttempted] = useState(false)
+  const { run, costMicros, isRunning, start, stop } = useRun()
+  const draft = { ...filled, model: filled.model || usualModel(models) }
+  const model = (takesConversation(draft.api) && models.find(({ id }) => id === draft.model)) || null
+  const { call, faults } = toCall(draft, model?.abilities ?? null)
+
+  const send = (): boolean => {
+    const isSound = Object.keys(faults).length === 0
+    setAttempted(!isSound)
+    if (isSound) {
+      if (tab === 'code') setTab('answer')
+      void start(call)
+    }
+    return isSound
+  }
+  const goOn = (text: string) =>
+    onChange({ turns: [...draft.turns, { role: 'assistant', text }, { role: 'user', text: '' }] })
+  return (
+    <div class="playground-bench">
+      <RequestForm
+        draft={draft}
+        models={models}
+        model={model}
+        faults={attempted ? faults : {}}
+        isRunning={isRunning}
+        onChange={onChange}
+        onSend={send}
+        onStop={stop}
+      />
+      <section class="card playground-result" aria-label={t('playground.result')}>
+        <Tabs
+          label={t('playground.result')}
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { value: 'answer', label: t('playground.answer') },
+            { value: 'code', label: t('playground.code') },
+            { value: 'raw', label: t('playground.raw') },
+          ]}
+        >
+          {tab === 'answer' && (
+            <div class="stack">
+              <Facts run={run} costMicros={costMicros} />
+              <AnswerPane run={run} onContinue={goOn} />
+            </div>
+          )}
+          {tab === 'code' && <CodePane call={call} />}
+          {tab === 'raw' && <RawPane call={call} run={run} />}
+        </Tabs>
+      </section>
+    </div>
+  )
+}
+
+export const PlaygroundIsland = island(Playground)
