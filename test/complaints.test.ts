@@ -59,13 +59,18 @@ const complaints: Complaint[] = [
   },
   {
     what: 'cached tokens priced wrong',
-    proofs: [[chat, 'complaint 6: cached, written and reasoned tokens are charged at their own prices, once']],
+    proofs: [
+      [chat, 'complaint 6: cached, written and reasoned tokens are charged at their own prices, once'],
+      ['workers/shared/providers/kit/usage.test.ts', '%s: and costs what it costs there'],
+      ['workers/shared/providers/kit/usage.test.ts', 'a cache that was read is never dearer than one that was missed'],
+    ],
   },
   {
     what: 'streams recorded at zero cost, so that budgets never act',
     proofs: [
       [chat, 'complaint 7: a stream without usage is estimated and counts in every budget, never as zero'],
       [journeys, 'missing usage is estimated and marked, never free'],
+      ['workers/chat/dialects/stream-usage.test.ts', 'a stream that was cut still knows what the prompt cost'],
     ],
   },
   {
