@@ -43,6 +43,12 @@ const chargedOf = (entry: Entry): number => 0 - entry.amount_micros
 const outputOf = ({ usage }: Entry): number => usage?.['output_tokens'] ?? 0
 const inputOf = ({ usage }: Entry): number => usage?.['input_tokens'] ?? 0
 
+const describe = (entry: Entry): string =>
+  `${entry.id} (${entry.model}, ${chargedOf(entry)} micros, ${JSON.stringify(entry.usage)}${entry.estimated ? ', estimated' : ''})`
+
+const told = (deliveries: Delivery[]): string =>
+  deliveries.map((each) => `${each.model} ${each.order.promptTokens}+${each.tokens} ${each.outcome}`).join(', ')
+
 /** The provider said what it counted, and all of it went out. */
 const isCounted = (delivery: Delivery): boolean => delivery.usageTold
 
@@ -57,8 +63,7 @@ function checkCounted(entry: Entry, { outcomes, deliveries }: Case): string | nu
       microsOf(modelOf(delivery), delivery.order.promptTokens, delivery.tokens) === chargedOf(entry),
   )
   if (exact.length > 0) return null
-  const said = deliveries.map((each) => `${each.model}: ${each.order.promptTokens}+${each.tokens} ${each.outcome}`)
-  return `${outcomes[0]!.asked.tag} was charged ${chargedOf(entry)} as counted, which no delivery is worth (${said.join(', ')})`
+  return `${outcomes[0]!.asked.tag} was charged ${chargedOf(entry)} as counted, which no delivery is worth (${told(deliveries)})`
 }
 
 /** Between what its caller surely got and what the provider surely sent. */
@@ -95,9 +100,11 @@ function checkCase(each: Case): string[] {
   const [entry] = entries
   if (!entry) findings.push(checkFree(each) ?? '')
   else findings.push((entry.estimated ? checkEstimated(entry, each) : checkCounted(entry, each)) ?? '')
-  for (const { costMicros, ended, asked } of outcomes) {
-    if (ended === 'complete' && !asked.stream && entry && costMicros !== chargedOf(entry))
-      findings.push(`${tag} was told ${costMicros} and charged ${chargedOf(entry)}`)
+  for (const { costMicros, ended, asked, killed } of outcomes) {
+    if (ended !== 'complete' || asked.stream || !entry || costMicros === chargedOf(entry)) continue
+    // Between an answer and its settlement the platform was killed: what was known before is charged, never more.
+    if (killed && entry.estimated && chargedOf(entry) < (costMicros ?? 0)) continue
+    findings.push(`${tag} was told ${costMicros} and charged ${chargedOf(entry)}`)
   }
   const replays = outcomes.filter(({ ended }) => ended === 'complete')
   if (new Set(replays.map(({ text }) => text)).size > 1) findings.push(`${tag}: the same key gave different answers`)
@@ -158,20 +165,25 @@ function checkNameless(nameless: Entry[], cases: Case[]): string[] {
     ({ outcomes, entries }) => entries.length === 0 && outcomes.some((each) => each.requestId === null),
   )
   const findings: string[] = []
-  for (const entry of nameless) {
+  // What was counted fits one delivery; what was estimated may fit many, and takes what is left.
+  for (const entry of nameless.toSorted(
+    (a, b) => Number(a.estimated) - Number(b.estimated) || outputOf(b) - outputOf(a),
+  )) {
     const at = open.findIndex((each) => {
       if (!each.outcomes.some(({ killed, ended }) => killed || ended === 'left')) return false
       if (!each.outcomes[0]!.asked.models.includes(entry.model!)) return false
       return (entry.estimated ? checkEstimated(entry, each) : checkCounted(entry, each)) === null
     })
-    if (at < 0) findings.push(`${entry.id} charged ${chargedOf(entry)} for a request that nobody made`)
+    if (at < 0) findings.push(`${describe(entry)}: nobody asked for what this is the charge of`)
     else open.splice(at, 1)[0]!.entries.push(entry)
   }
   for (const { outcomes, deliveries } of open) {
     const [outcome] = outcomes
     const reached = deliveries.some(({ outcome: end }) => end !== 'refused' && end !== 'nonsense')
     if (outcome!.ended === 'left' && !outcome!.killed && reached)
-      findings.push(`${outcome!.asked.tag} left when the provider had its prompt, and was not charged for it`)
+      findings.push(
+        `${outcome!.asked.tag} (${outcome!.asked.models.join()}, prompt ${promptOf(outcome!)}) left when the provider had its prompt, and was not charged for it; ${told(deliveries)}`,
+      )
   }
   return findings
 }
