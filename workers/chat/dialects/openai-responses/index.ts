@@ -17,6 +17,9 @@ import { toLanguageRequest } from './to-language-request.ts'
 import { toVendorBody } from './to-vendor-body.ts'
 
 const known = new Set(Object.keys(ResponsesRequest.shape))
+/** What programs such as Codex note for themselves: it asks nothing of a model and goes no further. */
+const notes = new Set(['client_metadata'])
+const isRead = (name: string): boolean => known.has(name) || notes.has(name) || name in neverServed
 
 export const openAIResponses: ChatDialect<ResponsesRequest> = {
   name: 'openai-responses',
@@ -25,7 +28,7 @@ export const openAIResponses: ChatDialect<ResponsesRequest> = {
   parse: (value) => parseRequest(ResponsesRequest, value),
   complete,
   keeperOf,
-  unknownParameters: (body) => Object.keys(body).filter((name) => !known.has(name) && !(name in neverServed)),
+  unknownParameters: (body) => Object.keys(body).filter((name) => !isRead(name)),
   // No server of an operator's own speaks this dialect here, so nothing unread is ever passed on to one.
   unreadCharacters: () => 0,
   toLanguageRequest,

@@ -196,3 +196,16 @@ test.each([
   const { status, error } = await told(translated, { ...base, ...more })
   expect([status, error?.param]).toEqual([400, param])
 })
+
+test('what a program notes for itself is taken, and told to no vendor', async () => {
+  const body = { ...base, client_metadata: { session_id: 's', workspaces: '/home/layla/secret' } }
+  expect((await told(worlds().translated, body)).status).toBe(200)
+  let sent: unknown
+  const model = nativeModel('openai-responses', (asked) => {
+    sent = asked
+    return Response.json(answer)
+  }).model
+  expect((await told(createChatWorld({ models: { 'fake/words': model } }), body)).status).toBe(200)
+  expect(sent).toMatchObject({ model: expect.any(String) as string })
+  expect(JSON.stringify(sent)).not.toContain('secret')
+})

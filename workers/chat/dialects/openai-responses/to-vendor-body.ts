@@ -3,8 +3,8 @@ import type { ResponseItem, ResponsesRequest } from '#shared/contracts/responses
 import { itemsOf } from './items.ts'
 import { isOpenAISeal } from './seals.ts'
 
-/** Ours to do, or told back by us. */
-const ours = ['previous_response_id', 'metadata', 'background', 'store']
+/** Ours to do, told back by us, or nobody's business but the caller's. */
+const ours = ['previous_response_id', 'metadata', 'background', 'store', 'client_metadata']
 
 /** Reasoning goes back under the id that it was sealed with, and only with its seal; everything else is nobody's there. */
 function toVendorItem(item: ResponseItem): Record<string, unknown> | null {
