@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Conversation, ConversationMessage } from '#shared/contracts/conversation'
 import { leaveForSignIn } from '../../api/account.ts'
 import { announceSpent } from '../../api/balance.ts'
-import { listModels } from '../../api/models.ts'
+import { listLanguageModels } from '../../api/models.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { Button } from '../../ui/button.tsx'
 import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
@@ -45,7 +45,7 @@ function ChatPage() {
   const locale = useLocale()
   const address = useChatAddress()
   const list = useConversationList()
-  const catalogue = useResource('models', listModels)
+  const catalogue = useResource('models', listLanguageModels)
   const models = useMemo(() => callable(catalogue.data ?? []), [catalogue.data])
 
   const [started, setStarted] = useState<StartedConversation | null>(null)

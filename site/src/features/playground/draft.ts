@@ -12,7 +12,7 @@ export interface Turn {
 
 export interface Draft {
   api: Api
-  /** A language model; the other kinds are not in the list of models and are written out. */
+  /** One of each kind, by its id; empty: the first that there is. */
   model: string
   embeddingModel: string
   moderationModel: string
@@ -40,8 +40,8 @@ export interface Draft {
 export const emptyDraft: Draft = {
   api: 'chat',
   model: '',
-  embeddingModel: 'riwaq/sandbox-embedding',
-  moderationModel: 'riwaq/sandbox-moderation',
+  embeddingModel: '',
+  moderationModel: '',
   system: '',
   turns: [{ role: 'user', text: '' }],
   temperature: '',

@@ -7,6 +7,15 @@ export type Parameter = Exclude<keyof Draft, 'api' | 'model' | 'embeddingModel' 
 
 type Ability = Model['abilities'][number]
 
+/** Which field of the draft names the model, and of what kind it has to be. */
+export const modelFields = {
+  chat: { field: 'model', kind: 'language' },
+  responses: { field: 'model', kind: 'language' },
+  messages: { field: 'model', kind: 'language' },
+  embeddings: { field: 'embeddingModel', kind: 'embedding' },
+  moderations: { field: 'moderationModel', kind: 'moderation' },
+} as const satisfies Record<Api, { field: keyof Draft; kind: Model['kind'] }>
+
 const answering: readonly Parameter[] = [
   'system',
   'temperature',

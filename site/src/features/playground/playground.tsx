@@ -12,9 +12,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { AnswerPane } from './answer-pane.tsx'
 import { CodePane } from './code-pane.tsx'
-import type { Draft } from './draft.ts'
+import type { Api, Draft } from './draft.ts'
 import { Facts } from './facts.tsx'
-import { takesConversation } from './lacks.ts'
+import { modelFields } from './lacks.ts'
 import { RawPane } from './raw-pane.tsx'
 import { RequestForm } from './request-form.tsx'
 import { toCall } from './to-call.ts'
@@ -60,15 +60,19 @@ interface WorkbenchProps {
 }
 
 /** A model that can be called is better than the first in the list. */
-const usualModel = (models: readonly Model[]): string => (models.find(({ price }) => price) ?? models[0])?.id ?? ''
+function usualModel(models: readonly Model[], api: Api): string {
+  const listed = models.filter(({ kind }) => kind === modelFields[api].kind)
+  return (listed.find(({ price }) => price) ?? listed[0])?.id ?? ''
+}
 
 function Workbench({ models, draft: filled, onChange }: WorkbenchProps) {
   const t = useTranslate()
   const [tab, setTab] = useState<'answer' | 'code' | 'raw'>('answer')
   const [attempted, setAttempted] = useState(false)
   const { run, costMicros, isRunning, start, stop } = useRun()
-  const draft = { ...filled, model: filled.model || usualModel(models) }
-  const model = (takesConversation(draft.api) && models.find(({ id }) => id === draft.model)) || null
+  const { field } = modelFields[filled.api]
+  const draft = { ...filled, [field]: filled[field] || usualModel(models, filled.api) }
+  const model = models.find(({ id }) => id === draft[field]) ?? null
   const { call, faults } = toCall(draft, model?.abilities ?? null)
 
   const send = (): boolean => {

@@ -21,6 +21,8 @@ const schema = {
 const everything: Draft = {
   ...emptyDraft,
   model: 'openai/gpt-4.1',
+  embeddingModel: 'riwaq/sandbox-embedding',
+  moderationModel: 'riwaq/sandbox-moderation',
   system: awkward,
   turns: [
     { role: 'user', text: awkward },

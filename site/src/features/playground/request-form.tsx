@@ -1,13 +1,13 @@
 import { useRef } from 'preact/hooks'
 import type { Model } from '../../api/models.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { useTranslate } from '../../ui/locale-context.tsx'
 import { modelOptions } from '../../ui/model-options.ts'
 import { Select } from '../../ui/select.tsx'
 import { ConversationFields } from './conversation-fields.tsx'
 import { apis } from './draft.ts'
 import type { Draft } from './draft.ts'
+import { modelFields } from './lacks.ts'
 import { ParameterFields } from './parameter-fields.tsx'
 import type { Faults } from './to-call.ts'
 
@@ -85,25 +85,18 @@ export function RequestForm(props: RequestFormProps) {
 
 function ModelField({ draft, models, faults, onChange }: RequestFormProps) {
   const t = useTranslate()
-  const error = faults.model ? t(`playground.fault-${faults.model}`) : null
-  const label = t('playground.model')
-  if (draft.api === 'embeddings') {
-    const onInput = (embeddingModel: string) => onChange({ embeddingModel })
-    return <Field label={label} value={draft.embeddingModel} error={error} onInput={onInput} latin />
-  }
-  if (draft.api === 'moderations') {
-    const onInput = (moderationModel: string) => onChange({ moderationModel })
-    return <Field label={label} value={draft.moderationModel} error={error} onInput={onInput} latin optional />
-  }
-  const known = models.some(({ id }) => id === draft.model)
-  const gone = known || draft.model === '' ? [] : [{ id: draft.model, name: draft.model }]
+  const { field, kind } = modelFields[draft.api]
+  const listed = models.filter((model) => model.kind === kind)
+  const chosen = draft[field]
+  const known = listed.some(({ id }) => id === chosen)
+  const gone = known || chosen === '' ? [] : [{ id: chosen, name: chosen }]
   return (
     <Select
-      label={label}
-      value={draft.model}
-      error={error}
-      options={modelOptions([...gone, ...models])}
-      onChange={(model) => onChange({ model })}
+      label={t('playground.model')}
+      value={chosen}
+      error={faults.model ? t(`playground.fault-${faults.model}`) : null}
+      options={modelOptions([...gone, ...listed])}
+      onChange={(model) => onChange({ [field]: model })}
     />
   )
 }

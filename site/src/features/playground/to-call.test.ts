@@ -19,6 +19,8 @@ const schema = { type: 'object', properties: { city: { type: 'string' } }, requi
 const everything: Draft = {
   ...emptyDraft,
   model: 'openai/gpt-4.1',
+  embeddingModel: 'riwaq/sandbox-embedding',
+  moderationModel: 'riwaq/sandbox-moderation',
   system: 'Be brief.',
   turns: [
     { role: 'user', text: 'Hello' },

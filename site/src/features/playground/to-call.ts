@@ -1,7 +1,7 @@
 // From what was filled in to a request: its address, its headers and its body, or what is wrong with it.
 import type { Model } from '../../api/models.ts'
 import type { Api, Draft } from './draft.ts'
-import { effortsOf, lackOf, takesConversation } from './lacks.ts'
+import { effortsOf, lackOf, modelFields, takesConversation } from './lacks.ts'
 import type { Parameter } from './lacks.ts'
 import { shapers } from './shapes.ts'
 import type { Filled } from './shapes.ts'
@@ -31,13 +31,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
 
-export const modelOf = (draft: Draft): string =>
-  (draft.api === 'embeddings'
-    ? draft.embeddingModel
-    : draft.api === 'moderations'
-      ? draft.moderationModel
-      : draft.model
-  ).trim()
+export const modelOf = (draft: Draft): string => draft[modelFields[draft.api].field].trim()
 
 /** Reads the fields one by one and remembers what is wrong with which. */
 function createReader(draft: Draft, abilities: Model['abilities'] | null) {
