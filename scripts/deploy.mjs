@@ -35,10 +35,13 @@ async function ensure(kind, name, ...args) {
   }
 }
 
-async function makeResources({ databases, buckets, queues }) {
-  for (const name of databases) await ensure('database', name, 'd1', 'create', name)
+/** Where what cannot be bound for one organization alone is kept, for all of them. Only what is made now can be bound. */
+const within = ({ DATA_JURISDICTION: jurisdiction }) => (jurisdiction ? ['--jurisdiction', jurisdiction] : [])
+
+async function makeResources({ databases, buckets, queues }, bound) {
+  for (const name of databases) await ensure('database', name, 'd1', 'create', name, ...bound)
   for (const name of buckets) {
-    await ensure('bucket', name, 'r2', 'bucket', 'create', name)
+    await ensure('bucket', name, 'r2', 'bucket', 'create', name, ...bound)
     // Answers are kept for their Idempotency-Key for a day, and for equal requests for a week at most.
     for (const [rule, days] of [
       ['idempotency', '1'],
@@ -57,6 +60,7 @@ async function makeResources({ databases, buckets, queues }) {
         '--expire-days',
         days,
         '--force',
+        ...bound,
       )
   }
   for (const name of queues) await ensure('queue', name, 'queues', 'create', name)
@@ -68,7 +72,8 @@ async function makeResources({ databases, buckets, queues }) {
 }
 
 mkdirSync(folder, { recursive: true })
-const settings = withLocalSecrets(readSettings(), folder)
+// Deployed, objects can be bound to a region; an operator who has said otherwise is believed.
+const settings = { JURISDICTIONS: 'on', ...withLocalSecrets(readSettings(), folder) }
 if (!dryRun && !settings.PUBLIC_URL)
   stop(
     'Set PUBLIC_URL (in .dev.vars or the environment) to the address that people will open, for example https://ai.example.com.',
@@ -85,7 +90,7 @@ let databaseId
 if (!dryRun) {
   if (/not authenticated/i.test(await wrangler('whoami')))
     stop('Sign in to Cloudflare first: npx wrangler login (or set CLOUDFLARE_API_TOKEN).')
-  databaseId = await makeResources(resources)
+  databaseId = await makeResources(resources, within(settings))
 }
 
 const releases = writeReleaseConfigs({ folder, settings, databaseId })

@@ -6,7 +6,7 @@ import { ownRoutesOf } from './own-routes.mjs'
 import { readConfig, root, workers } from './project.mjs'
 import { isSecret, settingsOf } from './settings.mjs'
 
-function absoluteConfig(worker, databaseId) {
+function absoluteConfig(worker, { databaseId, jurisdiction } = {}) {
   const config = readConfig(worker)
   const home = dirname(join(root, worker.config))
   config.main = resolve(home, config.main)
@@ -15,6 +15,7 @@ function absoluteConfig(worker, databaseId) {
     if (database.migrations_dir) database.migrations_dir = resolve(home, database.migrations_dir)
     if (databaseId) database.database_id = databaseId
   }
+  if (jurisdiction) for (const bucket of config.r2_buckets ?? []) bucket.jurisdiction = jurisdiction
   return config
 }
 
@@ -48,7 +49,7 @@ export function writeReleaseConfigs({ folder, settings, databaseId }) {
   mkdirSync(folder, { recursive: true })
   return workers.map((worker) => {
     const given = Object.entries(settingsFor(worker.name, settings))
-    const config = absoluteConfig(worker, databaseId)
+    const config = absoluteConfig(worker, { databaseId, jurisdiction: settings.DATA_JURISDICTION })
     const variables = given.filter(([key]) => !isSecret(key))
     const secrets = given.filter(([key]) => isSecret(key))
     config.vars = { ...config.vars, ...Object.fromEntries(variables) }

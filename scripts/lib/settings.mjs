@@ -6,13 +6,17 @@ import { join } from 'node:path'
 import { root } from './project.mjs'
 
 const everyWorker = ['PRINCIPAL_KEY']
+/** Whoever asks an organization's objects. */
+const regions = ['JURISDICTIONS']
 /** Whoever answers the world: the gateway, and a service with a route of its own. */
 const entrance = ['PUBLIC_URL', 'LIMIT_SESSION_CALLS', 'LIMIT_ANONYMOUS_CALLS', 'LIMIT_UNKNOWN_KEYS', 'LOG_REQUESTS']
 
 export const settingsOf = {
-  gateway: [...everyWorker, ...entrance],
+  gateway: [...everyWorker, ...regions, ...entrance],
   auth: [
     ...everyWorker,
+    ...regions,
+    'DEFAULT_REGION',
     'BETTER_AUTH_SECRET',
     'PUBLIC_URL',
     'LOCAL_URL',
@@ -29,9 +33,10 @@ export const settingsOf = {
     'LIMIT_MAIL_ACCOUNT',
     'LIMIT_TWO_FACTOR',
   ],
-  billing: everyWorker,
+  billing: [...everyWorker, ...regions],
   chat: [
     ...everyWorker,
+    ...regions,
     ...entrance,
     'OPENAI_API_KEY',
     'OPENAI_BASE_URL',
@@ -56,7 +61,7 @@ export const settingsOf = {
     'SANDBOX',
   ],
   webhooks: [...everyWorker, 'PUBLIC_URL', 'WEBHOOKS_KEY', 'WEBHOOK_RETRY_SECONDS'],
-  vault: [...everyWorker, 'PUBLIC_URL', 'VAULT_KEY', 'VAULT_KEY_PREVIOUS'],
+  vault: [...everyWorker, ...regions, 'PUBLIC_URL', 'VAULT_KEY', 'VAULT_KEY_PREVIOUS'],
   'durable-objects': [],
 }
 
@@ -76,7 +81,7 @@ export function parseVars(text) {
 }
 
 /** Of the release itself, not of a Worker. */
-const ofTheRelease = ['OWN_ROUTES']
+const ofTheRelease = ['OWN_ROUTES', 'DATA_JURISDICTION']
 
 export function readSettings({ file = join(root, '.dev.vars'), environment = process.env } = {}) {
   const fromFile = existsSync(file) ? parseVars(readFileSync(file, 'utf8')) : {}

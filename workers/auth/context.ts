@@ -6,6 +6,7 @@ import * as schema from '#db/schema/auth'
 import { createLogger, type Logger } from '#shared/http/log'
 import type { ServiceEnv } from '#shared/http/create-service-app'
 import { createIds, type CreateId } from '#shared/lib/ids'
+import { objectOf } from '#shared/lib/object-of'
 import type { Principal } from '#shared/contracts/principal'
 import type { AccountLedger, AuthEnv } from './env.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
@@ -63,7 +64,7 @@ function createSystemContext(env: AuthEnv): SystemContext {
     db: openDatabase(env.DB),
     secret: env.BETTER_AUTH_SECRET,
     settings,
-    ledgerOf: (organizationId) => env.LEDGER.getByName(organizationId),
+    ledgerOf: (organizationId) => objectOf(env.LEDGER, { organizationId, settings: env }),
     limiterOf: (name) => env.RATE_LIMITER.getByName(name),
     mailer: createMailer({ send: (message) => env.EMAIL.send(message), from: settings.mailFrom, logger }),
     passwords: { hash: hashPassword, verify: verifyPassword },

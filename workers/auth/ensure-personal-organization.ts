@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { members, organizations } from '#db/schema/auth'
 import { bareId } from '#shared/lib/ids'
+import { inRegion } from '#shared/lib/region'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
 import { grantSignUpCredit, mayHaveCredit } from './sign-up-credit.ts'
@@ -23,7 +24,7 @@ async function findPersonal(userId: string, ctx: SystemContext) {
 }
 
 async function foundPersonal({ id: userId, name }: Person, ctx: SystemContext): Promise<void> {
-  const organizationId = ctx.createId('organization')
+  const organizationId = inRegion(ctx.createId('organization'), ctx.settings.defaultRegion)
   const createdAt = new Date(ctx.now())
   await ctx.db.batch([
     ctx.db.insert(organizations).values({

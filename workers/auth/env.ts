@@ -3,6 +3,7 @@ import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import type { Erasure } from '#shared/contracts/account'
 import type { NoticeQueue } from '#shared/contracts/notices'
+import type { Objects, RegionSettings } from '#shared/lib/object-of'
 import type { MailMessage } from './mail/mail-message.ts'
 
 /** What accounts ask of an organization's ledger. */
@@ -26,9 +27,9 @@ export type AccountLedger = Pick<
   | 'setPolicy'
 >
 
-export interface AuthEnv extends ServiceBindings {
+export interface AuthEnv extends ServiceBindings, RegionSettings {
   DB: D1Database
-  LEDGER: { getByName(organizationId: string): AccountLedger }
+  LEDGER: Objects<AccountLedger>
   RATE_LIMITER: { getByName(name: string): RateLimiterRpc }
   EMAIL: { send(message: MailMessage): Promise<unknown> }
   ERASURES: { send(erasure: Erasure): Promise<unknown> }
@@ -47,6 +48,8 @@ export interface AuthEnv extends ServiceBindings {
   ADMIN_EMAILS?: string
   /** What a new person may spend, once. */
   SIGNUP_CREDIT_MICROS?: string
+  /** Where new organizations are bound to unless they say otherwise: `eu`, `us`, or nowhere. Needs JURISDICTIONS=on. */
+  DEFAULT_REGION?: string
   /** `on`: nobody signs in before their address is confirmed. */
   REQUIRE_VERIFIED_EMAIL?: string
   MAIL_FROM?: string

@@ -3,6 +3,7 @@ import { members, organizations, users } from '#db/schema/auth'
 import type { Account } from '#shared/contracts/account'
 import { permissions, roleMay, type Action } from '#shared/contracts/permissions'
 import { notFound } from '#shared/http/problems'
+import { regions } from '#shared/lib/region'
 import { localeOf } from './account-mails.ts'
 import type { SystemContext } from './context.ts'
 import type { Person } from './require-person.ts'
@@ -35,5 +36,7 @@ export async function getAccount({ person, ctx }: { person: Person; ctx: SystemC
     },
     permissions: (Object.keys(permissions) as Action[]).filter((action) => roleMay(role, action)),
     platform_admin: person.platformAdmin,
+    regions: ctx.settings.hasRegions ? [...regions] : [],
+    default_region: ctx.settings.defaultRegion,
   }
 }

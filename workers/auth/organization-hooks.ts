@@ -2,7 +2,9 @@
 import { APIError } from 'better-auth/api'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
+import { inRegion, isRegion, regions, type Region } from '#shared/lib/region'
 import { notify } from './notify.ts'
+import type { AuthSettings } from './settings.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])$/
 
@@ -23,11 +25,27 @@ function requireGoodNames({ name, slug }: Named): void {
   }
 }
 
+/** Where its objects will live, which no later change can move. Null: wherever they are first asked for. */
+function chosenRegion(metadata: unknown, { hasRegions, defaultRegion }: AuthSettings): Region | null {
+  const region = (metadata as { region?: unknown } | null | undefined)?.region
+  if (region === undefined) return defaultRegion
+  if (region === null) return null
+  if (!hasRegions || !isRegion(region))
+    throw new APIError('BAD_REQUEST', {
+      code: 'INVALID_ORGANIZATION_REGION',
+      message: hasRegions
+        ? `The regions are ${regions.join(', ')}.`
+        : 'This platform does not bind organizations to regions.',
+    })
+  return region
+}
+
 export const organizationHooks = (ctx: SystemContext) => ({
   async beforeCreateOrganization({ organization }: { organization: Named & Record<string, unknown> }) {
     requireGoodNames(organization)
+    const id = inRegion(ctx.createId('organization'), chosenRegion(organization['metadata'], ctx.settings))
     // Nothing but what was checked: a logo would be shown to others, metadata is nobody's business.
-    return { data: { ...organization, name: organization.name!.trim(), logo: undefined, metadata: undefined } }
+    return { data: { ...organization, id, name: organization.name!.trim(), logo: undefined, metadata: undefined } }
   },
   async afterCreateOrganization({ organization, user }: { organization: { id: string }; user: { id: string } }) {
     await auditInsert({

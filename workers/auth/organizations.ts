@@ -3,6 +3,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { members, organizations } from '#db/schema/auth'
 import type { OrganizationState, UpdateOrganization } from '#shared/contracts/organizations'
 import { permissions, roleMay, type Action } from '#shared/contracts/permissions'
+import { regionOf } from '#shared/lib/region'
 import { conflict, notFound } from '#shared/http/problems'
 import { askLedger } from './ask-ledger.ts'
 import { auditInsert } from './audit.ts'
@@ -33,6 +34,7 @@ export async function describeOrganization({ actor, ctx }: Asked): Promise<Organ
     name: row.name,
     slug: row.slug,
     personal: row.personalUserId !== null,
+    region: regionOf(row.id),
     role,
     permissions: (Object.keys(permissions) as Action[]).filter((action) => roleMay(role, action)),
     created_at: row.createdAt.getTime(),

@@ -1,6 +1,8 @@
 // What the operator decided, read once into the shapes that the verbs want.
 import type { RateLimit } from '#shared/contracts/rate-limiter'
 import { parseRateLimit } from '#shared/http/rate-limit-setting'
+import { hasRegions } from '#shared/lib/object-of'
+import { isRegion, type Region } from '#shared/lib/region'
 import type { AuthEnv } from './env.ts'
 
 export const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -25,6 +27,10 @@ export interface AuthSettings {
   signUpCreditMicros: number
   requireVerifiedEmail: boolean
   mailFrom: string
+  /** Whether an organization can be bound to a region. */
+  hasRegions: boolean
+  /** Where new organizations are bound to unless they say otherwise. */
+  defaultRegion: Region | null
   limits: Record<LimitName, RateLimit | null>
 }
 
@@ -40,6 +46,14 @@ function creditOf(setting: string | undefined): number {
   if (!Number.isSafeInteger(micros) || micros < 0)
     throw new Error('SIGNUP_CREDIT_MICROS is not a whole number of micros')
   return micros
+}
+
+function defaultRegionOf(env: AuthEnv): Region | null {
+  const region = env.DEFAULT_REGION?.trim().toLowerCase()
+  if (!region) return null
+  if (!isRegion(region)) throw new Error('DEFAULT_REGION is not eu or us')
+  if (!hasRegions(env)) throw new Error('DEFAULT_REGION needs JURISDICTIONS=on')
+  return region
 }
 
 function limitsOf(env: AuthEnv, isLocal: boolean): AuthSettings['limits'] {
@@ -69,6 +83,8 @@ export function authSettings(env: AuthEnv): AuthSettings {
     signUpCreditMicros: creditOf(env.SIGNUP_CREDIT_MICROS),
     requireVerifiedEmail: env.REQUIRE_VERIFIED_EMAIL?.trim().toLowerCase() === 'on',
     mailFrom: env.MAIL_FROM?.trim() || 'Riwaq <no-reply@riwaq.local>',
+    hasRegions: hasRegions(env),
+    defaultRegion: defaultRegionOf(env),
     limits: limitsOf(env, publicUrl === undefined || isLoopback(publicUrl)),
   }
 }

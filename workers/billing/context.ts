@@ -4,12 +4,13 @@ import type { AuthQuestions } from '#shared/contracts/account'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { Principal } from '#shared/contracts/principal'
 import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-app'
+import { objectOf, type Objects, type RegionSettings } from '#shared/lib/object-of'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createBook, type Book } from './repository.ts'
 
-export interface BillingEnv extends ServiceBindings {
+export interface BillingEnv extends ServiceBindings, RegionSettings {
   DB: D1Database
-  LEDGER: { getByName(organizationId: string): LedgerRpc }
+  LEDGER: Objects<LedgerRpc>
   AUTH_RPC: Pick<AuthQuestions, 'roleOf'>
 }
 
@@ -22,7 +23,7 @@ export interface BillingContext {
 
 export const billingContext = (c: Context<ServiceEnv<BillingEnv>>): BillingContext => ({
   principal: c.get('principal'),
-  ledgerOf: (organizationId) => c.env.LEDGER.getByName(organizationId),
+  ledgerOf: (organizationId) => objectOf(c.env.LEDGER, { organizationId, settings: c.env }),
   roleOf: (input) => c.env.AUTH_RPC.roleOf(input),
   clock: systemClock,
 })

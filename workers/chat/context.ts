@@ -8,6 +8,7 @@ import type { EntranceEnv } from '#shared/entrance/entrance-env'
 import type { ServiceBindings, ServiceEnv } from '#shared/http/create-service-app'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { isLocalPlatform } from '#shared/lib/local-platform'
+import { objectOf, type Objects } from '#shared/lib/object-of'
 import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
 import type { EmbeddingModels } from '#shared/providers/embedding-models'
@@ -31,7 +32,7 @@ import { createPolicyCache, type PolicyCache } from './routing/policy-cache.ts'
 import { createStoredResponses, type StoredResponses } from './responses/stored-responses.ts'
 
 export interface ChatEnv extends ServiceBindings, EntranceEnv, LanguageModelSettings {
-  LEDGER: { getByName(organizationId: string): LedgerRpc }
+  LEDGER: Objects<LedgerRpc>
   /** Vendors' keys that organizations bring. */
   VAULT_RPC: VaultQuestions
   CONVERSATION: ConversationObjects
@@ -49,7 +50,8 @@ export type ChatRequest = Context<ServiceEnv<ChatEnv>>
 /** What the environment configures. Workers AI needs nothing but its binding, which a local run is not given. */
 export const modelsOf = (env: ChatEnv): LanguageModels => languageModelsOf(env)
 
-export const ledgerOf = (env: ChatEnv, organizationId: string): LedgerRpc => env.LEDGER.getByName(organizationId)
+export const ledgerOf = (env: ChatEnv, organizationId: string): LedgerRpc =>
+  objectOf(env.LEDGER, { organizationId, settings: env })
 
 export function payerOf(principal: PayingPrincipal): { payer: Payer; payerId: string } {
   switch (principal.kind) {

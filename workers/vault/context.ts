@@ -4,6 +4,7 @@ import type { NoticeQueue } from '#shared/contracts/notices'
 import { createLogger, type Logger } from '#shared/http/log'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createIds, type CreateId } from '#shared/lib/ids'
+import { objectOf } from '#shared/lib/object-of'
 import { isLocalPlatform } from '#shared/lib/local-platform'
 import { systemTimers, type Timers } from '#shared/metering/timers'
 import type { VaultEnv, VaultLedger } from './env.ts'
@@ -28,7 +29,7 @@ export interface VaultContext {
 const createVaultContext = (env: VaultEnv): VaultContext => ({
   keys: createProviderKeys(env.DB),
   seal: createSeal({ secret: env.VAULT_KEY, former: env.VAULT_KEY_PREVIOUS }),
-  ledgerOf: (organizationId) => env.LEDGER.getByName(organizationId),
+  ledgerOf: (organizationId) => objectOf(env.LEDGER, { organizationId, settings: env }),
   recordAudit: (audit) => env.AUTH_RPC.recordAudit(audit),
   notices: { send: (notice) => env.NOTICES.send(notice) },
   local: isLocalPlatform(env.PUBLIC_URL),

@@ -1,14 +1,15 @@
 import type { AuthQuestions } from '#shared/contracts/account'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { NoticeQueue } from '#shared/contracts/notices'
+import type { Objects, RegionSettings } from '#shared/lib/object-of'
 import type { ServiceBindings } from '#shared/http/create-service-app'
 
 /** What the vault asks of an organization's ledger: it holds what every paid call is told. */
 export type VaultLedger = Pick<LedgerRpc, 'policy' | 'setPolicy'>
 
-export interface VaultEnv extends ServiceBindings {
+export interface VaultEnv extends ServiceBindings, RegionSettings {
   DB: D1Database
-  LEDGER: { getByName(organizationId: string): VaultLedger }
+  LEDGER: Objects<VaultLedger>
   AUTH_RPC: Pick<AuthQuestions, 'recordAudit'>
   NOTICES: NoticeQueue
   /** Seals the keys. 32 characters or more; no other Worker has it. */

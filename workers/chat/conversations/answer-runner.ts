@@ -5,12 +5,14 @@ import type { ConversationMessage } from '#shared/contracts/conversation'
 import type { Owner } from '#shared/contracts/conversation-object'
 import { createLogger, type Logger } from '#shared/http/log'
 import { systemClock } from '#shared/lib/clock'
+import { objectOf } from '#shared/lib/object-of'
 import { createIds } from '#shared/lib/ids'
 import { detectLanguage } from '#shared/language/detect-language'
 import { complete } from '../complete.ts'
 import { collaborators, ledgerOf, routingContext, type ChatEnv } from '../context.ts'
 import { findModel } from '../own-keys/find-model.ts'
 import { runAnswer, type AnswerJob, type AnswerRunContext } from './answer-run.ts'
+import type { ConversationObject } from './bindings.ts'
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
 import { createRunnerDesk, type RunnerDesk } from './runner-desk.ts'
 import { createConversationIndex } from './repository.ts'
@@ -27,7 +29,7 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
     },
     wakeAt: (at) => this.ctx.storage.setAlarm(at),
     forget: () => this.ctx.storage.deleteAll(),
-    conversation: (id) => this.env.CONVERSATION.getByName(id),
+    conversation: (id, owner) => this.#conversation(id, owner),
     index: createConversationIndex(this.env.DB),
     run: (job, controller, onFinished) => {
       const running = runAnswer({ job, ctx: this.#context(job, controller, onFinished) })
@@ -47,6 +49,10 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
     const price = found?.price
     if (!price) return { usage: null, costMicros: null }
     return settleInterrupted({ requestId, promptTokens, message, price, ledger, logger: this.#loggerOf(job) })
+  }
+
+  #conversation(name: string, { organizationId }: Owner): ConversationObject {
+    return objectOf(this.env.CONVERSATION, { organizationId, name, settings: this.env })
   }
 
   #loggerOf({ conversationId, requestId }: AnswerJob): Logger {
@@ -75,7 +81,7 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
       wait,
       clock: systemClock,
       createId: createIds(),
-      conversation: this.env.CONVERSATION.getByName(id),
+      conversation: this.#conversation(id, owner),
       complete: (input) =>
         complete({
           input,

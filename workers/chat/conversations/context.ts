@@ -7,6 +7,7 @@ import type { Logger } from '#shared/http/log'
 import { requirePermission } from '#shared/http/require-permission'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createIds, type CreateId } from '#shared/lib/ids'
+import { objectOf } from '#shared/lib/object-of'
 import { collaborators, ledgerOf, payerOf, routingContext, type ChatEnv } from '../context.ts'
 import { findUnderPolicy, type FindModel } from '../own-keys/find-model.ts'
 import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
@@ -44,8 +45,8 @@ export function conversationsContext(c: ConversationRequest): ConversationsConte
     owner: { organizationId, userId: principal.userId },
     payer: payerOf(principal).payer,
     index: createConversationIndex(c.env.DB),
-    conversation: (id) => c.env.CONVERSATION.getByName(id),
-    runner: (id) => c.env.ANSWER_RUNNER.getByName(id),
+    conversation: (name) => objectOf(c.env.CONVERSATION, { organizationId, name, settings: c.env }),
+    runner: (name) => objectOf(c.env.ANSWER_RUNNER, { organizationId, name, settings: c.env }),
     findModel: (find) => findUnderPolicy(find, { ...routing, ledger }),
     locale: localeOf(c.req.header('accept-language')),
     clock: systemClock,

@@ -1,16 +1,22 @@
 // Conversations that must go: one that its owner deletes, or all of a member or an organization. What was
 // charged for them stays in the ledger.
 import type { Owner } from '#shared/contracts/conversation-object'
+import type { AnswerRunnerRpc } from './answer-runner-rpc.ts'
+import type { ConversationObject } from './bindings.ts'
 import type { ConversationsContext } from './context.ts'
 
-type Eraser = Pick<ConversationsContext, 'index' | 'conversation' | 'runner'>
+interface Eraser {
+  index: ConversationsContext['index']
+  conversation: (id: string, owner: Owner) => ConversationObject
+  runner: (id: string, owner: Owner) => AnswerRunnerRpc
+}
 
 /** The answer that may be running is stopped first, so that nobody pays for words that nobody keeps. */
 async function eraseObject({ owner, id }: { owner: Owner; id: string }, ctx: Eraser): Promise<void> {
-  const conversation = ctx.conversation(id)
+  const conversation = ctx.conversation(id, owner)
   const stopped = await conversation.stop({ owner })
   if (stopped.ok && stopped.answerId)
-    await ctx.runner(id).abort({ conversationId: id, owner, answerId: stopped.answerId })
+    await ctx.runner(id, owner).abort({ conversationId: id, owner, answerId: stopped.answerId })
   await conversation.erase({ owner })
 }
 

@@ -1,6 +1,6 @@
 // The rules of a runner: which answers it is writing, which it was writing when it died, and what becomes of those.
 import type { ConversationMessage } from '#shared/contracts/conversation'
-import type { ConversationRpc, FinishInput } from '#shared/contracts/conversation-object'
+import type { ConversationRpc, FinishInput, Owner } from '#shared/contracts/conversation-object'
 import type { Clock } from '#shared/lib/clock'
 import type { AnswerJob } from './answer-run.ts'
 import type { ConversationIndex } from './repository.ts'
@@ -16,7 +16,7 @@ export interface RunnerDeskInput {
   jobs: { put(job: AnswerJob): Promise<void>; remove(answerId: string): Promise<void>; list(): Promise<AnswerJob[]> }
   wakeAt: (at: number) => Promise<void>
   forget: () => Promise<void>
-  conversation: (id: string) => Pick<ConversationRpc, 'touch' | 'page' | 'finishAnswer'>
+  conversation: (id: string, owner: Owner) => Pick<ConversationRpc, 'touch' | 'page' | 'finishAnswer'>
   index: Pick<ConversationIndex, 'change'>
   run: (job: AnswerJob, controller: AbortController, onFinished: () => Promise<void>) => Promise<void>
   /** Charges a job whose writer died for what had been delivered. */
@@ -59,7 +59,7 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
   /** The price of what had arrived of an answer; nothing for one that was never begun. */
   async function chargeOf({ owner, conversationId, answerId }: AnswerName): Promise<Charged> {
     const job = (await jobs.list()).find((each) => each.answerId === answerId)
-    const page = job && (await conversation(conversationId).page({ owner, limit: 1, from: answerId }))
+    const page = job && (await conversation(conversationId, owner).page({ owner, limit: 1, from: answerId }))
     const message = page?.ok ? page.messages.find((each) => each.id === answerId) : undefined
     return job && message ? settle(job, message) : { usage: null, costMicros: 0 }
   }
@@ -68,7 +68,7 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
   async function end(name: AnswerName, how: Pick<FinishInput, 'status' | 'error'>): Promise<void> {
     const { owner, conversationId, answerId } = name
     const charged = await chargeOf(name)
-    await conversation(conversationId).finishAnswer({
+    await conversation(conversationId, owner).finishAnswer({
       owner,
       answerId,
       ...how,
@@ -90,7 +90,10 @@ export function createRunnerDesk({ jobs, wakeAt, forget, conversation, index, ru
   async function beat(job: AnswerJob): Promise<void> {
     const controller = active.get(job.answerId)
     if (!controller) return end(job, { status: 'interrupted', error: interrupted })
-    const touched = await conversation(job.conversationId).touch({ owner: job.owner, answerId: job.answerId })
+    const touched = await conversation(job.conversationId, job.owner).touch({
+      owner: job.owner,
+      answerId: job.answerId,
+    })
     if (!touched.ok || touched.stopped) controller.abort()
     await show(job, true)
   }

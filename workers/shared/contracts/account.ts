@@ -1,5 +1,6 @@
 // A signed-in person's own account on the wire, and what other Workers may ask the auth service.
 import { z } from 'zod'
+import { regions } from '../lib/region.ts'
 import type { Notice } from './notices.ts'
 import type { Principal } from './principal.ts'
 import { roles, type Role } from './permissions.ts'
@@ -25,6 +26,10 @@ export const Account = z.object({
   }),
   permissions: z.array(z.string()).describe('what this role may do: actions of the permission table'),
   platform_admin: z.boolean(),
+  regions: z
+    .array(z.enum(regions))
+    .describe('those that a new organization can be bound to; empty where the platform has none'),
+  default_region: z.enum(regions).nullable().describe('where one is bound to that does not say'),
 })
 export type Account = z.infer<typeof Account>
 

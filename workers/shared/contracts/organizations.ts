@@ -1,5 +1,6 @@
 // Organizations on the wire: who belongs to one, in what role, with what budget, and what was done.
 import { z } from 'zod'
+import { regions } from '../lib/region.ts'
 import { BudgetMicros, BudgetPeriod } from './keys.ts'
 import { pageOf } from './page.ts'
 import { roles } from './permissions.ts'
@@ -23,6 +24,10 @@ export const OrganizationState = z.object({
   name: z.string(),
   slug: z.string(),
   personal: z.boolean(),
+  region: z
+    .enum(regions)
+    .nullable()
+    .describe('where its ledger and conversations live; null: wherever they were first asked for'),
   role: RoleName,
   permissions: z.array(z.string()),
   created_at: z.number().int(),

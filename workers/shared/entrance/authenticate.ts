@@ -2,6 +2,7 @@
 // sent on purpose.
 import type { Principal } from '../contracts/principal.ts'
 import { serviceUnavailable, unauthenticated } from '../http/problems.ts'
+import { objectOf } from '../lib/object-of.ts'
 import type { EntranceEnv } from './entrance-env.ts'
 import { keyRateLimited, type LimitReport, reportOf } from './rate-limit.ts'
 import { invalidApiKey, readKey, type KeyClaim } from './read-key.ts'
@@ -41,7 +42,9 @@ async function principalOfSession({ request, env }: Question): Promise<Principal
 
 async function verifyKey(claim: KeyClaim, env: EntranceEnv): Promise<Caller> {
   const { organizationId, keyId, secretHash } = claim
-  const verdict = await ask('The ledger', () => env.LEDGER.getByName(organizationId).verifyKey({ keyId, secretHash }))
+  const verdict = await ask('The ledger', () =>
+    objectOf(env.LEDGER, { organizationId, settings: env }).verifyKey({ keyId, secretHash }),
+  )
   if (!verdict.ok) {
     if (verdict.code === 'rate_limit_exceeded') throw keyRateLimited(verdict)
     throw invalidApiKey(verdict.reason)

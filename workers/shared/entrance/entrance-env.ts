@@ -2,12 +2,9 @@
 import type { AuthQuestions } from '../contracts/account.ts'
 import type { LedgerRpc } from '../contracts/ledger.ts'
 import type { RateLimiterRpc } from '../contracts/rate-limiter.ts'
+import type { Objects, RegionSettings } from '../lib/object-of.ts'
 
-interface Objects<Rpc> {
-  getByName(name: string): Rpc
-}
-
-export interface EntranceEnv {
+export interface EntranceEnv extends RegionSettings {
   /** The site's own address, where one is set. Unset on a developer's machine. */
   PUBLIC_URL?: string
   /** `<count>/<seconds>` or `off`: calls of one signed-in member. */

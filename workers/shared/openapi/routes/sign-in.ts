@@ -1,10 +1,14 @@
 // Better Auth's own routes, those that are open here. Their answers are Better Auth's.
+import { regions } from '../../lib/region.ts'
 import { z } from 'zod'
 import type { Route } from '../route.ts'
 
 const email = z.email()
 const password = z.string()
-const ok = (description: string) => [{ status: 200, description, schema: z.looseObject({}) }]
+const anything = z.union([z.looseObject({}), z.array(z.looseObject({})), z.null()])
+const ok = (description: string) => [{ status: 200, description, schema: anything }]
+/** Its own rules refuse with these statuses, whoever may ask. */
+const refusals = ['invalid_request', 'unauthenticated', 'permission_denied'] as const
 
 interface Row {
   path: string
@@ -134,7 +138,18 @@ const rows: Row[] = [
     path: 'organization/create',
     id: 'createOrganization',
     summary: 'Make an organization',
-    body: z.object({ name: z.string(), slug: z.string() }),
+    body: z.object({
+      name: z.string(),
+      slug: z.string(),
+      metadata: z
+        .object({
+          region: z
+            .enum(regions)
+            .nullable()
+            .describe('where its objects live from then on; null: nowhere in particular'),
+        })
+        .optional(),
+    }),
   },
   {
     path: 'organization/check-slug',
@@ -192,5 +207,7 @@ export const signInRoutes: Route[] = rows.map(
     }),
     ...(body && { request: { schema: body, example } }),
     answers: ok('Better Auth’s answer.'),
+    problems: [...refusals],
+    errors: 'account' as const,
   }),
 )
