@@ -252,6 +252,18 @@ test.each([...vendors, SANDBOX])(
   },
 )
 
+test('a sound reaches a model that hears, and is refused by name by one that does not', async () => {
+  const content = [
+    { type: 'text' as const, text: 'hello' },
+    { type: 'input_audio' as const, input_audio: { data: Buffer.from('ID3 sound').toString('base64'), format: 'mp3' as const } }, // prettier-ignore
+  ]
+  const hear = (model: string) =>
+    openai.chat.completions.create({ model, max_completion_tokens: 100, messages: [{ role: 'user', content }] })
+  expect((await hear('openai/gpt-audio-mini')).choices[0]!.message.content).toContain('Hello.')
+  for (const model of [GPT, CLAUDE, OWN, SANDBOX])
+    await expect(hear(model)).rejects.toMatchObject({ status: 400, param: 'messages' })
+})
+
 test('the sandbox says by name what it cannot do, to both clients', async () => {
   const tools = [weather]
   const messages = [{ role: 'user' as const, content: 'x' }]

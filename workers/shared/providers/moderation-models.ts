@@ -62,7 +62,11 @@ export function createModerationModels(collaborators: Collaborators): Moderation
   }
   const { own } = collaborators
   const configured = moderationModels.filter((model) => builds.has(model.vendor)).map((model) => priced(model, own))
-  const finder = createModelFinder({ kind: 'moderation', configured, known: [...moderationModels, ...catalog, ...embeddingModels] })
+  const finder = createModelFinder({
+    kind: 'moderation',
+    configured,
+    known: [...moderationModels, ...catalog, ...embeddingModels],
+  })
   return {
     list: () => configured,
     resolve(id) {
