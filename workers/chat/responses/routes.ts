@@ -35,7 +35,9 @@ const parameterNames: Record<string, string> = {
 
 function inOurWords(error: unknown): unknown {
   if (!isProblem(error) || !error.details.param) return error
-  const param = parameterNames[error.details.param]
+  const said = error.details.param
+  // A parameter of a caller’s own making may be called like something that every object has.
+  const param = Object.hasOwn(parameterNames, said) ? parameterNames[said] : undefined
   return param ? new Problem(error.code, error.message, { ...error.details, param }) : error
 }
 

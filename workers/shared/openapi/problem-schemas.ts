@@ -1,4 +1,5 @@
-// How errors look: OpenAI's shape on /v1, Anthropic's on /v1/messages, RFC 9457 elsewhere.
+// How errors look: OpenAI's shape on /v1, Anthropic's on /v1/messages, RFC 9457 elsewhere. Better Auth's routes have
+// codes of their own beside ours.
 import { problemCodes, type ProblemCode } from '../http/problems.ts'
 
 type Json = Record<string, unknown>
@@ -11,7 +12,22 @@ const facts = {
 const string = { type: 'string' }
 const code = { type: 'string', enum: Object.keys(problemCodes) }
 
-export const problemSchemas: Record<'OpenAIError' | 'AnthropicError' | 'Problem', Json> = {
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'request_id'],
+  properties: {
+    type: string,
+    title: string,
+    status: { type: 'integer' },
+    detail: string,
+    code,
+    request_id: string,
+    param: string,
+    facts,
+  },
+}
+
+export const problemSchemas: Record<'OpenAIError' | 'AnthropicError' | 'Problem' | 'AccountProblem', Json> = {
   OpenAIError: {
     type: 'object',
     required: ['error'],
@@ -36,26 +52,15 @@ export const problemSchemas: Record<'OpenAIError' | 'AnthropicError' | 'Problem'
       request_id: string,
     },
   },
-  Problem: {
-    type: 'object',
-    required: ['type', 'title', 'status', 'detail', 'code', 'request_id'],
-    properties: {
-      type: string,
-      title: string,
-      status: { type: 'integer' },
-      detail: string,
-      code,
-      request_id: string,
-      param: string,
-      facts,
-    },
-  },
+  Problem: problem,
+  AccountProblem: { ...problem, properties: { ...problem.properties, code: string, message: string } },
 }
 
 const shapes = {
   openai: { schema: 'OpenAIError', contentType: 'application/json' },
   anthropic: { schema: 'AnthropicError', contentType: 'application/json' },
   problem: { schema: 'Problem', contentType: 'application/problem+json' },
+  account: { schema: 'AccountProblem', contentType: 'application/problem+json' },
 } as const
 
 /** One response for each status, naming the codes that it may have. */

@@ -48,7 +48,7 @@ export interface Route {
   /** Beyond those that any route of its kind may give. */
   problems?: ProblemCode[]
   /** How its problems look. */
-  errors?: 'openai' | 'anthropic' | 'problem'
+  errors?: 'openai' | 'anthropic' | 'problem' | 'account'
 }
 
 export const text = { type: 'string' }

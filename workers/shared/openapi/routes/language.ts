@@ -50,6 +50,9 @@ export const metered: ProblemCode[] = [
 export const streamed =
   'A stream is server-sent events, passed on as they come. One that breaks off ends with an error event and is charged for what was delivered.'
 
+/** Who shows a key or a session where none is needed is held to it. */
+const refused: ProblemCode[] = ['invalid_api_key', 'permission_denied']
+
 export const languageRoutes: Route[] = [
   {
     method: 'post',
@@ -122,6 +125,7 @@ export const languageRoutes: Route[] = [
     description: 'Open to everyone. With the header `anthropic-version` the list is in Anthropic’s shape.',
     access: 'anyone',
     answers: [{ status: 200, description: 'All of them.', schema: z.union([ModelList, AnthropicModelList]) }],
+    problems: [...refused],
     errors: 'openai',
   },
   {
@@ -134,7 +138,7 @@ export const languageRoutes: Route[] = [
     access: 'anyone',
     parameters: [pathId('id', '`vendor/name`, or the bare name where one vendor has it.')],
     answers: [{ status: 200, description: 'The model.', schema: z.union([Model, AnthropicModel]) }],
-    problems: ['model_not_found', 'model_not_priced'],
+    problems: ['model_not_found', 'model_not_priced', ...refused],
     errors: 'openai',
   },
 ]

@@ -162,7 +162,7 @@ const rows: Row[] = [
     path: 'organization/set-active',
     id: 'setActiveOrganization',
     summary: 'Act for another organization',
-    body: z.object({ organizationId: z.string() }),
+    body: z.object({ organizationId: z.string().nullish() }),
   },
   { path: 'organization/get-invitation', id: 'getInvitation', summary: 'An invitation to you', method: 'get' },
   {
