@@ -77,6 +77,7 @@ async function bundles() {
 
 async function startRiwaq(made, mockUrl) {
   const port = await freePort()
+  const gatewayPort = await freePort()
   const seedPort = await freePort()
   const objects = { LEDGER: 'Ledger', RATE_LIMITER: 'RateLimiter', CONVERSATION: 'Conversation' }
   const bound = Object.fromEntries(
@@ -88,7 +89,9 @@ async function startRiwaq(made, mockUrl) {
     folder,
     pinTo: canPin ? 1 : null,
     sockets: [
-      { service: 'gateway', port },
+      // As on a domain of one's own, where a route of the zone leads straight to the service.
+      { service: 'chat', port },
+      { service: 'gateway', port: gatewayPort },
       { service: 'seed', port: seedPort },
     ],
     workers: [
@@ -108,6 +111,7 @@ async function startRiwaq(made, mockUrl) {
         bindings: {
           PRINCIPAL_KEY: principalKey,
           LEDGER: bound.LEDGER,
+          RATE_LIMITER: bound.RATE_LIMITER,
           CONVERSATION: bound.CONVERSATION,
           COMPATIBLE_BASE_URL: `${mockUrl}/v1`,
           COMPATIBLE_API_KEY: 'bench',
@@ -123,6 +127,7 @@ async function startRiwaq(made, mockUrl) {
         bindings: {
           ...Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, { object }])),
           LEDGER_ENTRIES: { queue: 'sink' },
+          NOTICES: { queue: 'sink' },
         },
       },
       { name: 'sink', modules: [{ name: 'sink.js', path: join(root, 'bench/workers/sink.js') }], date: made.chat.date },
@@ -156,7 +161,8 @@ async function startRiwaq(made, mockUrl) {
       revokedAt: null,
     },
   })
-  return { ...riwaq, seed, headers: { authorization: `Bearer ${apiKey}` }, model: 'compatible/bench' }
+  const target = { ...riwaq, seed, headers: { authorization: `Bearer ${apiKey}` }, model: 'compatible/bench' }
+  return { ...target, throughGateway: { ...target, url: `http://127.0.0.1:${gatewayPort}` } }
 }
 
 async function startBare(made, mockUrl) {
@@ -188,14 +194,38 @@ async function startPortkey(made, mockUrl) {
     sockets: [{ service: 'portkey', port }],
     workers: [{ name: 'portkey', modules: [{ name: 'worker.js', path }], date: made.chat.date }],
   })
-  return {
-    ...target,
-    headers: {
-      authorization: 'Bearer bench',
-      'x-portkey-provider': 'openai',
-      'x-portkey-custom-host': `${mockUrl}/v1`,
-    },
+  return { ...target, headers: portkeyHeaders(mockUrl) }
+}
+
+const portkeyHeaders = (mockUrl) => ({
+  authorization: 'Bearer bench',
+  'x-portkey-provider': 'openai',
+  'x-portkey-custom-host': `${mockUrl}/v1`,
+})
+
+/** As its package starts it, on this Node, with the versions of its lock file. */
+async function startPortkeyOnNode(mockUrl) {
+  const port = await freePort()
+  const server = join(root, 'bench/portkey/node_modules/@portkey-ai/gateway/build/start-server.js')
+  const args = [server, '--headless', `--port=${port}`]
+  const [file, ...rest] = canPin ? ['taskset', '-c', '1', process.execPath, ...args] : [process.execPath, ...args]
+  const child = spawn(file, rest, {
+    cwd: join(root, 'bench/portkey'),
+    stdio: 'ignore',
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  children.push(child)
+  const url = `http://127.0.0.1:${port}`
+  for (let tries = 0; tries < 100; tries++) {
+    const up = await fetch(url).then(
+      () => true,
+      () => false,
+    )
+    if (up) return { url, pid: child.pid, headers: portkeyHeaders(mockUrl) }
+    await new Promise((done) => setTimeout(done, 100))
   }
+  console.log('Portkey’s gateway did not start on Node; its row is left out.')
+  return null
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
@@ -407,7 +437,15 @@ async function main() {
   if (portkey) children.push({ kill: portkey.stop })
   else console.log('Portkey’s gateway could not be installed; its rows are left out.')
   if (process.argv.includes('--conversations')) return measureConversations(riwaq)
-  const targets = { provider: { url: mockUrl }, bare, riwaq, ...(portkey && { 'portkey on workerd': portkey }) }
+  const portkeyOnNode = portkey && (await startPortkeyOnNode(mockUrl))
+  const targets = {
+    provider: { url: mockUrl },
+    bare,
+    riwaq,
+    'riwaq, through the gateway': riwaq.throughGateway,
+    ...(portkey && { 'portkey on workerd': portkey }),
+    ...(portkeyOnNode && { 'portkey on Node': portkeyOnNode }),
+  }
   await measureWhole(targets)
   await measureStreams(targets)
   await measureHangUps(riwaq, mockUrl)

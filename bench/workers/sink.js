@@ -2,7 +2,9 @@
 export default {
   async fetch(request) {
     await request.arrayBuffer()
-    return Response.json({})
+    return Response.json({
+      metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: Date.now() } },
+    })
   },
   async queue() {},
 }
