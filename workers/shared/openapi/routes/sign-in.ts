@@ -17,6 +17,8 @@ interface Row {
   method?: 'get' | 'post'
   access?: Route['access']
   body?: z.ZodType
+  /** Nothing at all may be sent instead of a body. */
+  optional?: boolean
   example?: unknown
 }
 
@@ -163,6 +165,7 @@ const rows: Row[] = [
     id: 'setActiveOrganization',
     summary: 'Act for another organization',
     body: z.object({ organizationId: z.string().nullish() }),
+    optional: true,
   },
   { path: 'organization/get-invitation', id: 'getInvitation', summary: 'An invitation to you', method: 'get' },
   {
@@ -188,7 +191,7 @@ const rows: Row[] = [
 const queries: Record<string, string> = { 'verify-email': 'token', 'organization/get-invitation': 'id' }
 
 export const signInRoutes: Route[] = rows.map(
-  ({ path, id, summary, method = 'post', access = 'session', body, example }) => ({
+  ({ path, id, summary, method = 'post', access = 'session', body, optional, example }) => ({
     method,
     path: `/api/auth/${path}`,
     id,
@@ -205,7 +208,7 @@ export const signInRoutes: Route[] = rows.map(
         { name: queries[path], in: 'query', description: 'From the mail.', required: true, schema: { type: 'string' } },
       ],
     }),
-    ...(body && { request: { schema: body, example } }),
+    ...(body && { request: { schema: body, example, optional } }),
     answers: ok('Better Auth’s answer.'),
     problems: [...refusals],
     errors: 'account' as const,
