@@ -9,8 +9,9 @@ import { root } from '../scripts/lib/project.mjs'
 import { processCost, startWorkerd } from './workerd.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'riwaq-bench-ledger-'))
-const ROUNDS = Number(process.env.ROUNDS ?? 3)
-const REQUESTS = Number(process.env.REQUESTS ?? 4_000)
+const ROUNDS = 3
+const REQUESTS = 4_000
+const TRIPS = 2_000
 const PUBLISHED_AFTER_MS = 3_000
 
 const freePort = () =>
@@ -62,20 +63,19 @@ try {
   }
   // Until everything is published as well: what is put off must be paid all the same.
   for (const trip of [1, 4, 16]) {
+    const requests = TRIPS * trip
     const costs = []
     for (let round = 0; round < ROUNDS; round++) {
       const before = processCost(target.pid)
-      await fetch(`${target.url}/?callers=1&trip=${trip}&requests=${REQUESTS}&name=trip-${trip}-${round}`)
+      await fetch(`${target.url}/?callers=1&trip=${trip}&requests=${requests}&name=trip-${trip}-${round}`)
       const answered = processCost(target.pid)
       await new Promise((done) => setTimeout(done, PUBLISHED_AFTER_MS))
       const published = processCost(target.pid)
       if (before && answered && published)
-        costs.push([answered, published].map(({ cpuSeconds }) => ((cpuSeconds - before.cpuSeconds) * 1e6) / REQUESTS))
+        costs.push([answered, published].map(({ cpuSeconds }) => ((cpuSeconds - before.cpuSeconds) * 1e6) / requests))
     }
     const [answered, published] = [0, 1].map((at) => Math.round(median(costs.map((each) => each[at]))))
-    console.log(
-      `${String(trip).padStart(2)} in one trip: ${answered} µs of CPU for each, ${published} µs once published`,
-    )
+    console.log(`${String(trip).padStart(2)} in one trip: ${answered} µs of CPU for each, ${published} µs once published`)
   }
 } finally {
   target.stop()

@@ -52,7 +52,8 @@ export function EntryRow({ entry, names, open }: EntryRowProps) {
 function EntryDetails({ entry, names }: { entry: UsageEntry; names: Names }) {
   const t = useTranslate()
   const locale = useLocale()
-  const explanation = explainPrice(entry)
+  // A correction is a difference of two charges, which no multiplication explains.
+  const explanation = entry.kind === 'charge' ? explainPrice(entry) : null
   const myId = account.value?.user.id
   const nameOf = (by: 'member' | 'key', group: string) => groupName({ by, group, names, myId, locale, t })
   const facts: [string, string | null][] = [

@@ -6,12 +6,14 @@ import { noteSentence } from './note-sentence.ts'
 
 const sourceOf = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
 const written = [
-  ...sourceOf('durable-objects/ledger/settlement.ts').matchAll(/'(late-[a-z-]+)'/g),
+  ...sourceOf('durable-objects/ledger/settlement.ts').matchAll(/'(late-[a-z-]+)'|note: '(abandoned)'/g),
   ...sourceOf('workers/auth/sign-up-credit.ts').matchAll(/note: '([^']+)'/g),
-].map((match) => match[1]!)
+].map((match) => match[1] ?? match[2]!)
 
 test('the notes of the platform are these', () => {
-  expect(new Set(written)).toEqual(new Set(['sign-up credit', 'late-settlement', 'late-settlement-capped']))
+  expect(new Set(written)).toEqual(
+    new Set(['sign-up credit', 'abandoned', 'late-release', 'late-settlement', 'late-settlement-capped']),
+  )
 })
 
 test.each(localeTags)('every note that the platform writes is a sentence in %s', (locale) => {

@@ -3,6 +3,8 @@ import type { Translate } from '../../i18n/translate.ts'
 
 /** What the platform itself writes beside an entry. */
 const known: Readonly<Record<string, Key>> = {
+  abandoned: 'usage.note-abandoned',
+  'late-release': 'usage.note-late-release',
   'sign-up credit': 'usage.signup-credit',
   'late-settlement': 'usage.note-late-settlement',
   'late-settlement-capped': 'usage.note-late-settlement-capped',
