@@ -57,7 +57,7 @@ test.each(journeys)(
   async (journey) => {
     const { locale, words, question } = journey
     const { page, complaints, close } = await openPlayground({ locale })
-    const message = page.getByLabel(words['playground.message'].replace('{{number}}', '1'))
+    const message = page.getByLabel(words['playground.message'].replace('{{number}}', '1'), { exact: true })
     await message.fill(question)
     await message.press('Control+Enter')
     await page.getByText(words['playground.phase-done']).waitFor()
@@ -66,7 +66,7 @@ test.each(journeys)(
     expect(await factOf(page, words['playground.request-id']).innerText()).toMatch(/req_/)
     await eventually(
       () => factOf(page, words['playground.cost']).innerText(),
-      (text) => /\$0\.0\d+/.test(text),
+      (text) => /0\.0\d+/.test(text),
     )
     await page.getByRole('tab', { name: words['playground.raw'] }).click()
     const raw = page.getByRole('region', { name: words['playground.response'] })
@@ -176,7 +176,7 @@ const isAnswer: Record<Shown['api'], RegExp> = {
   chat: /sandbox|البيئة التجريبية/,
   responses: /sandbox|البيئة التجريبية/,
   messages: /sandbox|البيئة التجريبية/,
-  embeddings: /\d\.\d/,
+  embeddings: /\d{2}/,
   moderations: /flagged/,
 }
 

@@ -74,7 +74,7 @@ const readInTypeScript: Record<Api, Reading> = {
     event: "process.stdout.write(event.choices[0]?.delta.content ?? '')",
   },
   responses: {
-    whole: 'console.log(answer.output)',
+    whole: 'console.log(answer.output_text || answer.output)',
     event: "if (event.type === 'response.output_text.delta') process.stdout.write(event.delta)",
   },
   messages: {
@@ -83,7 +83,7 @@ const readInTypeScript: Record<Api, Reading> = {
     process.stdout.write(event.delta.text)
   }`,
   },
-  embeddings: { whole: 'console.log(answer.data.map(({ embedding }) => embedding.slice(0, 3)))' },
+  embeddings: { whole: 'console.log(answer.data.map(({ embedding }) => embedding.length))' },
   moderations: { whole: 'console.log(answer.results)' },
 }
 
@@ -119,7 +119,7 @@ const readInPython: Record<Api, Reading> = {
         print(event.choices[0].delta.content or "", end="", flush=True)`,
   },
   responses: {
-    whole: 'print(answer.output)',
+    whole: 'print(answer.output_text or answer.output)',
     event: `if event.type == "response.output_text.delta":
         print(event.delta, end="", flush=True)`,
   },
@@ -128,7 +128,7 @@ const readInPython: Record<Api, Reading> = {
     event: `if event.type == "content_block_delta" and event.delta.type == "text_delta":
         print(event.delta.text, end="", flush=True)`,
   },
-  embeddings: { whole: 'print([item.embedding[:3] for item in answer.data])' },
+  embeddings: { whole: 'print([len(item.embedding) for item in answer.data])' },
   moderations: { whole: 'print(answer.results)' },
 }
 
