@@ -97,9 +97,9 @@ test('what nobody waits for is written with the next that somebody waits for', a
 
 test('where nobody comes it is written a moment later, with all that lingered', async () => {
   const { journal, written, linger } = createWorld()
-  const waiting = [1, 2].map((value) => {
+  const waiting = [1, 2].map(async (value) => {
     journal.add(change(value))
-    return journal.commitSoon()
+    await journal.commitSoon()
   })
   linger()
   expect(written).toEqual([[1, 2]])

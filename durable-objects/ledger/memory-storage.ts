@@ -5,15 +5,12 @@ import type { LedgerStorage, SqlValue } from './storage.ts'
 export interface MemoryStorage extends LedgerStorage {
   /** From now on this many statements run before one throws; null ends it. */
   failAfter(statements: number | null): void
-  /** How many transactions were committed. */
-  writes(): number
 }
 
 export function createMemoryStorage(): MemoryStorage {
   const database = new DatabaseSync(':memory:')
   const statements = new Map<string, StatementSync>()
   let left: number | null = null
-  let committed = 0
   return {
     sql: <Row>(query: string, ...values: SqlValue[]) => {
       if (left !== null && left-- <= 0) throw new Error('the disk is gone')
@@ -26,7 +23,6 @@ export function createMemoryStorage(): MemoryStorage {
       try {
         const result = run()
         database.exec('COMMIT')
-        committed += 1
         return result
       } catch (error) {
         database.exec('ROLLBACK')
@@ -34,6 +30,5 @@ export function createMemoryStorage(): MemoryStorage {
       }
     },
     failAfter: (count) => void (left = count),
-    writes: () => committed,
   }
 }
