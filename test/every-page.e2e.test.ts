@@ -26,6 +26,7 @@ const memberPages = [
   'keys',
   'members',
   'webhooks',
+  'requests',
   'limits',
   'policies',
   'provider-keys',

@@ -1,4 +1,5 @@
 // The account routes, as Better Auth spells them. Its errors carry `{code, message}` and arrive as `ApiProblem`.
+import type { Region } from '#shared/lib/region'
 import { api } from './client.ts'
 
 const at = (route: string) => `/api/auth/${route}`
@@ -78,8 +79,15 @@ export interface Invitation {
 
 export const listOrganizations = (signal?: AbortSignal): Promise<Organization[]> =>
   api.get(at('organization/list'), { signal })
-export const createOrganization = (input: { name: string; slug: string }): Promise<Organization> =>
-  api.post(at('organization/create'), input)
+/** Without a region it is bound to none, unless the operator binds all that do not say. */
+export const createOrganization = ({
+  region,
+  ...input
+}: {
+  name: string
+  slug: string
+  region: Region | null
+}): Promise<Organization> => api.post(at('organization/create'), { ...input, metadata: { region } })
 export const setActiveOrganization = (organizationId: string): Promise<unknown> =>
   api.post(at('organization/set-active'), { organizationId })
 export const getInvitation = (id: string, signal?: AbortSignal): Promise<Invitation> =>

@@ -34,6 +34,7 @@ export interface Route {
     | 'keys'
     | 'organization'
     | 'provider-keys'
+    | 'requests'
     | 'webhooks'
     | 'account'
     | 'sign-in'

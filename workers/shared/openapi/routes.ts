@@ -13,6 +13,7 @@ import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { providerKeyRoutes } from './routes/provider-keys.ts'
+import { requestRoutes } from './routes/requests.ts'
 import { responseRoutes } from './routes/responses.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usageRoutes } from './routes/usage.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...organizationRoutes,
   ...providerKeyRoutes,
+  ...requestRoutes,
   ...webhookRoutes,
   ...limitRoutes,
   ...policyRoutes,
@@ -46,6 +48,7 @@ export const tags: { name: Route['tag']; description: string }[] = [
   { name: 'keys', description: 'API keys.' },
   { name: 'organization', description: 'Members, roles, budgets and what was done.' },
   { name: 'provider-keys', description: 'Keys of your own for the providers, encrypted and at no price here.' },
+  { name: 'requests', description: 'The log of your organization’s requests.' },
   { name: 'webhooks', description: 'Events, signed and sent to your own servers.' },
   { name: 'account', description: 'Your own account.' },
   { name: 'sign-in', description: 'Signing up and in, by Better Auth.' },

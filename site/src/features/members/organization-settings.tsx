@@ -30,6 +30,12 @@ export function OrganizationSettings({ organizationId }: { organizationId: strin
   return (
     <div class="stack members-settings">
       {!data.personal && <NameForm organization={data} onSaved={(saved) => replace(() => saved)} />}
+      <section aria-labelledby="members-region">
+        <h2 class="members-subhead" id="members-region">
+          {t('members.region')}
+        </h2>
+        <p>{t(`members.region-${data.region ?? 'none'}`)}</p>
+      </section>
       <section class="stack" aria-labelledby="members-limits">
         <h2 class="members-subhead" id="members-limits">
           {t('members.limits')}

@@ -22,6 +22,7 @@ test('before it is known who is asking, the navigation already has its shape', (
     'limits',
     'policies',
     'provider-keys',
+    'requests',
     'webhooks',
     'settings',
   ])

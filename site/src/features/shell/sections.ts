@@ -12,6 +12,7 @@ export type Section =
   | 'policies'
   | 'provider-keys'
   | 'webhooks'
+  | 'requests'
   | 'settings'
   | 'admin'
 
@@ -40,6 +41,7 @@ export const destinations: readonly Destination[] = [
     icon: 'provider-keys',
     needs: 'provider-keys.manage',
   },
+  { section: 'requests', path: '/requests', label: 'shell.requests', icon: 'requests', needs: 'requests.read' },
   { section: 'webhooks', path: '/webhooks', label: 'shell.webhooks', icon: 'webhooks', needs: 'webhooks.manage' },
   { section: 'settings', path: '/settings', label: 'shell.settings', icon: 'settings' },
   { section: 'admin', path: '/admin', label: 'shell.admin', icon: 'admin', platformAdmin: true },

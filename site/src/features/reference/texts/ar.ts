@@ -7,6 +7,7 @@ const texts: Readonly<Record<string, string>> = {
   'Balance, charges and sums.': 'الرصيد والخصومات والمجاميع.',
   'API keys.': 'مفاتيح API.',
   'Members, roles, budgets and what was done.': 'الأعضاء والأدوار والميزانيات وما جرى من تغييرات.',
+  'The log of your organization’s requests.': 'سجل طلبات مؤسستك.',
   'Events, signed and sent to your own servers.': 'أحداث موقّعة تُرسل إلى خوادمك.',
   'Your own account.': 'حسابك أنت.',
   'Signing up and in, by Better Auth.': 'إنشاء الحساب وتسجيل الدخول، عن طريق Better Auth.',
@@ -259,6 +260,22 @@ const texts: Readonly<Record<string, string>> = {
   'Asks the provider for the list of its models, which costs nothing.':
     'يسأل المزوّد عن قائمة نماذجه، ولا يكلّف ذلك شيئًا.',
   'Whether the provider takes it, and why not.': 'هل يقبله المزوّد، وإن لم يقبله فلماذا.',
+
+  // requests
+  'The requests that were logged, newest first': 'الطلبات المسجَّلة، والأحدث أولًا',
+  'For owners, admins and keys with the scope `organization`. Which requests are logged, how much of them and for how long is a matter of your organization’s policy.':
+    'للمالك والمدير وللمفاتيح ذات النطاق `organization`. أيّ الطلبات يُسجَّل وما يُحفظ منها ولأي مدة: ذلك لسياسة مؤسستك.',
+  'The model that was asked for, or the one that answered.': 'النموذج المطلوب، أو الذي أجاب.',
+  'Made with this key.': 'ما جرى بهذا المفتاح.',
+  'Made by this member, or with a key of theirs.': 'ما طلبه هذا العضو، أو جرى بأحد مفاتيحه.',
+  '`ok`, `error` or a status.': '`ok` أو `error` أو رمز حالة.',
+  'The first moment.': 'أول لحظة.',
+  'The moment after the last.': 'اللحظة التي تلي الأخيرة.',
+  'One request, with what was said where that is kept': 'طلب واحد، مع ما قيل فيه إن كان محفوظًا',
+  'The request’s id, as in `x-request-id`.': 'معرّف الطلب كما في `x-request-id`.',
+  'The request.': 'الطلب.',
+  'Delete a request from the log': 'حذف طلب من السجل',
+  'Its charge stays in the ledger.': 'يبقى قيد ثمنه في الدفتر.',
 
   // webhooks
   'Add a webhook': 'إضافة خطاف ويب',
