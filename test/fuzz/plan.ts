@@ -175,23 +175,21 @@ function headersOf(parameters: Parameter[], words: Vocabulary): fc.Arbitrary<Rec
 }
 
 /** What stands in the reference, with a few more of the parameters that there are: most of it is answered. */
-function nearExample(example: unknown, right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+function nearExample({ schema, example }: NonNullable<Operation['body']>, words: Vocabulary): fc.Arbitrary<unknown> {
+  const right = arbitraryOfSchema(schema, words)
   if (typeof example !== 'object' || example === null) return right
+  const named = typeof schema['$ref'] === 'string' ? words.components[schema['$ref'].split('/').at(-1)!] : schema
+  const streams = 'stream' in ((named?.['properties'] ?? {}) as Json)
   return fc.tuple(right, fc.boolean()).map(([value, stream]) => {
     const made = value as Json
-    return {
-      ...made,
-      ...example,
-      ...('model' in made && { model: made['model'] }),
-      ...('model' in example && { stream }),
-    }
+    return { ...made, ...example, ...('model' in made && { model: made['model'] }), ...(streams && { stream }) }
   })
 }
 
 function bodyOf({ body }: Operation, words: Vocabulary): fc.Arbitrary<string | null> {
   if (!body) return fc.constantFrom(null, null, null, '{"a":', '{}')
   const right = arbitraryOfSchema(body.schema, words)
-  const near = nearExample(body.example, right)
+  const near = nearExample(body, words)
   return fc.oneof(
     { weight: 5, arbitrary: right.map((value) => JSON.stringify(value)) },
     { weight: 5, arbitrary: near.map((value) => JSON.stringify(value)) },
