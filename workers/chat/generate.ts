@@ -4,7 +4,7 @@ import type { PolicySnapshot } from '#shared/contracts/policy'
 import { isProblem, type Problem } from '#shared/http/problems'
 import { openMeteredCall, type CallInput, type MeteredCall } from '#shared/metering/metered-call'
 import { createAnswerHeaders } from './answer-headers.ts'
-import { both } from './answer-recorders.ts'
+import { both, type RecorderFor } from './answer-recorders.ts'
 import { answerFromCache, createCachedCall, type CachedCall } from './cache/cached-call.ts'
 import { CACHE_HEADER, cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
@@ -30,7 +30,7 @@ import {
   type ReadyCandidate,
 } from './prepare-answer.ts'
 import { relayAnswer } from './relay/relay-answer.ts'
-import { createTrail, type Trail, type TrailBegin } from './request-trail.ts'
+import { createTrail, isLogged, type Trail, type TrailBegin } from './request-trail.ts'
 import { runAttempts } from './routing/attempts.ts'
 import { underPolicy } from './routing/under-policy.ts'
 import { translateAnswer } from './translate-answer.ts'
@@ -152,12 +152,16 @@ export async function generateAnswer<Body>({
   input: GenerateInput<Body>
   ctx: GenerateContext
 }): Promise<Response> {
-  const trail = ctx.requestLog ? createTrail(trailOf(asSent), ctx) : null
+  const startedAt = ctx.clock()
+  const trailUnder = (snapshot: PolicySnapshot) =>
+    isLogged(snapshot) && ctx.requestLog ? createTrail(trailOf(asSent), ctx, startedAt) : null
+  let trail: Trail | null = null
   let call: MeteredCall | null = null
   try {
     const input = asSent.dialect.complete ? await completed(asSent, ctx) : asSent
     const admitted = await admit(asSent, input, ctx)
     const { outcome, snapshot } = admitted
+    trail = trailUnder(snapshot)
     trail?.begin(snapshot)
     if ('replay' in outcome) return trail ? trail.replayed(replayAnswer(outcome.replay)) : replayAnswer(outcome.replay)
     call = outcome.call
@@ -168,6 +172,7 @@ export async function generateAnswer<Body>({
   } catch (error) {
     // Whatever went wrong, nothing stays held.
     call?.end('failed')
+    trail ??= trailUnder(ctx.policies.of(ctx.organizationId))
     trail?.failed(error)
     throw error
   }
@@ -199,51 +204,63 @@ function cachedCallOf<Body>({ prepared, snapshot, call, input, ctx }: Answering<
   })
 }
 
+/** What is true of this call's answer, however it is made; absent where nothing is, as mostly. */
+const marksOf = (cached: CachedCall | null, paidBy: string | null): Record<string, string> | undefined =>
+  cached || paidBy
+    ? { ...(cached && { [CACHE_HEADER]: 'miss' }), ...(paidBy && { 'x-riwaq-prompt-paid-by': paidBy }) }
+    : undefined
+
+/** Keeps the answer for its Idempotency-Key, where the caller sent one. */
+function keptFor<Body>({ call, owner, snapshot, input, ctx }: Answering<Body>): RecorderFor | undefined {
+  if (!owner) return undefined
+  const { dialect, requestId } = input
+  // Nothing of an answer is kept where the organization wants nothing kept; its key is used all the same.
+  const answers = snapshot.policy.zero_retention ? withoutKeeping(ctx.answers) : ctx.answers
+  const errorEvent = (problem: Problem) => dialect.errorEvent(problem, requestId)
+  return (headers) => createRecorder({ call, owner, answers, headers, errorEvent }).record
+}
+
 async function answer<Body>(answering: Answering<Body>): Promise<Response> {
-  const { call, owner, paidBy, prepared, snapshot, input, trail, ctx } = answering
-  const { dialect, requestId, asked, vendorHeaders } = input
+  const { call, paidBy, prepared, snapshot, input, trail, ctx } = answering
+  const { dialect, requestId, asked, vendorHeaders, warnings } = input
   const { body } = asked
   const { first, rest, ready, guard, request, routed } = prepared
-  const cached = await cachedCallOf(answering)
+  const caching = cachedCallOf(answering)
+  const cached = caching && (await caching)
   const headers = createAnswerHeaders({
     call,
     streams: dialect.streams(body),
-    warnings: [...(input.warnings ?? []), ...prepared.warnings],
+    warnings: warnings ? [...warnings, ...prepared.warnings] : prepared.warnings,
     standing: ctx.standing,
-    marks: { ...(cached && { [CACHE_HEADER]: 'miss' }), ...(paidBy && { 'x-riwaq-prompt-paid-by': paidBy }) },
+    marks: marksOf(cached, paidBy),
     findings: guard?.findings,
   })
-  const errorEvent = (problem: Problem) => dialect.errorEvent(problem, requestId)
-  // Nothing of an answer is kept where the organization wants nothing kept; its key is used all the same.
-  const answers = snapshot.policy.zero_retention ? withoutKeeping(ctx.answers) : ctx.answers
-  const kept = (sent: Record<string, string>) =>
-    owner ? createRecorder({ call, owner, answers, headers: sent, errorEvent }).record : undefined
-  const hit = await cached?.find()
+  const kept = keptFor(answering)
+  const hit = cached && (await cached.find())
   if (hit) {
     trail?.hit()
     const { clock, hitPricePercent = 0 } = ctx
     return answerFromCache({ call, hit, headers, record: both(kept, trail?.recorder), ctx: { clock, hitPricePercent } })
   }
-  await examine(call, prepared)
-  const { organizationId } = ctx
+  if (guard?.examine) await examine(call, prepared)
+  const { organizationId, clock } = ctx
   const common = {
     call,
     organizationId,
     dialect,
     body,
     headers,
-    errorEvent,
+    errorEvent: (problem: Problem) => dialect.errorEvent(problem, requestId),
     recorderFor: both(both(kept, cached?.recorder), trail?.recorder),
     keep: dialect.keeperOf?.(body, { ...ctx, policy: snapshot.policy, userId: call.userId }) ?? null,
     routed,
-    clock: ctx.clock,
+    clock,
   }
-  const translation = { ...prepared.translation, request: await namespaceRequest(request, organizationId) }
-  const run = ({ native, language, model }: ReadyCandidate) => {
+  const run = async ({ native, language, model }: ReadyCandidate) => {
     const countsUnseen = reasonsUnseen(model, request)
-    return native
-      ? relayAnswer({ ...common, native, vendorHeaders, countsUnseen })
-      : translateAnswer({ ...common, language, translation, guard, countsUnseen })
+    if (native) return relayAnswer({ ...common, native, vendorHeaders, countsUnseen })
+    const translation = { ...prepared.translation, request: await namespaceRequest(request, organizationId) }
+    return translateAnswer({ ...common, language, translation, guard, countsUnseen })
   }
   return runAttempts({ call, first, rest, ready, run, ctx: attemptsContextOf(ctx) })
 }

@@ -1,5 +1,6 @@
 // What the request log is told of each call, however it ends.
 import { expect, test } from 'vitest'
+import { defaultPolicy } from '#shared/contracts/policy'
 import { Problem } from '#shared/http/problems'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import type { LoggedOutcome, LoggedRequest } from './hooks.ts'
@@ -27,7 +28,10 @@ function worldOf(more: Partial<WorldSeed> = {}) {
       },
     },
   })
+  const policy = { ...defaultPolicy, request_log: { sample_percent: 100, content: 'full' as const, retention_days: 1 } }
+  const ready = world.ledger.setPolicy({ policy })
   const ask = async (body: object = {}, asking: Parameters<typeof world.ask>[2] = {}) => {
+    world.policies.keep(organizationId, await ready)
     const response = await world.ask(path, { ...question, ...body }, asking)
     const text = await response.text().catch(() => '')
     await world.settled()
@@ -91,6 +95,16 @@ test('a replay and an answer from the cache', async () => {
   ])
 })
 
+test('nothing where the organization keeps no log, or nothing at all', async () => {
+  for (const change of [{}, { zero_retention: true }]) {
+    const world = worldOf()
+    await world.request()
+    await world.ledger.setPolicy({ policy: { ...defaultPolicy, ...change } })
+    await world.request()
+    expect(world.requests).toHaveLength(1)
+  }
+})
+
 test('nothing of somebody whom nobody knows', async () => {
   const world = worldOf()
   const stranger = { kind: 'key-claim', organizationId, keyId: 'key_nobody0001', secretHash: 'f'.repeat(64) } as const
@@ -104,6 +118,8 @@ test('a log that fails is no failure of the call', async () => {
     models: { 'fake/words': sayingModel(said).model },
     outside: { requestLogOf: () => () => ({ end: () => Promise.reject(new Error('away')) }) },
   })
+  const request_log = { sample_percent: 100, content: 'none' as const, retention_days: 1 }
+  await world.ledger.setPolicy({ policy: { ...defaultPolicy, request_log } })
   const response = await world.ask(path, question)
   expect(response.status).toBe(200)
   await world.settled()

@@ -28,15 +28,18 @@ const unattributed = new Set<ProblemCode>([
   'internal_error',
 ])
 
+/** Most organizations keep no log, and their calls leave no trail. */
+export const isLogged = ({ policy }: PolicySnapshot): boolean =>
+  policy.request_log.sample_percent > 0 && !policy.zero_retention
+
 type Told = Pick<LoggedOutcome, 'status' | 'code' | 'firstByteMs'>
 type Ended = { charge: Charge | null; ending: Ending }
 
 /** What is known of a request before anything was decided about it. */
 export type TrailBegin = Omit<LoggedRequest, 'organizationId' | 'payerId' | 'snapshot'>
 
-export function createTrail(request: TrailBegin, ctx: GenerateContext): Trail {
+export function createTrail(request: TrailBegin, ctx: GenerateContext, startedAt = ctx.clock()): Trail {
   const { clock, organizationId, payerId, policies, logger } = ctx
-  const startedAt = clock()
   const told = Promise.withResolvers<Told>()
   let record: RequestRecord | null = null
   let call: MeteredCall | null = null

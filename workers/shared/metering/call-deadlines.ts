@@ -8,73 +8,92 @@ import type { Timers } from './timers.ts'
 /** Whoever reads an answer ends its call; where nobody does, it must not hold credit for ever. */
 const STOP_GRACE_MS = 1_000
 
-export interface CallDeadlinesInput {
-  clock: Clock
-  timers: Timers
-  deadlines: Deadlines
-  inOnePiece: boolean
+/** The call that is watched. */
+export interface Watched {
   /** Whether the answer is being passed on: it is too late for another attempt. */
-  committed: () => boolean
+  isCommitted(): boolean
   /** Another attempt may still do. */
-  onAttemptLate: () => void
-  onLate: () => void
+  onAttemptLate(): void
+  onLate(): void
   /** Nobody has ended it since. */
-  onGrace: () => void
-  renew: () => void
+  onGrace(): void
+  renew(): void
 }
 
-export interface CallDeadlines {
-  /** Another attempt begins. */
-  begin(inOnePiece: boolean): void
-  alive(): void
-  remainingMs(): number
-  cancel(): void
-}
+export class CallDeadlines {
+  readonly #call: Watched
+  readonly #clock: Clock
+  readonly #timers: Timers
+  readonly #deadlines: Deadlines
+  readonly #lateAt: number
+  #attemptAt: number
+  #firstByteMs: number
+  #heardAt = 0
+  #renewAt: number
+  #waitsForNext = false
+  readonly #look = () => this.#watch()
+  #cancel: () => void
 
-export function createCallDeadlines(input: CallDeadlinesInput): CallDeadlines {
-  const { clock, timers, deadlines } = input
-  const startedAt = clock()
-  const lateAt = startedAt + deadlines.totalMs
-  let firstByteMs = input.inOnePiece ? deadlines.onePieceMs : deadlines.firstByteMs
-  let attemptAt = startedAt
-  let heardAt: number | null = null
-  let renewAt = startedAt + RENEW_EVERY_MS
-  let waitingForNext = false
-  let cancel = () => {}
-
-  const dueAt = () => (heardAt === null ? attemptAt + firstByteMs : heardAt + deadlines.idleMs)
-
-  function watch() {
-    const now = clock()
-    const late = now >= dueAt()
-    if (now >= lateAt || (late && input.committed())) {
-      input.onLate()
-      cancel = timers.after(STOP_GRACE_MS, input.onGrace)
-      return
-    }
-    if (now >= renewAt) {
-      renewAt = now + RENEW_EVERY_MS
-      input.renew()
-    }
-    if (late && !waitingForNext) {
-      waitingForNext = true
-      input.onAttemptLate()
-    }
-    cancel = timers.after(Math.min(lateAt, renewAt, waitingForNext ? lateAt : dueAt()) - now, watch)
+  constructor(call: Watched, about: { clock: Clock; timers: Timers; deadlines: Deadlines; inOnePiece: boolean }) {
+    const now = about.clock()
+    this.#call = call
+    this.#clock = about.clock
+    this.#timers = about.timers
+    this.#deadlines = about.deadlines
+    this.#lateAt = now + about.deadlines.totalMs
+    this.#attemptAt = now
+    this.#firstByteMs = about.inOnePiece ? about.deadlines.onePieceMs : about.deadlines.firstByteMs
+    this.#renewAt = now + RENEW_EVERY_MS
+    this.#cancel = about.timers.after(this.#nextAt() - now, this.#look)
   }
 
-  cancel = timers.after(Math.min(lateAt, renewAt, dueAt()) - startedAt, watch)
-  return {
-    begin(inOnePiece) {
-      firstByteMs = inOnePiece ? deadlines.onePieceMs : deadlines.firstByteMs
-      attemptAt = clock()
-      heardAt = null
-      waitingForNext = false
-      cancel()
-      cancel = timers.after(Math.max(0, Math.min(lateAt, renewAt, dueAt()) - attemptAt), watch)
-    },
-    alive: () => void (heardAt = clock()),
-    remainingMs: () => Math.max(0, lateAt - clock()),
-    cancel: () => cancel(),
+  #dueAt(): number {
+    return this.#heardAt === 0 ? this.#attemptAt + this.#firstByteMs : this.#heardAt + this.#deadlines.idleMs
+  }
+
+  #nextAt(): number {
+    return Math.min(this.#lateAt, this.#renewAt, this.#waitsForNext ? this.#lateAt : this.#dueAt())
+  }
+
+  #watch(): void {
+    const call = this.#call
+    const now = this.#clock()
+    const late = now >= this.#dueAt()
+    if (now >= this.#lateAt || (late && call.isCommitted())) {
+      call.onLate()
+      this.#cancel = this.#timers.after(STOP_GRACE_MS, () => call.onGrace())
+      return
+    }
+    if (now >= this.#renewAt) {
+      this.#renewAt = now + RENEW_EVERY_MS
+      call.renew()
+    }
+    if (late && !this.#waitsForNext) {
+      this.#waitsForNext = true
+      call.onAttemptLate()
+    }
+    this.#cancel = this.#timers.after(this.#nextAt() - now, this.#look)
+  }
+
+  /** Another attempt begins. */
+  begin(inOnePiece: boolean): void {
+    this.#firstByteMs = inOnePiece ? this.#deadlines.onePieceMs : this.#deadlines.firstByteMs
+    this.#attemptAt = this.#clock()
+    this.#heardAt = 0
+    this.#waitsForNext = false
+    this.#cancel()
+    this.#cancel = this.#timers.after(Math.max(0, this.#nextAt() - this.#attemptAt), this.#look)
+  }
+
+  alive(): void {
+    this.#heardAt = this.#clock()
+  }
+
+  remainingMs(): number {
+    return Math.max(0, this.#lateAt - this.#clock())
+  }
+
+  cancel(): void {
+    this.#cancel()
   }
 }

@@ -10,7 +10,7 @@ import type { Price, Usage } from '../lib/money.ts'
 import { toAdmissionProblem } from './admission-problem.ts'
 import type { Charge, Ending, Tally } from './charge.ts'
 import { holdFor, priceablePrompt, type CallSize } from './hold.ts'
-import { createRunningCall } from './running-call.ts'
+import { RunningCall } from './running-call.ts'
 import type { Timers } from './timers.ts'
 
 export type PricedModel = CatalogModel & { price: Price }
@@ -128,7 +128,7 @@ export interface MeteredCall {
   lingerWith(linger: () => Promise<void> | null): void
   /** Ends it, once; later calls repeat the first outcome. Null: nothing is charged. */
   end(ending: Ending): Charge | null
-  settled: Promise<Settled>
+  readonly settled: Promise<Settled>
 }
 
 export type IdempotentRefusal = Extract<Admission, { code: 'replay' | 'idempotency_in_progress' }>
@@ -195,7 +195,7 @@ export async function openMeteredCall({
     if (isForCaller(admission)) return admission
     throw toAdmissionProblem(admission)
   }
-  const metered = createRunningCall({ call, ctx, admission, finish: finished.resolve })
+  const metered = new RunningCall({ call, ctx, admission, finish: finished.resolve })
   const stopped = metered.stopped()
   if (stopped) throw stopped
   return metered

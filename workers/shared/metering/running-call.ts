@@ -1,9 +1,10 @@
-// A paid call that was admitted: whom it asks at present, what is known of the answer, and its one end.
+// A paid call that was admitted: whom it asks at present, what is known of the answer, and its one end. A class, because
+// one is made for every paid request: an object of closures and accessors costs several times as much.
 import type { Admission } from '../contracts/ledger.ts'
-import { silentLogger } from '../http/log.ts'
+import { silentLogger, type Logger } from '../http/log.ts'
 import { Problem } from '../http/problems.ts'
 import type { Price } from '../lib/money.ts'
-import { createCallDeadlines } from './call-deadlines.ts'
+import { CallDeadlines, type Watched } from './call-deadlines.ts'
 import { chargeFor, nothingYet, type Charge, type Ending, type Tally } from './charge.ts'
 import { affordableOutputTokens } from './hold.ts'
 import {
@@ -14,6 +15,7 @@ import {
   type CallTarget,
   type MeterContext,
   type MeteredCall,
+  type PricedModel,
   type Settled,
 } from './metered-call.ts'
 import { settleWithRetries, withRetries } from './settle-with-retries.ts'
@@ -24,213 +26,261 @@ const LINGER_MS = 250
 
 const callerLeft = () => new Problem('client_closed_request', 'The caller went away before the answer was complete.')
 const timedOut = () => new Problem('provider_timeout', 'The model’s provider did not answer in time.')
+const nothing = () => nothingYet
 
-interface Asked extends CallTarget {
-  heldMicros: number
-  maxOutputTokens: number
-}
+type EndListener = (charge: Charge | null, ending: Ending) => Promise<void>
 
-const askedOf = (target: CallTarget, heldMicros: number): Asked => ({
-  model: target.model,
-  size: target.size,
-  inOnePiece: target.inOnePiece,
-  heldMicros,
-  maxOutputTokens: affordableOutputTokens({ price: target.model.price, size: target.size, heldMicros }),
-})
-
-export function createRunningCall({
-  call,
-  ctx,
-  admission,
-  finish,
-}: {
+export interface RunningCallInput {
   call: CallInput
   ctx: MeterContext
   admission: Extract<Admission, { ok: true }>
   finish: () => void
-}): MeteredCall {
-  const { clock, ledger, logger = silentLogger, timers = systemTimers, deadlines = defaultDeadlines } = ctx
-  const { requestId } = call
-  const startedAt = clock()
-  const settling = Promise.withResolvers<Settled>()
-  let asked = askedOf(call, admission.heldMicros)
-  let provider = new AbortController()
-  let attempts = 0
-  let stopListeners: ((problem: Problem) => void)[] = []
-  let tally: () => Tally = () => nothingYet
-  let wasSent = false
-  let committed = false
-  let keep: ((charge: Charge, ending: Ending) => Promise<void>) | null = null
-  let price: Price | null = null
-  let linger: (() => Promise<void> | null) | null = null
-  let leaving = false
-  const endListeners: ((charge: Charge | null, ending: Ending) => Promise<void>)[] = []
-  let ended: { charge: Charge | null } | null = null
-  /** The call's own, and the present attempt's alone. */
-  let stopped: Problem | null = null
-  let attemptStopped: Problem | null = null
+}
 
-  async function settle(charge: Charge | null, ending: Ending) {
-    if (!charge) {
-      await withRetries('release', () => ledger.release({ requestId }), { logger, timers })
-      return settling.resolve({ amountMicros: 0, usage: {}, estimated: false })
-    }
-    const answerKept = keep !== null
-    await keep?.(charge, ending).catch((error: unknown) =>
-      logger.warn('answer-not-kept', { cause: error instanceof Error ? error.message : String(error) }),
-    )
-    const { amountMicros, usage, price, estimated } = charge
-    await settleWithRetries(
-      ledger,
-      { requestId, amountMicros, usage, price, estimated, answerKept },
-      { logger, timers },
-    )
-    settling.resolve({ amountMicros, usage, estimated })
+export class RunningCall implements MeteredCall, Watched {
+  readonly requestId: string
+  readonly rateLimit: MeteredCall['rateLimit']
+  readonly keyCacheSeconds: number | null
+  readonly userId: string | null
+  readonly #call: CallInput
+  readonly #ctx: MeterContext
+  readonly #finish: () => void
+  readonly #startedAt: number
+  readonly #settling = Promise.withResolvers<Settled>()
+  readonly #watch: CallDeadlines
+  readonly #onAbort = () => this.leave()
+  #target: CallTarget
+  #heldMicros: number
+  #maxOutputTokens: number
+  #provider = new AbortController()
+  #attempts = 0
+  #stopListeners: ((problem: Problem) => void)[] = []
+  #endListeners: EndListener[] | null = null
+  #tally: () => Tally = nothing
+  #wasSent = false
+  #committed = false
+  #keep: ((charge: Charge, ending: Ending) => Promise<void>) | null = null
+  #price: Price | null = null
+  #linger: (() => Promise<void> | null) | null = null
+  #leaving = false
+  #ended = false
+  #charge: Charge | null = null
+  /** The call's own, and the present attempt's alone. */
+  #stopped: Problem | null = null
+  #attemptStopped: Problem | null = null
+
+  constructor({ call, ctx, admission, finish }: RunningCallInput) {
+    const { clock, timers = systemTimers, deadlines = defaultDeadlines, payer, signal } = ctx
+    this.requestId = call.requestId
+    this.rateLimit = admission.rateLimit
+    this.keyCacheSeconds = admission.keyCacheSeconds ?? null
+    this.userId = payer.kind === 'user' ? payer.userId : admission.keyUserId
+    this.#call = call
+    this.#ctx = ctx
+    this.#finish = finish
+    this.#startedAt = clock()
+    this.#target = call
+    this.#heldMicros = admission.heldMicros
+    this.#maxOutputTokens = this.#affordable()
+    this.#watch = new CallDeadlines(this, { clock, timers, deadlines, inOnePiece: call.inOnePiece ?? false })
+    if (signal.aborted) this.leave()
+    else signal.addEventListener('abort', this.#onAbort, { once: true })
   }
 
-  function end(ending: Ending): Charge | null {
-    if (ended) return ended.charge
-    const { model, size, heldMicros } = asked
+  get model(): PricedModel {
+    return this.#target.model
+  }
+  get maxOutputTokens(): number {
+    return this.#maxOutputTokens
+  }
+  get promptTokens(): number {
+    return this.#target.size.promptTokens
+  }
+  get shortened(): boolean {
+    return this.#maxOutputTokens < this.#target.size.maxOutputTokens
+  }
+  get signal(): AbortSignal {
+    return this.#provider.signal
+  }
+  get attempts(): number {
+    return this.#attempts
+  }
+  get settled(): Promise<Settled> {
+    return this.#settling.promise
+  }
+  get #logger(): Logger {
+    return this.#ctx.logger ?? silentLogger
+  }
+
+  #affordable(): number {
+    const { model, size } = this.#target
+    return affordableOutputTokens({ price: model.price, size, heldMicros: this.#heldMicros })
+  }
+
+  async #settle(charge: Charge | null, ending: Ending): Promise<void> {
+    const { requestId } = this
+    const { ledger, timers = systemTimers } = this.#ctx
+    const retrying = { logger: this.#logger, timers }
+    if (!charge) {
+      await withRetries('release', () => ledger.release({ requestId }), retrying)
+      return this.#settling.resolve({ amountMicros: 0, usage: {}, estimated: false })
+    }
+    const answerKept = this.#keep !== null
+    if (this.#keep)
+      await this.#keep(charge, ending).catch((error: unknown) =>
+        this.#logger.warn('answer-not-kept', { cause: error instanceof Error ? error.message : String(error) }),
+      )
+    const { amountMicros, usage, price, estimated } = charge
+    await settleWithRetries(ledger, { requestId, amountMicros, usage, price, estimated, answerKept }, retrying)
+    this.#settling.resolve({ amountMicros, usage, estimated })
+  }
+
+  end(ending: Ending): Charge | null {
+    if (this.#ended) return this.#charge
+    const { model, size } = this.#target
+    const tally = this.#tally()
     const charge = chargeFor({
       ending,
-      tally: wasSent ? { ...tally(), begun: true } : tally(),
-      price: price ?? model.price,
+      tally: this.#wasSent && !tally.begun ? { ...tally, begun: true } : tally,
+      price: this.#price ?? model.price,
       promptTokens: size.promptTokens,
-      heldMicros,
-      paidBefore: call.paidBefore,
+      heldMicros: this.#heldMicros,
+      paidBefore: this.#call.paidBefore,
     })
-    ended = { charge }
-    watch.cancel()
-    ctx.signal.removeEventListener('abort', leave)
-    if (ending !== 'complete') provider.abort(stopped ?? undefined)
-    if (charge?.underheld) logger.error('underheld', { model: model.id, held_micros: heldMicros, ...charge.usage })
-    // The ledger's entry says the rest; the log says what is worth a look.
-    if (ending !== 'complete' || charge?.estimated || attempts > 1)
-      logger.info('metered', {
-        model: model.id,
-        ending,
-        attempts,
-        amount_micros: charge?.amountMicros ?? 0,
-        estimated: charge?.estimated ?? false,
-        ms: clock() - startedAt,
-      })
-    const settled = settle(charge, ending)
-    if (endListeners.length === 0) void settled.finally(finish)
-    else void Promise.allSettled([settled, ...endListeners.map((listener) => listener(charge, ending))]).finally(finish)
+    this.#ended = true
+    this.#charge = charge
+    this.#watch.cancel()
+    this.#ctx.signal.removeEventListener('abort', this.#onAbort)
+    if (ending !== 'complete') this.#provider.abort(this.#stopped ?? undefined)
+    this.#log(charge, ending)
+    const settled = this.#settle(charge, ending)
+    const listeners = this.#endListeners
+    if (!listeners) void settled.finally(this.#finish)
+    else
+      void Promise.allSettled([settled, ...listeners.map((listener) => listener(charge, ending))]).finally(this.#finish)
     return charge
   }
 
-  function abort(problem: Problem) {
-    provider.abort(problem)
-    for (const listener of stopListeners) listener(problem)
+  /** The ledger's entry says the rest; the log says what is worth a look. */
+  #log(charge: Charge | null, ending: Ending): void {
+    const { id: model } = this.#target.model
+    if (charge?.underheld) this.#logger.error('underheld', { model, held_micros: this.#heldMicros, ...charge.usage })
+    if (ending === 'complete' && !charge?.estimated && this.#attempts < 2) return
+    this.#logger.info('metered', {
+      model,
+      ending,
+      attempts: this.#attempts,
+      amount_micros: charge?.amountMicros ?? 0,
+      estimated: charge?.estimated ?? false,
+      ms: this.#ctx.clock() - this.#startedAt,
+    })
   }
 
-  function stop(problem: Problem) {
-    if (stopped || ended) return
-    stopped = problem
-    abort(problem)
+  #abort(problem: Problem): void {
+    this.#provider.abort(problem)
+    for (const listener of this.#stopListeners) listener(problem)
   }
 
-  function leaveNow() {
-    stop(callerLeft())
-    end('left')
+  #stop(problem: Problem): void {
+    if (this.#stopped || this.#ended) return
+    this.#stopped = problem
+    this.#abort(problem)
   }
 
-  function leave() {
-    if (leaving || ended) return
-    leaving = true
-    const count = linger?.() ?? null
-    if (count) void Promise.race([count, timers.wait(LINGER_MS)]).finally(leaveNow)
-    else leaveNow()
+  #leaveNow(): void {
+    this.#stop(callerLeft())
+    this.end('left')
   }
 
-  const watch = createCallDeadlines({
-    clock,
-    timers,
-    deadlines,
-    inOnePiece: call.inOnePiece ?? false,
-    committed: () => committed,
-    onLate: () => stop(timedOut()),
-    onGrace: () => end('cut'),
-    onAttemptLate: () => void (stopped || ended || abort((attemptStopped = timedOut()))),
-    renew: () =>
-      void ledger
-        .renew({ requestId, ttlMs: HOLD_TTL_MS })
-        .catch((error: unknown) =>
-          logger.warn('renewal-failed', { cause: error instanceof Error ? error.message : String(error) }),
-        ),
-  })
-
-  function forget() {
-    tally = () => nothingYet
-    wasSent = false
+  leave(): void {
+    if (this.#leaving || this.#ended) return
+    this.#leaving = true
+    const count = this.#linger?.() ?? null
+    const { timers = systemTimers } = this.#ctx
+    if (count) void Promise.race([count, timers.wait(LINGER_MS)]).finally(() => this.#leaveNow())
+    else this.#leaveNow()
   }
 
-  function tryAgain() {
-    provider.abort()
-    provider = new AbortController()
-    stopListeners = []
-    attemptStopped = null
-    watch.begin(asked.inOnePiece ?? false)
+  isCommitted(): boolean {
+    return this.#committed
+  }
+  onLate(): void {
+    this.#stop(timedOut())
+  }
+  onGrace(): void {
+    this.end('cut')
+  }
+  onAttemptLate(): void {
+    if (!this.over()) this.#abort((this.#attemptStopped = timedOut()))
+  }
+  renew(): void {
+    void this.#ctx.ledger
+      .renew({ requestId: this.requestId, ttlMs: HOLD_TTL_MS })
+      .catch((error: unknown) =>
+        this.#logger.warn('renewal-failed', { cause: error instanceof Error ? error.message : String(error) }),
+      )
   }
 
-  async function moveTo(target: CallTarget) {
-    const moved = await ledger.amend({ requestId, ...holdOf(target) })
+  forget(): void {
+    this.#tally = nothing
+    this.#wasSent = false
+  }
+
+  tryAgain(): void {
+    this.#provider.abort()
+    this.#provider = new AbortController()
+    this.#stopListeners = []
+    this.#attemptStopped = null
+    this.#watch.begin(this.#target.inOnePiece ?? false)
+  }
+
+  async moveTo(target: CallTarget): Promise<Extract<Admission, { ok: false }> | null> {
+    const moved = await this.#ctx.ledger.amend({ requestId: this.requestId, ...holdOf(target) })
     if (!moved.ok) return moved
-    asked = askedOf(target, moved.heldMicros)
+    this.#target = target
+    this.#heldMicros = moved.heldMicros
+    this.#maxOutputTokens = this.#affordable()
     return null
   }
 
-  if (ctx.signal.aborted) leave()
-  else ctx.signal.addEventListener('abort', leave, { once: true })
-
-  return {
-    requestId,
-    rateLimit: admission.rateLimit,
-    keyCacheSeconds: admission.keyCacheSeconds ?? null,
-    userId: ctx.payer.kind === 'user' ? ctx.payer.userId : admission.keyUserId,
-    get model() {
-      return asked.model
-    },
-    get maxOutputTokens() {
-      return asked.maxOutputTokens
-    },
-    get promptTokens() {
-      return asked.size.promptTokens
-    },
-    get shortened() {
-      return asked.maxOutputTokens < asked.size.maxOutputTokens
-    },
-    get signal() {
-      return provider.signal
-    },
-    get attempts() {
-      return attempts
-    },
-    remainingMs: () => watch.remainingMs(),
-    stopped: () => stopped ?? attemptStopped,
-    over: () => stopped !== null || ended !== null,
-    leave,
-    onStop(callback) {
-      const already = stopped ?? attemptStopped
-      if (already) callback(already)
-      else stopListeners.push(callback)
-    },
-    forget,
-    tryAgain,
-    moveTo,
-    sent() {
-      wasSent = true
-      attempts++
-    },
-    commit: () => void (committed = true),
-    tallyWith: (next) => void (tally = next),
-    alive: () => watch.alive(),
-    keepWith: (next) => void (keep = next),
-    onEnd: (callback) => void endListeners.push(callback),
-    priceAs: (next) => void (price = next),
-    lingerWith: (next) => void (linger = next),
-    end,
-    settled: settling.promise,
+  remainingMs(): number {
+    return this.#watch.remainingMs()
+  }
+  stopped(): Problem | null {
+    return this.#stopped ?? this.#attemptStopped
+  }
+  over(): boolean {
+    return this.#stopped !== null || this.#ended
+  }
+  onStop(callback: (problem: Problem) => void): void {
+    const already = this.stopped()
+    if (already) callback(already)
+    else this.#stopListeners.push(callback)
+  }
+  sent(): void {
+    this.#wasSent = true
+    this.#attempts++
+  }
+  commit(): void {
+    this.#committed = true
+  }
+  alive(): void {
+    this.#watch.alive()
+  }
+  tallyWith(tally: () => Tally): void {
+    this.#tally = tally
+  }
+  keepWith(keep: (charge: Charge, ending: Ending) => Promise<void>): void {
+    this.#keep = keep
+  }
+  onEnd(listener: EndListener): void {
+    if (this.#endListeners) this.#endListeners.push(listener)
+    else this.#endListeners = [listener]
+  }
+  priceAs(price: Price): void {
+    this.#price = price
+  }
+  lingerWith(linger: () => Promise<void> | null): void {
+    this.#linger = linger
   }
 }
