@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { account, loadAccount, may } from '../../api/account.ts'
 import { listModels } from '../../api/models.ts'
 import type { Model } from '../../api/models.ts'
@@ -65,10 +65,16 @@ function usualModel(models: readonly Model[], api: Api): string {
   return (listed.find(({ price }) => price) ?? listed[0])?.id ?? ''
 }
 
+/** On a phone the answer stands below all parameters. */
+function bringIntoView(element: HTMLElement | null): void {
+  if (element && element.getBoundingClientRect().top > window.innerHeight / 2) element.scrollIntoView()
+}
+
 function Workbench({ models, draft: filled, onChange }: WorkbenchProps) {
   const t = useTranslate()
   const [tab, setTab] = useState<'answer' | 'code' | 'raw'>('answer')
   const [attempted, setAttempted] = useState(false)
+  const result = useRef<HTMLElement>(null)
   const { run, costMicros, isRunning, start, stop } = useRun()
   const { field } = modelFields[filled.api]
   const draft = { ...filled, [field]: filled[field] || usualModel(models, filled.api) }
@@ -81,6 +87,7 @@ function Workbench({ models, draft: filled, onChange }: WorkbenchProps) {
     if (isSound) {
       if (tab === 'code') setTab('answer')
       void start(call)
+      bringIntoView(result.current)
     }
     return isSound
   }
@@ -98,7 +105,7 @@ function Workbench({ models, draft: filled, onChange }: WorkbenchProps) {
         onSend={send}
         onStop={stop}
       />
-      <section class="card playground-result" aria-label={t('playground.result')}>
+      <section ref={result} class="card playground-result" aria-label={t('playground.result')}>
         <Tabs
           label={t('playground.result')}
           value={tab}
