@@ -91,7 +91,7 @@ function* judgeProblem(
   if (!/^req_[0-9a-z]{25}$/.test(requestId)) yield 'an error without a request id'
   const media = asked.operation.responses[String(status)]?.content
   const schema = media?.[answered.contentType]?.schema
-  if (media && !schema) yield `an error of another kind of content: ${answered.contentType}`
+  if (media && !(answered.contentType in media)) yield `an error of another kind of content: ${answered.contentType}`
   if (schema && !description.judgeOf(schema)(value)) yield `an error of another shape — ${text.slice(0, 160)}`
   const isObject = typeof body.value === 'object' && body.value !== null && !Array.isArray(body.value)
   if (code === 'invalid_request' && isObject && !body.right && !param && !/deep|JSON/.test(message))

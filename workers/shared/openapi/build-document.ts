@@ -18,6 +18,7 @@ const callers: ProblemCode[] = ['unauthenticated', 'invalid_api_key', 'permissio
 
 const codesOf = (route: Route): ProblemCode[] => [
   ...(route.request || route.parameters ? (['invalid_request'] as const) : []),
+  ...(route.request ? (['payload_too_large'] as const) : []),
   ...(route.access === 'anyone' ? [] : callers),
   ...(route.problems ?? []),
   ...everyones,

@@ -42,6 +42,7 @@ export const requestRoutes: Route[] = [
     summary: 'One request, with what was said where that is kept',
     parameters: [requestId],
     answers: [{ status: 200, description: 'The request.', schema: RequestLogDetail }],
+    problems: ['not_found'],
   },
   {
     ...requests,
@@ -53,5 +54,6 @@ export const requestRoutes: Route[] = [
     description: 'Its charge stays in the ledger.',
     parameters: [requestId],
     answers: [{ status: 204, description: 'It is gone.' }],
+    problems: ['not_found'],
   },
 ]

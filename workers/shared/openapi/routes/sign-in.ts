@@ -7,6 +7,11 @@ const email = z.email()
 const password = z.string()
 const anything = z.union([z.looseObject({}), z.array(z.looseObject({})), z.null()])
 const ok = (description: string) => [{ status: 200, description, schema: anything }]
+const taken = {
+  status: 422,
+  description: 'There is an account with this address.',
+  contentType: 'application/problem+json',
+}
 /** Its own rules refuse with these statuses, whoever may ask. */
 const refusals = ['invalid_request', 'unauthenticated', 'permission_denied'] as const
 
@@ -209,7 +214,7 @@ export const signInRoutes: Route[] = rows.map(
       ],
     }),
     ...(body && { request: { schema: body, example, optional } }),
-    answers: ok('Better Auth’s answer.'),
+    answers: [...ok('Better Auth’s answer.'), ...(id === 'signUp' ? [taken] : [])],
     problems: [...refusals],
     errors: 'account' as const,
   }),
