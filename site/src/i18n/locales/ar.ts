@@ -940,7 +940,7 @@ export default {
   'requests.duration': 'المدة',
   'requests.actions': 'الإجراءات',
   'requests.details': 'التفاصيل',
-  'requests.details-named': 'تفاصيل {{id}}',
+  'requests.details-named': 'التفاصيل: {{id}}',
   'requests.detail-title': 'الطلب',
   'requests.id': 'معرّف الطلب',
   'requests.session': 'جلسة دخول، بلا مفتاح',
