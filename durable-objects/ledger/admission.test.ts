@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Budget } from '#shared/contracts/ledger'
-import { sampleAdmission, sampleKey, samplePayer } from '#shared/metering/ledger-samples'
+import { sampleAdmission, sampleKey, samplePayer, sampleSettlement } from '#shared/metering/ledger-samples'
 import { decideAdmission, type PastRequests } from './admission.ts'
 import { applyChange } from './apply-change.ts'
 import { accountsOf } from './accounts.ts'
 import { budgetStatesFor, leftIn } from './budgets.ts'
 import { decideSettlement } from './settlement.ts'
 import { createState, type LedgerState } from './state.ts'
+import { createTestLedger } from './testing.ts'
 
 const NOW = Date.UTC(2026, 0, 28)
 const nothingBefore: PastRequests & { endedRequest(): null } = {
@@ -121,4 +122,26 @@ test('looking changes nothing: a decision is data until it is applied', () => {
       expect(state).toEqual(before)
     }),
   )
+})
+
+test('what is no whole amount is refused before it can be taken, wherever it stands', () => {
+  const { teller } = createTestLedger({ clock: () => NOW })
+  teller.grant({ id: 'signup', amountMicros: 1_000 })
+  for (const wrong of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const abandoned = { amountMicros: wrong, usage: {}, price: {} }
+    for (const change of [
+      { ceilingMicros: wrong },
+      { floorMicros: wrong },
+      { ttlMs: wrong },
+      { tokens: wrong },
+      { abandoned },
+    ])
+      expect(() => teller.admit(sampleAdmission(change))).toThrow(RangeError)
+    expect(() => teller.settle(sampleSettlement({ amountMicros: wrong }))).toThrow(RangeError)
+    expect(() => teller.renew({ requestId: 'req_1', ttlMs: wrong })).toThrow(RangeError)
+    expect(() => teller.setLimits({ account: 'organization', limits: { tokensPerMinute: wrong } })).toThrow(RangeError)
+    expect(() => teller.grant({ id: 'more', amountMicros: wrong })).toThrow(RangeError)
+  }
+  expect(teller.balance()).toEqual({ balanceMicros: 1_000, heldMicros: 0, availableMicros: 1_000 })
+  expect(teller.limits()).toEqual([])
 })

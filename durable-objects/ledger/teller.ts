@@ -40,6 +40,11 @@ function requireMicros(...amounts: number[]): void {
     if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError(`not an amount of micros: ${amount}`)
 }
 
+const extrasOf = ({ tokens = 0, abandoned }: Pick<AdmitInput, 'tokens' | 'abandoned'>): number[] => [
+  tokens,
+  abandoned?.amountMicros ?? 0,
+]
+
 export class Teller {
   readonly #recorder: Recorder
   readonly #keys: KeyDesk
@@ -63,7 +68,7 @@ export class Teller {
   }
 
   admit(input: AdmitInput): Admission {
-    requireMicros(input.ceilingMicros, input.floorMicros, input.ttlMs, input.tokens ?? 0)
+    requireMicros(input.ceilingMicros, input.floorMicros, input.ttlMs, ...extrasOf(input))
     const now = this.#recorder.begin()
     const { admission, change, windows, keyId } = decideAdmission(this.state, this.#recorder.past, input, now)
     if (change) this.#recorder.record(change)
@@ -73,7 +78,7 @@ export class Teller {
   }
 
   amend(input: Input<'amend'>): Admission {
-    requireMicros(input.ceilingMicros, input.floorMicros, input.tokens ?? 0)
+    requireMicros(input.ceilingMicros, input.floorMicros, ...extrasOf(input))
     const now = this.#recorder.begin()
     const { admission, change } = decideAmendment(this.state, input, now)
     if (change) this.#recorder.record(change)
@@ -146,6 +151,8 @@ export class Teller {
   budgets = () => listBudgets(this.state, this.#recorder.begin())
 
   setLimits({ account, limits }: Input<'setLimits'>): void {
+    const { requestsPerMinute, tokensPerMinute, parallelRequests, alertPercents = [] } = limits
+    requireMicros(requestsPerMinute ?? 0, tokensPerMinute ?? 0, parallelRequests ?? 0, ...alertPercents)
     this.#recorder.begin()
     this.#recorder.record({ type: 'limits-set', account, limits: withLimits(limitsOf(this.state, account), limits) })
   }
