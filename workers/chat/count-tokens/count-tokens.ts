@@ -17,7 +17,7 @@ import { rateLimitHeaders } from '#shared/metering/rate-limit-headers'
 import type { Dialect, LanguageRequest, NativeEndpoint } from '#shared/providers/spec/language-model'
 import type { Translation } from '../dialects/translation.ts'
 import { findNative } from '../find-native.ts'
-import { registryOf, type GenerateContext } from '../generate-context.ts'
+import { guardOf, registryOf, type GenerateContext } from '../generate-context.ts'
 import { checkAbilities, requirePriced } from '../prepare-call.ts'
 import { requireAllowed } from '../routing/plan.ts'
 import { underPolicy } from '../routing/under-policy.ts'
@@ -56,10 +56,14 @@ async function prepare(input: CountInput, snapshot: PolicySnapshot, ctx: Generat
   const model = requirePriced(found)
   requireAllowed(model, snapshot.policy)
   const native = findNative(language, input.dialect)
-  const { request, extraCharacters, untranslatable } = input.translate()
+  const { request: asked, extraCharacters, untranslatable } = input.translate()
   if (!native && untranslatable) throw untranslatable
+  const guard = guardOf(input.requestId, snapshot, ctx)
+  const request = guard ? guard.screen(asked) : asked
   checkAbilities(model, request)
-  return { model, request, extraCharacters, native }
+  // Counting is no reason to show a vendor what an answer would not: what is masked, or would be judged first, stays here.
+  const seesAll = request === asked && !guard?.examine
+  return { model, request, extraCharacters, native: seesAll ? native : null }
 }
 
 /** A vendor that cannot count at the moment is no reason not to say what we can. */

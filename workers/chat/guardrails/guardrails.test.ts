@@ -1,9 +1,15 @@
 // An organization's guardrails on every way to a model: what is sent, what comes back, what it costs.
 import { expect, test } from 'vitest'
 import { defaultPolicy, type Guardrail, type OrganizationPolicy } from '#shared/contracts/policy'
+import { createTestClock } from '#shared/lib/clock'
+import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
+import { createTestTimers } from '#shared/metering/testing'
 import { createModerationModels, type ModerationModels } from '#shared/providers/moderation-models'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
-import { createChatWorld, finish, nativeModel, sayingModel } from '../testing.ts'
+import { complete } from '../complete.ts'
+import { createCircuits } from '../routing/circuits.ts'
+import { createPolicyCache } from '../routing/policy-cache.ts'
+import { createChatWorld, finish, nativeModel, sayingModel, words } from '../testing.ts'
 import { createGuardrails } from './guardrails.ts'
 
 const path = '/v1/chat/completions'
@@ -204,4 +210,53 @@ test('a vendor that may not see this organization’s data is not asked for its 
   expect(await (await second.ask(path, asking('good morning'))).json()).toMatchObject({
     error: { code: 'model_not_allowed' },
   })
+})
+
+test.each(['mask', 'block'] as const)(
+  'counting shows a vendor nothing that an answer would not (%s)',
+  async (action) => {
+    const { model } = nativeModel('anthropic-messages', () => new Response(), {
+      countTokens: () => Promise.reject(new Error('nobody was to be asked')),
+    })
+    const world = await worldOf([mail(action)], { 'fake/words': model })
+    const counted = await world.ask('/v1/messages/count_tokens', asking('I am ali@example.com'))
+    expect(counted.status).toBe(action === 'mask' ? 200 : 400)
+    expect(counted.headers.get('x-riwaq-estimated')).toBe(action === 'mask' ? 'true' : null)
+  },
+)
+
+test('a conversation’s answers and what they are asked with are guarded as well', async () => {
+  const { model, asked } = sayingModel(speaking('mail b@c.co'))
+  const moderations = createModerationModels({ settings: {} })
+  const clock = createTestClock()
+  const ledger = createInMemoryLedger({ clock, balanceMicros: 10_000 })
+  await ledger.setPolicy({ policy: { ...defaultPolicy, guardrails: [mail('mask')] } })
+  const { events } = await complete({
+    input: {
+      requestId: 'req_1',
+      model: 'fake/words',
+      request: { messages: [{ role: 'user', content: [{ type: 'text', text: 'I am ali@example.com' }] }] },
+      service: 'chat',
+    },
+    ctx: {
+      organizationId: 'org_1',
+      policies: createPolicyCache(),
+      platformRoutes: new Map(),
+      random: () => 0,
+      circuits: createCircuits(clock),
+      known: () => Promise.resolve(),
+      guardrails: createGuardrails({ moderationsOf: () => moderations }),
+      models: { faults: [], list: () => [words], resolve: () => ({ model: words, language: model }) },
+      ledger,
+      payer: { kind: 'user', userId: 'usr_1', role: 'member' },
+      signal: new AbortController().signal,
+      waitUntil: () => {},
+      clock,
+      timers: createTestTimers(clock),
+    },
+  })
+  let said = ''
+  for await (const event of events) if (event.type === 'text-delta') said += event.text
+  expect(said).toBe('mail [email]')
+  expect(JSON.stringify(asked[0])).toContain('I am [email]')
 })
