@@ -367,6 +367,26 @@ test('an Idempotency-Key holds over attempts: one charge, and the same answer ag
   expect(other.status).toBe(409)
 })
 
+test('a model whose budget of its own is spent, or that a key may not use, leaves its turn to the next', async () => {
+  const world = worldOf(said.model)
+  await world.ledger.setBudget({ account: 'model:acme/main', budget: { limitMicros: 1, period: 'day' } })
+  expect((await world.request()).headers.get('x-riwaq-model')).toBe('other/spare')
+  const refused = await world.ask(path, { model: 'acme/main', messages })
+  expect(await refused.json()).toMatchObject({ error: { code: 'budget_exceeded' } })
+  await world.ledger.setBudget({ account: 'model:acme/main', budget: null })
+  const { admit } = world.ledger
+  world.ledger.admit = async (input) =>
+    input.model === 'acme/main' ? { ok: false, code: 'model_not_allowed', model: input.model } : admit(input)
+  expect((await world.request()).headers.get('x-riwaq-model')).toBe('other/spare')
+  expect((await world.ask(path, { model: 'acme/main', messages })).status).toBe(403)
+})
+
+test('an organization’s budget that is spent is told at once: no other model has room in it', async () => {
+  const world = worldOf(said.model, { budgets: [{ account: 'organization', limitMicros: 1, period: 'day' }] })
+  expect((await world.request()).status).toBe(402)
+  expect(world.spare.asked).toHaveLength(0)
+})
+
 test('a vendor that keeps failing is passed over, and refused at once where nobody else was named', async () => {
   const main = failing(overloaded)
   const world = worldOf(main.model)

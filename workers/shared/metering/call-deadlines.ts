@@ -2,7 +2,7 @@
 // hold, which is renewed while it runs. It looks at the clock when it fires, which is cheaper than being set anew at
 // every byte.
 import type { Clock } from '../lib/clock.ts'
-import { RENEW_EVERY_MS, type Deadlines } from './metered-call.ts'
+import { RENEW_EVERY_MS, type Deadlines } from './call-times.ts'
 import type { Timers } from './timers.ts'
 
 /** Whoever reads an answer ends its call; where nobody does, it must not hold credit for ever. */

@@ -1,6 +1,6 @@
 // One paid call, from the ledger's admission to its settlement: the only caller of admit, amend, renew, settle and
 // release. However it ends (complete, cut by the provider, left by its caller, failed), it ends once.
-import type { Admission, AdmitInput, AmendInput, LedgerRpc, Payer } from '../contracts/ledger.ts'
+import type { Admission, AdmitInput, LedgerRpc, Payer } from '../contracts/ledger.ts'
 import type { CatalogModel } from '../contracts/model.ts'
 import type { Scope } from '../contracts/permissions.ts'
 import type { Logger } from '../http/log.ts'
@@ -9,7 +9,9 @@ import type { Clock } from '../lib/clock.ts'
 import type { Price, Usage } from '../lib/money.ts'
 import { toAdmissionProblem } from './admission-problem.ts'
 import type { Charge, Ending, Tally } from './charge.ts'
-import { holdFor, priceablePrompt, type CallSize } from './hold.ts'
+import { HOLD_TTL_MS, type Deadlines } from './call-times.ts'
+import type { CallSize } from './hold.ts'
+import { holdOf } from './hold-of.ts'
 import { RunningCall } from './running-call.ts'
 import type { Timers } from './timers.ts'
 
@@ -35,27 +37,6 @@ export interface CallInput extends CallTarget {
   /** The running request that this one is a part of. */
   partOf?: string
 }
-
-export interface Deadlines {
-  /** Of each attempt, until the provider says something. */
-  firstByteMs: number
-  idleMs: number
-  /** For an answer in one piece. */
-  onePieceMs: number
-  /** Of the call, with all its attempts. */
-  totalMs: number
-}
-
-export const defaultDeadlines: Deadlines = {
-  firstByteMs: 120_000,
-  idleMs: 120_000,
-  onePieceMs: 10 * 60_000,
-  totalMs: 20 * 60_000,
-}
-
-/** A lost Worker's hold frees itself after this long; a running call's is renewed well before. */
-export const HOLD_TTL_MS = 150_000
-export const RENEW_EVERY_MS = 60_000
 
 export interface MeterContext {
   ledger: Pick<LedgerRpc, 'admit' | 'amend' | 'renew' | 'settle' | 'release'>
@@ -138,19 +119,6 @@ export type PolicyRefusal = Extract<Admission, { code: 'policy_changed' }>
 export type Refusal = IdempotentRefusal | PolicyRefusal
 
 export const isRefusal = (outcome: MeteredCall | Refusal): outcome is Refusal => 'code' in outcome
-
-/** What the ledger is told of whoever is to be asked. */
-export function holdOf({ model, size }: CallTarget): Omit<AmendInput, 'requestId'> {
-  const { usage, price, amountMicros } = priceablePrompt(model.price, size)
-  return {
-    model: model.id,
-    provider: model.vendor,
-    ...holdFor({ price: model.price, size }),
-    tokens: size.promptTokens + size.maxOutputTokens * size.answers,
-    // Should this Worker be lost, the prompt has probably been read.
-    abandoned: { amountMicros, usage, price },
-  }
-}
 
 const askLedger = (call: CallInput, ctx: MeterContext): Promise<Admission> =>
   ctx.ledger.admit({

@@ -7,17 +7,9 @@ import type { Price } from '../lib/money.ts'
 import { CallDeadlines, type Watched } from './call-deadlines.ts'
 import { chargeFor, nothingYet, type Charge, type Ending, type Tally } from './charge.ts'
 import { affordableOutputTokens } from './hold.ts'
-import {
-  defaultDeadlines,
-  HOLD_TTL_MS,
-  holdOf,
-  type CallInput,
-  type CallTarget,
-  type MeterContext,
-  type MeteredCall,
-  type PricedModel,
-  type Settled,
-} from './metered-call.ts'
+import { defaultDeadlines, HOLD_TTL_MS } from './call-times.ts'
+import { holdOf } from './hold-of.ts'
+import type { CallInput, CallTarget, MeterContext, MeteredCall, PricedModel, Settled } from './metered-call.ts'
 import { settleWithRetries, withRetries } from './settle-with-retries.ts'
 import { systemTimers } from './timers.ts'
 

@@ -1,0 +1,16 @@
+import type { AmendInput } from '../contracts/ledger.ts'
+import { holdFor, priceablePrompt } from './hold.ts'
+import type { CallTarget } from './metered-call.ts'
+
+/** What the ledger is told of whoever is to be asked. */
+export function holdOf({ model, size }: CallTarget): Omit<AmendInput, 'requestId'> {
+  const { usage, price, amountMicros } = priceablePrompt(model.price, size)
+  return {
+    model: model.id,
+    provider: model.vendor,
+    ...holdFor({ price: model.price, size }),
+    tokens: size.promptTokens + size.maxOutputTokens * size.answers,
+    // Should this Worker be lost, the prompt has probably been read.
+    abandoned: { amountMicros, usage, price },
+  }
+}
