@@ -33,3 +33,6 @@ export function startOfRun(
   while (start > first && belongs(text.charCodeAt(start - 1))) start--
   return start
 }
+
+/** The first half of a character of two code units. */
+export const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff

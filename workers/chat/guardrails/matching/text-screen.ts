@@ -1,6 +1,6 @@
 // One text on its way through the guardrails, in pieces: what no rule can touch any more goes on at once, what
 // might still be the beginning of a match waits. A match is masked, or ends the text before it.
-import { isHighSurrogate } from './surrogates.ts'
+import { isHighSurrogate } from './characters.ts'
 import { CONTEXT, type CreateScanner, type Match, type Scanner } from './scanner.ts'
 import { toPlain } from './plain-text.ts'
 

@@ -1,6 +1,6 @@
 // Whole words and phrases of a list, in Arabic with the particles that are written onto a word: و and ف, then ب, ل
 // or ك, then the article.
-import { isHighSurrogate } from '../matching/surrogates.ts'
+import { isHighSurrogate } from '../matching/characters.ts'
 import type { CreateScanner } from '../matching/scanner.ts'
 import { foldCharacter, GAP, TRANSPARENT, widthAt } from './fold-character.ts'
 import { BETWEEN_WORDS, createWordTree, type WordNode } from './word-tree.ts'
