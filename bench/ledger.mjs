@@ -75,7 +75,9 @@ try {
         costs.push([answered, published].map(({ cpuSeconds }) => ((cpuSeconds - before.cpuSeconds) * 1e6) / requests))
     }
     const [answered, published] = [0, 1].map((at) => Math.round(median(costs.map((each) => each[at]))))
-    console.log(`${String(trip).padStart(2)} in one trip: ${answered} µs of CPU for each, ${published} µs once published`)
+    console.log(
+      `${String(trip).padStart(2)} in one trip: ${answered} µs of CPU for each, ${published} µs once published`,
+    )
   }
 } finally {
   target.stop()

@@ -131,7 +131,7 @@ function listModels(response: ServerResponse) {
 export function startCountingProvider({ port }: { port: number }): Promise<CountingProvider> {
   const deliveries: Delivery[] = []
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    if (request.method === 'GET') return void listModels(response)
+    if (request.method === 'GET') return listModels(response)
     const body = await readBody(request)
     const behaviour = behaviourOf(body as Parameters<typeof behaviourOf>[0])
     const delivery: Delivery = {

@@ -9,7 +9,14 @@ import { isRefusal, openMeteredCall, type MeterContext, type Settled } from '#sh
 import { meteredEvents } from '#shared/metering/metered-events'
 import type { LanguageEvent, LanguageRequest, Warning } from '#shared/providers/spec/language-model'
 import type { PolicySnapshot } from '#shared/contracts/policy'
-import { attemptsContextOf, examine, guardOf, registryOf, restingUnder, type RoutingContext } from './generate-context.ts'
+import {
+  attemptsContextOf,
+  examine,
+  guardOf,
+  registryOf,
+  restingUnder,
+  type RoutingContext,
+} from './generate-context.ts'
 import { openStream } from './open-stream.ts'
 import { pickReady, type PreparedAnswer } from './prepare-answer.ts'
 import { checkAbilities, sizeOf } from './prepare-call.ts'
