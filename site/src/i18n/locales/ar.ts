@@ -370,6 +370,7 @@ export default {
   'reference.tag-organization': 'المؤسسة',
   'reference.tag-provider-keys': 'مفاتيح المزوّدين',
   'reference.tag-webhooks': 'خطافات الويب',
+  'reference.tag-requests': 'سجل الطلبات',
   'reference.tag-account': 'الحساب',
   'reference.tag-sign-in': 'تسجيل الدخول',
   'reference.tag-operators': 'المشغّلون',

@@ -381,6 +381,7 @@ export default {
   'reference.tag-organization': 'Organization',
   'reference.tag-provider-keys': 'Provider keys',
   'reference.tag-webhooks': 'Webhooks',
+  'reference.tag-requests': 'Request log',
   'reference.tag-account': 'Account',
   'reference.tag-sign-in': 'Signing in',
   'reference.tag-operators': 'Operators',
