@@ -1,6 +1,7 @@
 // What every metered answer says beside its body.
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { rateLimitHeaders } from '#shared/metering/rate-limit-headers'
+import { CACHE_HEADER } from './cache/cache-choice.ts'
 
 const MAX_WARNINGS_LENGTH = 1_000
 
@@ -72,3 +73,9 @@ export function createAnswerHeaders({
 /** Of the headers of an answer, those that are true of it whoever asks for it again: the rest is the moment's. */
 export const lastingHeaders = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => LASTING.test(name)))
+
+/** What is true of this call's answer, however it is made; absent where nothing is, as mostly. */
+export const marksOf = (cached: object | null, paidBy: string | null): Record<string, string> | undefined =>
+  cached || paidBy
+    ? { ...(cached && { [CACHE_HEADER]: 'miss' }), ...(paidBy && { 'x-riwaq-prompt-paid-by': paidBy }) }
+    : undefined

@@ -3,10 +3,10 @@
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import { isProblem, type Problem } from '#shared/http/problems'
 import { openMeteredCall, type CallInput, type MeteredCall } from '#shared/metering/metered-call'
-import { createAnswerHeaders } from './answer-headers.ts'
+import { createAnswerHeaders, marksOf } from './answer-headers.ts'
 import { both, type RecorderFor } from './answer-recorders.ts'
 import { answerFromCache, createCachedCall, type CachedCall } from './cache/cached-call.ts'
-import { CACHE_HEADER, cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
+import { cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
 import {
   attemptsContextOf,
@@ -203,12 +203,6 @@ function cachedCallOf<Body>({ prepared, snapshot, call, input, ctx }: Answering<
     ctx: { ...ctx, cache: ctx.cache },
   })
 }
-
-/** What is true of this call's answer, however it is made; absent where nothing is, as mostly. */
-const marksOf = (cached: CachedCall | null, paidBy: string | null): Record<string, string> | undefined =>
-  cached || paidBy
-    ? { ...(cached && { [CACHE_HEADER]: 'miss' }), ...(paidBy && { 'x-riwaq-prompt-paid-by': paidBy }) }
-    : undefined
 
 /** Keeps the answer for its Idempotency-Key, where the caller sent one. */
 function keptFor<Body>({ call, owner, snapshot, input, ctx }: Answering<Body>): RecorderFor | undefined {

@@ -7,10 +7,10 @@ import { openMeteredCall, type MeteredCall, type PricedModel } from '#shared/met
 import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { Warning } from '#shared/providers/spec/language-model'
-import { createAnswerHeaders } from './answer-headers.ts'
+import { createAnswerHeaders, marksOf } from './answer-headers.ts'
 import { both } from './answer-recorders.ts'
 import { answerFromCache, createCachedCall, type CachedCall } from './cache/cached-call.ts'
-import { CACHE_HEADER, cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
+import { cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
 import { isRecord, textOf } from './dialects/loose.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
 import { attemptsContextOf, examine, type GenerateContext } from './generate-context.ts'
@@ -143,11 +143,11 @@ interface Answering extends AdmittedCall {
   ctx: GenerateContext
 }
 
-async function answer({ call, owner, prepared, snapshot, input, trail, ctx }: Answering): Promise<Response> {
+async function answer({ call, owner, paidBy, prepared, snapshot, input, trail, ctx }: Answering): Promise<Response> {
   const zeroRetention = snapshot.policy.zero_retention
   const cached = await cachedCallOf({ input, call, zeroRetention, ctx })
   const { findings } = prepared
-  const marks: Record<string, string> = cached ? { [CACHE_HEADER]: 'miss' } : {}
+  const marks = marksOf(cached, paidBy)
   const headersWith = (warnings: string[]) =>
     createAnswerHeaders({ call, streams: false, warnings, standing: ctx.standing, findings, marks })
   const answers = zeroRetention ? withoutKeeping(ctx.answers) : ctx.answers
