@@ -62,6 +62,22 @@ async function allInTrips(ledger: LedgerRpc, requests: number, trip: number): Pr
   await settling
 }
 
+/** So many callers at once, each with trips of its own. */
+async function allTogether(ledger: LedgerRpc, requests: number, callers: number): Promise<void> {
+  let next = 0
+  const call = async () => {
+    let settling: Promise<unknown> = Promise.resolve()
+    while (next < requests) {
+      const id = `req_${String(next++).padStart(9, '0')}`
+      await ledger.admit(admission(id))
+      await settling
+      settling = ledger.settle(settlement(id))
+    }
+    await settling
+  }
+  await Promise.all(Array.from({ length: callers }, call))
+}
+
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const query = new URL(request.url).searchParams
@@ -79,6 +95,10 @@ export default {
         }),
       )
       return Math.round(((Date.now() - start) * 1000) / requests)
+    }
+    if (query.has('together')) {
+      await allTogether(ledger, requests, callers)
+      return Response.json({})
     }
     const trip = Number(query.get('trip') ?? 0)
     if (trip > 0) {

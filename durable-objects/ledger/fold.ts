@@ -1,18 +1,19 @@
 // Brings the tables up to date with memory, and empties the log whose changes they now contain: in one
 // transaction, so that waking finds either the old tables and the log, or the new tables and none.
 import { entryValues, INSERT_ENTRY } from './entry-rows.ts'
-import { tokensBucket, type LedgerState } from './state.ts'
+import type { HoldPacks } from './hold-packs.ts'
+import { tokensBucket, type Hold, type LedgerState } from './state.ts'
 import type { LedgerStorage, SqlValue } from './storage.ts'
-import type { Ended, Unfolded } from './unfolded.ts'
+import type { Unfolded } from './unfolded.ts'
 
 type Write = (query: string, ...values: SqlValue[]) => void
 
-export function writeFold(storage: LedgerStorage, state: LedgerState, unfolded: Unfolded): void {
+export function writeFold(storage: LedgerStorage, packs: HoldPacks, state: LedgerState, unfolded: Unfolded): void {
   const write: Write = (query, ...values) => void storage.sql(query, ...values)
   storage.transaction(() => {
     for (const { entry, grantId, balanceAfter } of unfolded.entries)
       write(INSERT_ENTRY, ...entryValues(entry, grantId, balanceAfter))
-    for (const requestId of unfolded.requests) writeRequest(write, state, unfolded, requestId)
+    writeRequests(write, packs, state, unfolded)
     for (const { payer, key, fingerprint, requestId, at } of unfolded.answers.values())
       write('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)', payer, key, fingerprint, requestId, at)
     writeAccounts(write, state, unfolded)
@@ -23,18 +24,24 @@ export function writeFold(storage: LedgerStorage, state: LedgerState, unfolded: 
   })
 }
 
-/** A hold that was taken and settled since the last fold has no row, and never will. */
-function writeRequest(write: Write, state: LedgerState, unfolded: Unfolded, requestId: string): void {
-  const row = requestRow(state, unfolded.ended.get(requestId), requestId)
-  if (row) write('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?)', requestId, ...row)
-  else if (!unfolded.begun.has(requestId)) write('DELETE FROM requests WHERE request_id = ?', requestId)
-}
-
-function requestRow(state: LedgerState, ended: Ended | undefined, requestId: string): SqlValue[] | null {
-  const hold = state.holds.get(requestId)
-  if (hold) return ['held', JSON.stringify(hold), null]
-  if (!ended || ended.state === 'settled') return null
-  return [ended.state, ended.state === 'released' ? null : JSON.stringify(ended), ended.endedAt]
+/** Of a request that was charged, its entry tells; of one that ended otherwise, a row does for a day. */
+function writeRequests(write: Write, packs: HoldPacks, state: LedgerState, unfolded: Unfolded): void {
+  const live: Hold[] = []
+  const ended: string[] = []
+  for (const requestId of unfolded.requests) {
+    const hold = state.holds.get(requestId)
+    if (hold) {
+      live.push(hold)
+      continue
+    }
+    ended.push(requestId)
+    const end = unfolded.ended.get(requestId)
+    if (!end || end.state === 'settled') continue
+    const body = end.state === 'released' ? null : JSON.stringify(end)
+    write('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?)', requestId, end.state, body, end.endedAt)
+  }
+  for (const requestId of unfolded.late) write('DELETE FROM requests WHERE request_id = ?', requestId)
+  packs.write({ live, ended })
 }
 
 function writeAccounts(write: Write, state: LedgerState, { accounts }: Unfolded): void {

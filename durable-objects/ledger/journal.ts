@@ -78,14 +78,14 @@ export class Journal {
       this.#options.write(changes)
     } catch (error) {
       waiting?.reject(error)
-      this.#fail(error)
+      this.fail(error)
       throw error
     }
     waiting?.resolve()
     this.#onItsWay = true
     this.#options.synced().then(
       () => this.#arrived(),
-      (error) => this.#fail(error),
+      (error) => this.fail(error),
     )
   }
 
@@ -109,7 +109,8 @@ export class Journal {
     }
   }
 
-  #fail(error: unknown): void {
+  /** The disk can no longer be written: nothing is answered from here on. */
+  fail(error: unknown): void {
     this.#failure = { error }
     this.#options.onFailure(error)
   }

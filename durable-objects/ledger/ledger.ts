@@ -149,7 +149,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
     const sent = await this.#notices.send()
     if (!sent) this.#agenda.publishIn(this.#notices.retryMs, now)
     if (this.#agenda.mayForget(now)) {
-      this.#store.forget(now - ANSWER_LIFETIME_MS)
+      this.#teller.forget(now - ANSWER_LIFETIME_MS)
       this.#agenda.rememberedSince(this.#store.oldestMemory())
     }
     this.#journal.flush()

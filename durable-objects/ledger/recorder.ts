@@ -109,8 +109,19 @@ export class Recorder {
     journal.flush()
     const unfolded = this.#unfolded
     if (unfolded.changes === 0 && !unfolded.hasLoose) return []
-    store.fold(this.state, unfolded)
+    try {
+      store.fold(this.state, unfolded)
+    } catch (error) {
+      journal.fail(error)
+      throw error
+    }
     this.#unfolded = new Unfolded()
     return unfolded.entries.map(({ entry }) => entry)
+  }
+
+  /** Drops what is remembered of requests that ended before. */
+  forget(before: number): void {
+    this.fold()
+    this.options.store.forget(before, [...this.state.holds.values()])
   }
 }

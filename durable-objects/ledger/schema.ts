@@ -1,6 +1,14 @@
 // The object's own schema: steps in order, each taken once. A step that has been released is never edited.
 import type { LedgerStorage } from './storage.ts'
 
+/** A row of the first step's holds, as holds are written since the second. */
+const firstHold = `json_object(
+  'requestId', request_id, 'payer', payer, 'keyId', key_id, 'userId', user_id, 'service', service, 'model', model,
+  'provider', provider, 'heldMicros', held_micros, 'tokens', 0, 'expiresAt', expires_at, 'idempotency',
+  CASE WHEN idempotency_key IS NULL THEN NULL ELSE json_object('key', idempotency_key, 'fingerprint', fingerprint) END,
+  'abandoned', NULL
+)`
+
 const steps: string[][] = [
   [
     // `balance_after` makes the newest row the balance, without a sum and without a second row to keep in step.
@@ -63,18 +71,16 @@ const steps: string[][] = [
   [
     // What was written since the tables below were last brought up to date: JSON, a row for each write.
     `CREATE TABLE log (id INTEGER PRIMARY KEY, changes TEXT NOT NULL)`,
-    // Held now, or ended otherwise than by a charge alone and remembered for a day.
-    `CREATE TABLE requests (request_id TEXT PRIMARY KEY, state TEXT NOT NULL, body TEXT, ended_at INTEGER) WITHOUT ROWID`,
+    // Ended otherwise than by a charge alone, and remembered for a day.
+    `CREATE TABLE requests (request_id TEXT PRIMARY KEY, state TEXT NOT NULL, body TEXT, ended_at INTEGER NOT NULL) WITHOUT ROWID`,
+    // Held now: many to a row.
+    `CREATE TABLE held (pack INTEGER PRIMARY KEY, holds TEXT NOT NULL)`,
     `INSERT INTO requests
-      SELECT request_id, CASE WHEN ended_at IS NULL THEN 'held' WHEN released THEN 'released' ELSE 'expired' END,
-        CASE WHEN ended_at IS NULL THEN hold WHEN released THEN NULL
-          ELSE json_object('state', 'expired', 'hold', json(hold), 'endedAt', ended_at) END, ended_at
-      FROM (SELECT *, json_object(
-        'requestId', request_id, 'payer', payer, 'keyId', key_id, 'userId', user_id, 'service', service, 'model', model,
-        'provider', provider, 'heldMicros', held_micros, 'tokens', 0, 'expiresAt', expires_at, 'idempotency',
-        CASE WHEN idempotency_key IS NULL THEN NULL ELSE json_object('key', idempotency_key, 'fingerprint', fingerprint) END,
-        'abandoned', NULL
-      ) AS hold FROM holds)`,
+      SELECT request_id, CASE WHEN released THEN 'released' ELSE 'expired' END,
+        CASE WHEN released THEN NULL ELSE json_object('state', 'expired', 'hold', json(${firstHold}), 'endedAt', ended_at) END,
+        ended_at
+      FROM holds WHERE ended_at IS NOT NULL`,
+    `INSERT INTO held (holds) SELECT json_array(json(${firstHold})) FROM holds WHERE ended_at IS NULL`,
     `DROP TABLE holds`,
     // At most one charge per request, and one entry that puts it right.
     `DROP INDEX entries_by_request`,

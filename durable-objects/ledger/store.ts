@@ -10,6 +10,7 @@ import { beginHold, countSpending } from './apply-change.ts'
 import type { Spending } from './spending.ts'
 import { fromStoredEntry, type StoredEntry } from './entry-rows.ts'
 import { writeFold } from './fold.ts'
+import { HoldPacks } from './hold-packs.ts'
 import { hasSchema, migrate } from './schema.ts'
 import type { EndedRequest } from './settlement.ts'
 import {
@@ -51,11 +52,13 @@ function logRows(changes: readonly Change[]): string[] {
 export class LedgerStore {
   readonly #storage: LedgerStorage
   #ready: boolean
+  readonly #packs: HoldPacks
   /** No request has a row whose id comes after this one; null where that cannot be said. */
   #lastRequest: string | null = null
 
   constructor(storage: LedgerStorage) {
     this.#storage = storage
+    this.#packs = new HoldPacks(storage)
     this.#ready = hasSchema(storage)
     if (this.#ready) migrate(storage)
     this.#lastRequest = this.#findLastRequest()
@@ -91,7 +94,7 @@ export class LedgerStore {
   /** The tables say what the state says, and the log is empty. */
   fold(state: LedgerState, unfolded: Unfolded): void {
     if (!this.#ready) return
-    writeFold(this.#storage, state, unfolded)
+    writeFold(this.#storage, this.#packs, state, unfolded)
     const last = this.#lastRequest
     if (last !== null)
       for (const requestId of unfolded.requests) if (requestId > this.#lastRequest!) this.#lastRequest = requestId
@@ -110,8 +113,7 @@ export class LedgerStore {
     for (const { account, totals } of this.read<{ account: BudgetAccount; totals: string }>('SELECT * FROM spending'))
       accountOf(state, account).spending = JSON.parse(totals) as Spending
     this.#recount(state)
-    for (const { body } of this.read<{ body: string }>("SELECT body FROM requests WHERE state = 'held'"))
-      beginHold(state, JSON.parse(body) as Hold)
+    if (this.#ready) for (const hold of this.#packs.load((id) => this.hasEnded(id))) beginHold(state, hold)
     for (const { mark, since } of this.read<{ mark: string; since: number }>('SELECT * FROM told'))
       state.told.set(mark, since)
     for (const { notice } of this.read<{ notice: string }>('SELECT notice FROM notices ORDER BY position')) {
@@ -186,7 +188,7 @@ export class LedgerStore {
 
   endedRequest(requestId: string): EndedRequest | null {
     if (!this.#mayHave(requestId)) return null
-    const known = this.read<{ state: 'held' | 'released' | 'expired' | 'abandoned'; body: string | null }>(
+    const known = this.read<{ state: 'released' | 'expired' | 'abandoned'; body: string | null }>(
       'SELECT state, body FROM requests WHERE request_id = ?',
       requestId,
     )[0]
@@ -225,10 +227,13 @@ export class LedgerStore {
   }
 
   /** Drops what is remembered of answers and of holds that ended, up to `before`. */
-  forget(before: number): void {
+  forget(before: number, live: Hold[]): void {
     if (!this.#ready) return
-    this.#storage.sql('DELETE FROM answers WHERE at <= ?', before)
-    this.#storage.sql('DELETE FROM requests WHERE ended_at <= ?', before)
+    this.#storage.transaction(() => {
+      this.#packs.rewrite(live)
+      this.#storage.sql('DELETE FROM answers WHERE at <= ?', before)
+      this.#storage.sql('DELETE FROM requests WHERE ended_at <= ?', before)
+    })
   }
 
   /** Since when the oldest of those is remembered. */

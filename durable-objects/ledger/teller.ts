@@ -208,4 +208,5 @@ export class Teller {
   }
 
   fold = (): EntryRow[] => this.#recorder.fold()
+  forget = (before: number): void => this.#recorder.forget(before)
 }

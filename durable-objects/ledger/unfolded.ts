@@ -19,10 +19,10 @@ export class Unfolded {
   readonly grants = new Map<string, EntryRow>()
   readonly answers = new Map<string, KeptAnswer>()
   readonly ended = new Map<string, Ended>()
-  /** Requests whose hold has no row yet. */
-  readonly begun = new Set<string>()
-  /** Requests whose row must be written, or go. */
+  /** Requests whose hold or whose end must be written down. */
   readonly requests = new Set<string>()
+  /** Requests that were charged after their end had been written down as something else. */
+  readonly late = new Set<string>()
   /** Their totals and limits per minute. */
   readonly accounts = new Set<BudgetAccount>()
   readonly keys = new Set<string>()
@@ -46,7 +46,6 @@ export class Unfolded {
     this.changes += 1
     switch (change.type) {
       case 'hold-taken':
-        this.begun.add(change.hold.requestId)
         if (change.hold.keyId !== null) this.keys.add(change.hold.keyId)
         return this.#noteHold(change.hold)
       case 'hold-amended':
@@ -103,6 +102,7 @@ export class Unfolded {
     if (answer) this.answers.set(idempotencyName(answer.payer, answer.key), answer)
     if (entry.requestId === null) return
     this.#touch(accountsOf(entry))
+    if (!hold) this.late.add(entry.requestId)
     const { at, usage } = entry
     const { amountMicros, entryId } = corrects ?? { amountMicros: 0 - entry.amountMicros, entryId: entry.id }
     const charged = { amountMicros, entryId, endedAt: at }
