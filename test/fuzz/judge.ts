@@ -39,6 +39,13 @@ function saidIn(value: unknown): Said {
   return { code: body['code'] as string, message: body['detail'] as string, param: body['param'] as string }
 }
 
+/** A list of models needs no model beside it, which a schema cannot say. */
+function withModel(value: unknown, listed: string | undefined): unknown {
+  const body = (value ?? {}) as Json
+  const names = listed !== undefined || body['models'] !== undefined
+  return typeof value === 'object' && names && (body['model'] ?? null) === null ? { ...body, model: 'listed' } : value
+}
+
 /** The body as JSON, and what the description thinks of it. Undefined where there is no JSON. */
 function bodyOf({ asked }: Answered, { judgeOf }: Description): { value: unknown; right: boolean; fault?: string } {
   const { operation } = asked
@@ -46,7 +53,7 @@ function bodyOf({ asked }: Answered, { judgeOf }: Description): { value: unknown
   if (asked.body === '' && !operation.body.required) return { value: undefined, right: true }
   const value = parse(asked.body)
   const judge = judgeOf(operation.body.schema)
-  const right = value !== undefined && judge(value)
+  const right = value !== undefined && judge(withModel(value, asked.headers['x-riwaq-models']))
   return { value, right, ...(!right && value !== undefined && { fault: judge.errors?.[0]?.instancePath }) }
 }
 

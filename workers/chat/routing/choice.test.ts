@@ -30,6 +30,11 @@ test('what is meant for the platform is taken out of the body', () => {
 
 test('a list of models needs no model beside it', () => {
   expect(take({ models: ['b', 'c'] })).toMatchObject({ value: { model: 'b' }, choice: { models: ['b', 'c'] } })
+  expect(take({ model: null, models: ['b'] })).toMatchObject({ value: { model: 'b' } })
+})
+
+test.each(['', 7, false])('a model that is none (%j) is not mended by a list: it is refused later on', (model) => {
+  expect(take({ model, models: ['b'] })).toMatchObject({ value: { model } })
 })
 
 test('headers say the same for a dialect whose bodies have no room for it, and the body wins where it has', () => {

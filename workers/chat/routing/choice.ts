@@ -57,7 +57,7 @@ export function takeRoutingChoice(
   const body: Record<string, unknown> = says ? rest : { ...value }
   const others = models ?? fromHeaders?.models ?? []
   // Whoever lists models need not name one of them twice.
-  if (!isNamed(body['model']) && others.length > 0) body['model'] = others[0]
+  if ((body['model'] ?? null) === null && others.length > 0) body['model'] = others[0]
   const named = isNamed(body['model']) ? [body['model'], ...others] : others
   return {
     value: body,
