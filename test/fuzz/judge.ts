@@ -1,6 +1,7 @@
 // What an answer may look like: as the description says, whatever was asked.
 import { problemCodes, type ProblemCode } from '#shared/http/problems'
 import type { Description, Json } from './description.ts'
+import { isLanguage } from './plan.ts'
 import type { Answered } from './send.ts'
 import { asksToFail } from './stand-in.ts'
 
@@ -53,7 +54,8 @@ function bodyOf({ asked }: Answered, { judgeOf }: Description): { value: unknown
   if (asked.body === '' && !operation.body.required) return { value: undefined, right: true }
   const value = parse(asked.body)
   const judge = judgeOf(operation.body.schema)
-  const right = value !== undefined && judge(withModel(value, asked.headers['x-riwaq-models']))
+  const whole = isLanguage(operation) ? withModel(value, asked.headers['x-riwaq-models']) : value
+  const right = value !== undefined && judge(whole)
   return { value, right, ...(!right && value !== undefined && { fault: judge.errors?.[0]?.instancePath }) }
 }
 
