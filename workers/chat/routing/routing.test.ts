@@ -449,8 +449,7 @@ test('an admission says what its call can count and what is charged should nobod
   world.ledger.admit = (given) => admit((input = given))
   await world.ask(path, { model: 'acme/main', messages, max_tokens: 100 })
   const prompt = input!.abandoned!.usage.input_tokens!
-  expect(input).toMatchObject({
-    tokens: prompt + 100,
-    abandoned: { amountMicros: prompt, usage: { input_tokens: prompt } },
-  })
+  expect(input).toMatchObject({ abandoned: { amountMicros: prompt, usage: { input_tokens: prompt } } })
+  // The prompt is counted as it can at most come out, so that a limit per minute is one.
+  expect(input!.tokens).toBeGreaterThan(prompt + 100)
 })

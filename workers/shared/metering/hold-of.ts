@@ -9,7 +9,8 @@ export function holdOf({ model, size }: CallTarget): Omit<AmendInput, 'requestId
     model: model.id,
     provider: model.vendor,
     ...holdFor({ price: model.price, size }),
-    tokens: size.promptTokens + size.maxOutputTokens * size.answers,
+    // What it may reach, as with money: a limit that a vendor's own count can pass is none.
+    tokens: size.promptTokensCeiling + (size.audioTokensCeiling ?? 0) + size.maxOutputTokens * size.answers,
     // Should this Worker be lost, the prompt has probably been read.
     abandoned: { amountMicros, usage, price },
   }
