@@ -91,10 +91,10 @@ function startWorkers(configs) {
 async function untilReady(url, isOver) {
   const deadline = Date.now() + 90_000
   while (Date.now() < deadline && !isOver()) {
-    const ready = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) }).then(
-      async (answer) => answer.ok && (await answer.json()).status === 'ok',
-      () => false,
-    )
+    // A slow machine may run out of time in the middle of an answer as well.
+    const ready = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) })
+      .then(async (answer) => answer.ok && (await answer.json()).status === 'ok')
+      .catch(() => false)
     if (ready) return true
     await new Promise((done) => setTimeout(done, 150))
   }
