@@ -22,6 +22,8 @@ export interface LedgerEnv {
   NOTICES: Queue<Notice>
 }
 
+/** How far back an object that wakes publishes again: nothing waits in a queue for longer. */
+const PERHAPS_LOST_MS = 120_000
 /** How long a settlement waits for others to be written with. */
 const LINGER_MS = 10
 
@@ -81,6 +83,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
       queue: { send: (notice) => this.noticeQueue.send(notice) },
       logger,
     })
+    this.#publisher.recall(now() - PERHAPS_LOST_MS)
     this.#named = this.#store.setting<string>('organization_id') !== null
     this.#agenda.rememberedSince(this.#store.oldestMemory())
     this.#agenda.written(this.#store.log(), now())

@@ -6,7 +6,8 @@ import { Publisher } from './publisher.ts'
 import { createTestLedger } from './testing.ts'
 
 function createWorld() {
-  const { teller, store } = createTestLedger({ clock: createTestClock(Date.UTC(2100, 0, 1)) })
+  const clock = createTestClock(Date.UTC(2100, 0, 1))
+  const { teller, store } = createTestLedger({ clock })
   const sent: PublishedEntries[] = []
   const state = { failing: false }
   const queue = {
@@ -21,7 +22,7 @@ function createWorld() {
     for (let at = 0; at < times; at++) teller.grant({ id: `invoice-${++made}`, amountMicros: 1 })
   }
   const sequences = () => sent.flatMap(({ entries }) => entries.map(({ sequence }) => sequence))
-  return { teller, publisher, grant, sent, state, sequences }
+  return { teller, publisher, grant, sent, state, sequences, clock }
 }
 
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1)
@@ -79,4 +80,19 @@ test('what the queue did not take is sent again, and a rebuild begins at the fir
   expect(sequences()).toEqual(upTo(10))
   await publisher.republish()
   expect(sequences()).toEqual([...upTo(10), ...upTo(10)])
+})
+
+test('what a queue may have lost with its object is sent again, and nothing older', async () => {
+  const { teller, publisher, grant, sequences, clock } = createWorld()
+  publisher.recall(clock())
+  grant(3)
+  clock.advance(60_000)
+  const since = clock()
+  grant(2)
+  publisher.keep(teller.fold())
+  await publisher.publish()
+  expect(sequences()).toEqual(upTo(5))
+  publisher.recall(since)
+  await publisher.publish()
+  expect(sequences()).toEqual([...upTo(5), 4, 5])
 })

@@ -54,6 +54,18 @@ export class Publisher {
     return this.#running
   }
 
+  /**
+   * What came since then goes out again: a queue that was cut off with the object may have lost it (a local one keeps its
+   * messages in memory), and the book drops what it has.
+   */
+  recall(since: number): void {
+    const { store } = this.#options
+    const published = this.publishedSequence
+    if (published === 0) return
+    const before = store.lastSequenceBefore(since)
+    if (before < published) store.set('published_sequence', before)
+  }
+
   /** Everything again, from the first entry. */
   async republish(): Promise<boolean> {
     await this.#running

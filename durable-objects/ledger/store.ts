@@ -218,6 +218,15 @@ export class LedgerStore {
     return row ? fromStoredEntry(row) : null
   }
 
+  /** Of the newest entry that is older; 0 where there is none. */
+  lastSequenceBefore(at: number): number {
+    const [row] = this.read<{ sequence: number | null }>(
+      'SELECT MAX(sequence) AS sequence FROM entries WHERE at < ?',
+      at,
+    )
+    return row?.sequence ?? 0
+  }
+
   entriesAfter(sequence: number, limit: number): EntryRow[] {
     return this.read<StoredEntry>(
       'SELECT * FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?',

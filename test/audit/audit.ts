@@ -61,10 +61,11 @@ async function drive(plan: Asked[], world: World, site: Site, start: () => Promi
   async function killAndRestart(): Promise<void> {
     const opened = Promise.withResolvers<void>()
     site.open = opened.promise
-    await site.platform.crash()
+    const inFlight = running.size
     const at = Date.now()
+    await site.platform.crash()
     killedAt.push(at)
-    say(`  killed with ${running.size} requests in flight, after ${outcomes.length} answers`)
+    say(`  killed with ${inFlight} requests in flight, after ${outcomes.length} answers`)
     site.platform = await start()
     opened.resolve()
   }
