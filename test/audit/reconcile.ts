@@ -156,14 +156,20 @@ function addRow(rows: Map<string, Row>, each: Case): void {
   rows.set(what, row)
 }
 
+/** Its caller left a platform that ran on, when the provider had the prompt. */
+const mustBeCharged = ({ outcomes, deliveries }: Case): boolean =>
+  outcomes.every(({ ended, killed }) => ended === 'left' && !killed) &&
+  deliveries.some(({ outcome }) => outcome !== 'refused' && outcome !== 'nonsense')
+
 /**
  * Charges whose caller never learned its request's id: who left before the answer began, and who was cut off with the
  * platform. Each of them must be worth its prompt, or a delivery that nobody else was charged for.
  */
 function checkNameless(nameless: Entry[], cases: Case[]): string[] {
-  const open = cases.filter(
-    ({ outcomes, entries }) => entries.length === 0 && outcomes.some((each) => each.requestId === null),
-  )
+  const open = cases
+    .filter(({ outcomes, entries }) => entries.length === 0 && outcomes.some((each) => each.requestId === null))
+    // Whoever must have a charge comes before whoever may have one.
+    .toSorted((a, b) => Number(mustBeCharged(b)) - Number(mustBeCharged(a)))
   const findings: string[] = []
   // What was counted fits one delivery; what was estimated may fit many, and takes what is left.
   for (const entry of nameless.toSorted(
@@ -177,12 +183,11 @@ function checkNameless(nameless: Entry[], cases: Case[]): string[] {
     if (at < 0) findings.push(`${describe(entry)}: nobody asked for what this is the charge of`)
     else open.splice(at, 1)[0]!.entries.push(entry)
   }
-  for (const { outcomes, deliveries } of open) {
-    const [outcome] = outcomes
-    const reached = deliveries.some(({ outcome: end }) => end !== 'refused' && end !== 'nonsense')
-    if (outcome!.ended === 'left' && !outcome!.killed && reached)
+  for (const each of open) {
+    const [outcome] = each.outcomes
+    if (mustBeCharged(each))
       findings.push(
-        `${outcome!.asked.tag} (${outcome!.asked.models.join()}, prompt ${promptOf(outcome!)}) left when the provider had its prompt, and was not charged for it; ${told(deliveries)}`,
+        `${outcome!.asked.tag} (${outcome!.asked.models.join()}, prompt ${promptOf(outcome!)}) left when the provider had its prompt, and was not charged for it; ${told(each.deliveries)}`,
       )
   }
   return findings
