@@ -9,6 +9,13 @@ test('ids made later sort later', () => {
   expect(create('request') > first).toBe(true)
 })
 
+test('ids of one millisecond sort in the order they were made, whoever made them', () => {
+  const makers = [createIds(() => 7), createIds(() => 7)]
+  const made = Array.from({ length: 5000 }, (_, turn) => makers[turn % 2]!('request'))
+  expect(made.toSorted()).toEqual(made)
+  expect(new Set(made.map((id) => id.slice(-12))).size).toBe(made.length)
+})
+
 test('an id can stand inside an API key: letters and digits after its prefix', () => {
   const id = createIds()('organization')
   expect(bareId(id)).toMatch(/^[0-9a-z]{25}$/)

@@ -1,5 +1,6 @@
-// Ids read `<prefix>_<time><random>`: sortable by creation, 80 random bits, letters and digits only,
-// so that an id can be part of an API key or an object name without escaping.
+// Ids read `<prefix>_<time><order><random>`: sortable by creation, also within one millisecond of one isolate;
+// letters and digits only, so that an id can be part of an API key or an object name without escaping. The order
+// begins anywhere in its lower half each millisecond: 79 bits are random in an id that is alone in its own.
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -56,17 +57,32 @@ export function randomText(length: number, alphabet = ALPHABET): string {
   return text
 }
 
-function timeText(at: number): string {
+function numberText(value: number, length: number): string {
   let text = ''
-  for (let rest = at, position = 0; position < 9; position++) {
+  for (let rest = value, position = 0; position < length; position++) {
     text = ALPHABET[rest % 32] + text
     rest = Math.floor(rest / 32)
   }
   return text
 }
 
+const ORDERS = 32 ** 4
+let latestAt = -1
+let latestOrder = 0
+
+function orderAt(at: number): number {
+  const next = latestOrder + 1
+  latestOrder =
+    at === latestAt && next < ORDERS ? next : ((nextByte() << 16) | (nextByte() << 8) | nextByte()) % (ORDERS / 2)
+  latestAt = at
+  return latestOrder
+}
+
 export function createIds(now: () => number = () => Date.now()): CreateId {
-  return (kind) => `${idPrefixes[kind]}_${timeText(now())}${randomText(16)}`
+  return (kind) => {
+    const at = now()
+    return `${idPrefixes[kind]}_${numberText(at, 9)}${numberText(orderAt(at), 4)}${randomText(12)}`
+  }
 }
 
 /** `org_01k2…` → `01k2…`, the part that can stand inside an API key. */
