@@ -17,6 +17,18 @@ export const services = [
   { prefix: '/api/requests', binding: 'CHAT', auth: 'session-or-key', maxBodyBytes: 1 * KILOBYTE, cors: false },
   { prefix: '/api/webhooks', binding: 'WEBHOOKS', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
   { prefix: '/api/provider-keys', binding: 'VAULT', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
+  // Whoever looks at the plans need not have an account; Stripe signs what it sends.
+  { prefix: '/api/billing/plans', binding: 'BILLING', auth: 'none', maxBodyBytes: 1 * KILOBYTE, cors: false },
+  { prefix: '/api/billing', binding: 'BILLING', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
+  {
+    prefix: '/webhooks/stripe',
+    method: 'POST',
+    binding: 'BILLING',
+    auth: 'none',
+    maxBodyBytes: 1 * MEGABYTE,
+    cors: false,
+    signed: true,
+  },
   { prefix: '/api/usage', binding: 'BILLING', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
   { prefix: '/api/auth', binding: 'AUTH', auth: 'none', maxBodyBytes: 64 * KILOBYTE, cors: false, keepsCookies: true },
   { prefix: '/api/keys', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
@@ -36,4 +48,4 @@ export const findService = (call: { path: string; method: string }): ServiceRout
   findRoute<ServiceRoute>(services, call)
 
 /** Paths that are the API's even where no row fits: they are answered with a problem, never with a page. */
-export const isApiPath = (path: string): boolean => covers('/api', path) || covers('/v1', path) || path === '/health'
+export const isApiPath = (path: string): boolean => covers('/api', path) || covers('/v1', path) || covers('/webhooks', path) || path === '/health'

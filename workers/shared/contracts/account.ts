@@ -64,6 +64,20 @@ export const serviceAuditActions = [
   'provider-key.created',
   'provider-key.replaced',
   'provider-key.deleted',
+  'plan.created',
+  'plan.updated',
+  'plan.archived',
+  'credit-pack.updated',
+  'subscription.changed',
+  'subscription.canceled',
+  'subscription.resumed',
+  'billing-details.updated',
+  'auto-top-up.updated',
+  'overage.updated',
+  'invoice.refunded',
+  'stripe-event.replayed',
+  'reconciliation.started',
+  'discrepancy.resolved',
 ] as const
 export type ServiceAuditAction = (typeof serviceAuditActions)[number]
 

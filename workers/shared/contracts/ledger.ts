@@ -71,7 +71,7 @@ export interface AdmitInput {
   /** Which policy the caller has acted on; where it is not the present one, the answer is `policy_changed`. */
   policyVersion?: number
   /** What is charged where the hold runs out because the Worker that had it was lost: what was known when it was taken. */
-  abandoned?: { amountMicros: number; usage: Usage; price: UnitPrices }
+  abandoned?: { amountMicros: number; usage: Usage; price: UnitPrices; costMicros?: number }
 }
 
 /** A call that has failed before its first byte goes to another model or vendor: its hold becomes that one's. */
@@ -87,7 +87,7 @@ export interface AmendInput {
 
 export interface RateLimitState {
   /** Which limit speaks: the tightest of those that apply. */
-  name: 'key' | 'organization' | 'member' | 'model'
+  name: 'key' | 'organization' | 'member' | 'model' | 'plan'
   /** What is counted; absent: requests. */
   unit?: 'requests' | 'tokens'
   limit: number
@@ -116,6 +116,10 @@ export type Admission =
   | { ok: false; code: 'invalid_api_key'; reason: 'unknown' | 'revoked' | 'expired' }
   | { ok: false; code: 'permission_denied'; scope: Scope }
   | { ok: false; code: 'model_not_allowed'; model: string }
+  /** The organization's plan does not have this model; another plan may. */
+  | { ok: false; code: 'model_not_in_plan'; model: string; planId: string }
+  /** A payment is overdue and its grace is over: nothing paid runs until it is made. */
+  | { ok: false; code: 'payment_overdue' }
   | {
       ok: false
       code: 'rate_limit_exceeded'
@@ -148,6 +152,8 @@ export interface SettleInput {
   usage: Usage
   /** The unit prices that were applied, so that the charge can be explained a year later. */
   price: UnitPrices
+  /** What the provider takes for it at its list price; 0 where it takes nothing of us, absent where that is not known. */
+  costMicros?: number
   /** True where the provider gave no count and ours was used. */
   estimated: boolean
   /** False where the answer must not be given again for the same Idempotency-Key (it failed): the key is free again. */
@@ -181,14 +187,91 @@ export interface LedgerEntry {
   estimated: boolean
   /** Why, for a grant, refund or adjustment. */
   note: string | null
+  /** What the provider took, at its list price. Of the operator's own: no member is shown it. */
+  costMicros: number | null
+  /** The plan that the organization had. */
+  planId: string | null
 }
 
+/** Where credit comes from. `overage` is granted by the ledger itself, in the moment it is used. */
+export const creditSources = ['included', 'promotion', 'bought', 'overage'] as const
+export type CreditSource = (typeof creditSources)[number]
+
 export interface GrantInput {
-  /** Names the grant: the same id is granted once (an invoice's id, or `signup`). */
+  /** Names the grant: the same id is granted once (`invoice:in_…`, or `signup`). */
   id: string
   amountMicros: number
   kind?: 'grant' | 'refund' | 'adjustment'
   note?: string
+  /** Absent: `promotion`. */
+  source?: Exclude<CreditSource, 'overage'>
+  /** Milliseconds since the epoch; absent or null: never. What is left then becomes an entry of kind `expiry`. */
+  expiresAt?: number | null
+  /** Grants that follow one another, such as those of one subscription. */
+  series?: string
+  /** What is left of earlier grants of the series expires in the same moment, before this one is added. */
+  replacesSeries?: boolean
+}
+
+/** What is left of one grant. Used in the order of `metering/credit-rules.ts`. */
+export interface CreditLot {
+  /** The grant's id. */
+  id: string
+  source: CreditSource
+  amountMicros: number
+  remainingMicros: number
+  grantedAt: number
+  expiresAt: number | null
+  series: string | null
+}
+
+export interface Credits {
+  /** In the order in which they will be used; the empty ones are left out. Their rest is the balance. */
+  lots: CreditLot[]
+  /** Taken back when it was spent already: the next grants pay it first. */
+  owedMicros: number
+  /** What overage has been used since the plan's `overdraft.since`. */
+  overageMicros: number
+}
+
+export interface TakeBackInput {
+  /** Names it: the same id takes back once (`refund:re_…`, `dispute:dp_…`). */
+  id: string
+  grantId: string
+  /** At most what the grant gave, with all that was taken back of it before. */
+  amountMicros: number
+  note?: string
+}
+
+export type TakeBack =
+  | {
+      ok: true
+      /** What left the balance now: never more than nobody holds. */
+      takenMicros: number
+      /** What was spent already and is owed now. */
+      owedMicros: number
+      repeated: boolean
+    }
+  | { ok: false; code: 'unknown_grant' }
+
+/** What the organization's plan gives it, beside credit. */
+export interface PlanTerms {
+  planId: string
+  planVersion: number
+  /** When this was found to be so (before Stripe was asked): an older one never replaces a newer one. */
+  asOf: number
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
+  parallelRequests: number | null
+  /** Full model ids, or `vendor/*`; null for all. */
+  models: string[] | null
+  /** Nothing paid may begin: see `payment_overdue`. */
+  readOnly: boolean
+  /**
+   * What may be spent beyond the balance. It is granted as source `overage` in the moment it is needed, so the balance
+   * never is below zero and the entries say what to bill. `capMicros` null: without end (the platform bills nobody).
+   */
+  overdraft: { kind: 'metered' | 'unlimited'; capMicros: number | null; since: number } | null
 }
 
 export interface Balance {
@@ -267,6 +350,16 @@ export interface LedgerRpc {
 
   grant(input: GrantInput): Promise<{ entry: LedgerEntry; repeated: boolean }>
   balance(): Promise<Balance>
+  credits(): Promise<Credits>
+  /** A refund or a dispute: credit goes back. What was spent already is owed, never silently below zero. */
+  takeBack(input: TakeBackInput): Promise<TakeBack>
+  /** A dispute was won: what that take-back took is granted again, and what it left owed is forgiven. Once. */
+  giveBack(input: { takeBackId: string }): Promise<{ givenMicros: number; forgivenMicros: number; repeated: boolean }>
+  /** A subscription has ended: what is left of its grants expires now (what is held: when it is free). */
+  expireSeries(input: { id: string; series: string }): Promise<{ expiredMicros: number }>
+  plan(): Promise<PlanTerms | null>
+  /** False where a newer one is known. */
+  setPlan(terms: PlanTerms): Promise<{ applied: boolean }>
   entries(input: { limit: number; cursor?: string; requestId?: string; userId?: string }): Promise<Page<LedgerEntry>>
   summary(input: { from: number; to: number; by: SummaryBy; userId?: string }): Promise<SummaryRow[]>
 

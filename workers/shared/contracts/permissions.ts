@@ -20,6 +20,8 @@ const managers = ['owner', 'admin'] as const
 /** A viewer looks after what is done; a word list may say what members are not to know. */
 const overseers = ['owner', 'admin', 'viewer'] as const
 const money = ['owner', 'admin', 'billing'] as const
+/** Members never pay: plans, payments and invoices are for those who answer for them. */
+const payers = ['owner', 'billing'] as const
 
 export const permissions = {
   'models.read': { roles: everyone, scope: 'models' },
@@ -43,6 +45,8 @@ export const permissions = {
   'audit.read': { roles: managers, scope: 'organization' },
   'webhooks.manage': { roles: managers, scope: 'organization' },
   'provider-keys.manage': { roles: managers, scope: null },
+  'billing.read': { roles: payers, scope: null },
+  'billing.manage': { roles: payers, scope: null },
 } as const satisfies Record<string, Permission>
 
 export type Action = keyof typeof permissions

@@ -15,6 +15,8 @@ export interface PublicRoute {
   cors: boolean
   /** The session's cookie is passed on: for the one service that reads it. */
   keepsCookies?: boolean
+  /** Its callers prove themselves by a signature: they are not counted by address. */
+  signed?: boolean
 }
 
 export const KILOBYTE = 1024

@@ -66,7 +66,7 @@ function limitFor({ principal, route, request, env }: Question): Limited | null 
     const limit = parseRateLimit(env.LIMIT_SESSION_CALLS, { limit: 600, windowSeconds: 60 })
     return limit && { name: 'session', object: `session:${principal.userId}`, limit }
   }
-  if (principal.kind !== 'anonymous') return null
+  if (principal.kind !== 'anonymous' || route.signed) return null
   const limit = parseRateLimit(env.LIMIT_ANONYMOUS_CALLS, { limit: 600, windowSeconds: 60 })
   return limit && { name: 'address', object: `address:${clientAddress(request.headers)}`, limit }
 }

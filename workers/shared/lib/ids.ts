@@ -24,6 +24,9 @@ export const idPrefixes = {
   delivery: 'whd',
   providerKey: 'pky',
   requestLog: 'log',
+  topUp: 'top',
+  discrepancy: 'dis',
+  reconciliation: 'rec',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
