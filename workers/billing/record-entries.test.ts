@@ -34,7 +34,12 @@ async function createWorld() {
       .from(ledgerEntries)
       .where(eq(ledgerEntries.organizationId, organizationId))
       .orderBy(asc(ledgerEntries.sequence))
-  return { entries: ledger.published(), book: createBook(database), rows }
+  const unsaid = { costMicros: null, planId: null }
+  return {
+    entries: ledger.published().map((entry): PublishedEntry => ({ ...unsaid, ...entry })),
+    book: createBook(database),
+    rows,
+  }
 }
 
 /** As the ledger sends them: the organization once, then its entries. */
@@ -105,6 +110,38 @@ test('while the database is away every entry comes back, later each time', async
   const { batch, outcomes } = createBatch([messageOf(entries), 'unreadable'], 3)
   await recordEntries(batch, { book, logger: silentLogger })
   expect(outcomes).toEqual(['retry in 15', 'retry in 15'])
+})
+
+test('what the provider took and which plan it was are in the book; an older message says neither', async () => {
+  const { entries, book, rows } = await createWorld()
+  const [grant, charge] = entries as [PublishedEntry, PublishedEntry]
+  const { costMicros: _cost, planId: _plan, ...older } = grant
+  const { batch } = createBatch([older, { ...charge, costMicros: 41, planId: 'pro' }])
+  await recordEntries(batch, { book, logger: silentLogger })
+  expect(await rows()).toMatchObject([
+    { costMicros: null, planId: null },
+    { costMicros: 41, planId: 'pro' },
+  ])
+})
+
+test('what follows from entries is done when the book has them, and a batch comes again where it could not be', async () => {
+  const { entries, book, rows } = await createWorld()
+  const told: unknown[] = []
+  const first = createBatch([messageOf(entries), 'unreadable'])
+  await recordEntries(first.batch, {
+    book,
+    logger: silentLogger,
+    afterEntries: async (readable) => void told.push(readable, (await rows()).length),
+  })
+  expect(told).toEqual([entries, 2])
+  expect(first.outcomes).toEqual(['ack', 'ack'])
+  const second = createBatch([messageOf(entries)])
+  const afterEntries = () => Promise.reject(new Error('away'))
+  await recordEntries(second.batch, { book, logger: silentLogger, afterEntries })
+  expect(second.outcomes).toEqual(['retry in 5'])
+  const none = createBatch(['unreadable'])
+  await recordEntries(none.batch, { book, logger: silentLogger, afterEntries })
+  expect(none.outcomes, 'nothing follows from nothing').toEqual(['ack'])
 })
 
 test('an empty batch is no work', async () => {

@@ -22,10 +22,13 @@ const entry = {
   price: Counts,
   estimated: z.boolean(),
   note: z.string().nullable(),
+  // Messages of an older ledger do not say them.
+  costMicros: z.number().int().nullable().default(null),
+  planId: z.string().nullable().default(null),
 }
 const organizationId = z.string().min(1)
 
-const Entry: z.ZodType<PublishedEntry> = z.object({ organizationId, ...entry })
+const Entry: z.ZodType<PublishedEntry, unknown> = z.object({ organizationId, ...entry })
 const Envelope = z.object({ organizationId, entries: z.array(z.record(z.string(), z.unknown())) })
 
 /** Entries that follow one another in one message; or a lone one, as they were sent before and may still be waiting. */
@@ -38,9 +41,12 @@ function entriesIn(body: unknown): unknown[] {
 
 const RETRY_AFTER_SECONDS = 5
 
+/** What follows from entries that are in the book. Told at least once, and of an entry perhaps again: it must not matter. */
+export type AfterEntries = (entries: readonly PublishedEntry[]) => Promise<void>
+
 export async function recordEntries(
   batch: MessageBatch<unknown>,
-  { book, logger }: { book: Book; logger: Logger },
+  { book, logger, afterEntries }: { book: Book; logger: Logger; afterEntries?: AfterEntries },
 ): Promise<void> {
   const readable: PublishedEntry[] = []
   for (const message of batch.messages)
@@ -53,6 +59,8 @@ export async function recordEntries(
     }
   try {
     await book.record(readable)
+    // Before the messages are done with: what is owed for an entry is not forgotten because a Worker was lost here.
+    if (readable.length > 0) await afterEntries?.(readable)
     for (const message of batch.messages) message.ack()
   } catch (error) {
     logger.error('book-write-failed', {
