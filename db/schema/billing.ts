@@ -176,6 +176,8 @@ export const invoices = sqliteTable(
     /** What a dispute holds or has taken. */
     disputedMinor: integer('disputed_minor').notNull().default(0),
     attempts: integer('attempts').notNull().default(0),
+    /** Why Stripe made it, in its own word. */
+    reason: text('reason'),
     periodStart: milliseconds('period_start'),
     periodEnd: milliseconds('period_end'),
     hostedUrl: text('hosted_url'),
@@ -205,10 +207,16 @@ export const creditGrants = sqliteTable(
     amountMicros: micros('amount_micros').notNull(),
     takenBackMicros: micros('taken_back_micros').notNull().default(0),
     expiresAt: milliseconds('expires_at'),
+    /** `subscription:<sub_…>`, and whether what is left of it ends when this begins. */
+    series: text('series'),
+    replacesSeries: integer('replaces_series', { mode: 'boolean' }).notNull().default(false),
+    /** When what it was paid for begins: which of a series comes later. */
+    startsAt: milliseconds('starts_at').notNull().default(0),
     grantedAt: milliseconds('granted_at'),
     createdAt: milliseconds('created_at').notNull(),
   },
   (table) => [
+    index('credit_grants_by_series').on(table.series, table.startsAt),
     index('credit_grants_by_invoice').on(table.invoiceId),
     index('credit_grants_by_organization').on(table.organizationId, table.createdAt),
     index('credit_grants_waiting')
