@@ -1,0 +1,53 @@
+// A kind of object as the API offers it: its routes, and the fields that appear only where they are asked for.
+import type { Engine } from './engine.ts'
+import { readShape, type Shape, type Values } from './params.ts'
+
+export type Method = 'GET' | 'POST' | 'DELETE'
+
+type PathKeys<P extends string> = P extends `${string}:${infer Key}/${infer Rest}`
+  ? Key | PathKeys<Rest>
+  : P extends `${string}:${infer Key}`
+    ? Key
+    : never
+
+export interface Call<P extends string, S extends Shape> {
+  engine: Engine
+  path: Record<PathKeys<P>, string>
+  params: Values<S>
+  /** The path as it was asked for: lists name it. */
+  url: string
+}
+
+export interface Route {
+  method: Method
+  path: string
+  handle(call: { engine: Engine; path: Record<string, string>; given: unknown; url: string }): object
+}
+
+export function route<P extends string, S extends Shape>({
+  method,
+  path,
+  params,
+  handler,
+}: {
+  method: Method
+  path: P
+  params: S
+  handler(call: Call<P, S>): object
+}): Route {
+  return {
+    method,
+    path,
+    handle: ({ engine, path: found, given, url }) =>
+      handler({ engine, path: found as Record<PathKeys<P>, string>, params: readShape(params, given), url }),
+  }
+}
+
+/** A field that is not stored with its object, such as the lines of a checkout session. */
+export type Include = (holder: { id: string }, engine: Engine) => unknown
+
+export interface Resource {
+  routes: Route[]
+  /** By object and field: `'checkout.session.line_items'`. */
+  includes?: Record<string, Include>
+}

@@ -1,0 +1,135 @@
+// What the account holds: each kind of object by the name that Stripe gives it, and rows of the stand-in's own
+// (their names begin with an underscore).
+import type Stripe from 'stripe'
+import type { Wire } from './wire.ts'
+
+export type Customer = Wire<Stripe.Customer>
+export type TaxId = Wire<Stripe.TaxId>
+export type Product = Wire<Stripe.Product>
+export type Price = Wire<Stripe.Price>
+export type Coupon = Wire<Stripe.Coupon>
+export type PromotionCode = Wire<Stripe.PromotionCode>
+export type PaymentMethod = Wire<Stripe.PaymentMethod>
+export type PaymentIntent = Wire<Stripe.PaymentIntent>
+export type SetupIntent = Wire<Stripe.SetupIntent>
+export type Charge = Wire<Stripe.Charge>
+export type CheckoutSession = Wire<Stripe.Checkout.Session>
+export type LineItem = Wire<Stripe.LineItem>
+export type PortalConfiguration = Wire<Stripe.BillingPortal.Configuration>
+export type PortalSession = Wire<Stripe.BillingPortal.Session>
+export type WebhookEndpoint = Wire<Stripe.WebhookEndpoint>
+export type Invoice = Wire<Stripe.Invoice>
+export type InvoiceItem = Wire<Stripe.InvoiceItem>
+export type InvoicePayment = Wire<Stripe.InvoicePayment>
+export type Subscription = Wire<Stripe.Subscription>
+export type SubscriptionItem = Wire<Stripe.SubscriptionItem>
+export type SubscriptionSchedule = Wire<Stripe.SubscriptionSchedule>
+export type CreditNote = Wire<Stripe.CreditNote>
+export type Refund = Wire<Stripe.Refund>
+export type Dispute = Wire<Stripe.Dispute>
+export type Meter = Wire<Stripe.Billing.Meter>
+export type TaxRate = Wire<Stripe.TaxRate>
+export type TestClock = Wire<Stripe.TestHelpers.TestClock>
+export type Discount = Wire<Stripe.Discount>
+
+/** An event keeps what its object was in that moment, whatever kind it is of. */
+export interface StoredEvent {
+  id: string
+  object: 'event'
+  api_version: string
+  created: number
+  data: { object: object; previous_attributes?: object }
+  livemode: false
+  pending_webhooks: number
+  request: { id: string | null; idempotency_key: string | null }
+  type: string
+}
+
+export interface Tables {
+  customer: Customer
+  tax_id: TaxId
+  product: Product
+  price: Price
+  coupon: Coupon
+  promotion_code: PromotionCode
+  payment_method: PaymentMethod
+  payment_intent: PaymentIntent
+  setup_intent: SetupIntent
+  charge: Charge
+  'checkout.session': CheckoutSession
+  'billing_portal.configuration': PortalConfiguration
+  'billing_portal.session': PortalSession
+  webhook_endpoint: WebhookEndpoint
+  event: StoredEvent
+  invoice: Invoice
+  invoiceitem: InvoiceItem
+  invoice_payment: InvoicePayment
+  subscription: Subscription
+  subscription_item: SubscriptionItem
+  subscription_schedule: SubscriptionSchedule
+  credit_note: CreditNote
+  refund: Refund
+  dispute: Dispute
+  'billing.meter': Meter
+  tax_rate: TaxRate
+  'test_helpers.test_clock': TestClock
+  discount: Discount
+  _due: Due
+  _subscription: SubscriptionNotes
+  _invoice_item: InvoiceItemNotes
+  _usage: Usage
+  _answer: KeptAnswer
+  _account: Account
+}
+
+/** What a request with an Idempotency-Key was answered. */
+export interface KeptAnswer {
+  id: string
+  fingerprint: string
+  status: number
+  body: string
+  requestId: string
+}
+
+/** How far the account's clock is ahead of the machine's. */
+export interface Account {
+  id: string
+  offsetSeconds: number
+}
+
+/** When an object has something to do by the clock it goes by. */
+export interface Due {
+  id: string
+  at: number
+  /** The test clock, or null for the account's. */
+  clock: string | null
+}
+
+/** What Stripe knows of a subscription without showing it. */
+export interface SubscriptionNotes {
+  id: string
+  customer: string
+  /** What was charged for the whole of the present period, by item: that is what unused time is worth. */
+  billed: Record<string, number>
+  trialWillEndSent: boolean
+  /** The end of the period whose next invoice was announced. */
+  announced: number | null
+  /** The invoice that a pending update waits for. */
+  pendingInvoice: string | null
+}
+
+export interface InvoiceItemNotes {
+  id: string
+  taxBehavior: 'inclusive' | 'exclusive'
+}
+
+/** One reported use of a meter. */
+export interface Usage {
+  id: string
+  eventName: string
+  customer: string
+  value: string
+  timestamp: number
+}
+
+export type TypeName = keyof Tables
