@@ -384,6 +384,18 @@ export const providerInvoices = sqliteTable(
   (table) => [primaryKey({ columns: [table.provider, table.month] })],
 )
 
+/** A new version of the free plan on its way to those who subscribed to nothing: many small steps. */
+export const planRollouts = sqliteTable('plan_rollouts', {
+  planId: text('plan_id').primaryKey(),
+  version: integer('version').notNull(),
+  /** The last organization that was told. */
+  cursor: text('cursor').notNull(),
+  /** Of the present step. */
+  attempts: integer('attempts').notNull().default(0),
+  startedAt: milliseconds('started_at').notNull(),
+  finishedAt: milliseconds('finished_at'),
+})
+
 /** Sums of the book by day, kept by a trigger: an entry counts once because its row comes once. */
 export const usageDays = sqliteTable(
   'usage_days',
