@@ -57,6 +57,7 @@ export const settingsOf = {
     'COMPATIBLE_MODELS',
     'MODEL_ROUTES',
     'CACHE_HIT_PRICE_PERCENT',
+    'PRICE_MARKUP_PERCENT',
     'WORKERS_AI',
     'SANDBOX',
   ],

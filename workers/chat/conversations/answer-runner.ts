@@ -46,9 +46,17 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
     const ledger = ledgerOf(this.env, owner.organizationId)
     const routing = routingContext(this.env, owner.organizationId, collaborators)
     const found = await findModel(job.model, { ...routing, ledger }).catch(() => null)
-    const price = found?.price
-    if (!price) return { usage: null, costMicros: null }
-    return settleInterrupted({ requestId, promptTokens, message, price, ledger, logger: this.#loggerOf(job) })
+    if (!found?.price) return { usage: null, costMicros: null }
+    const { price, listPrice = price } = found
+    return settleInterrupted({
+      requestId,
+      promptTokens,
+      message,
+      price,
+      listPrice,
+      ledger,
+      logger: this.#loggerOf(job),
+    })
   }
 
   #conversation(name: string, { organizationId }: Owner): ConversationObject {

@@ -17,6 +17,7 @@ async function createWorld() {
       promptTokens: 100,
       message,
       price,
+      listPrice: price,
       ledger,
       logger: silentLogger,
       timers,

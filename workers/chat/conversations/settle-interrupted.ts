@@ -15,6 +15,7 @@ export interface SettleInterruptedInput {
   promptTokens: number | undefined
   message: Pick<ConversationMessage, 'content' | 'reasoning'>
   price: Price
+  listPrice: Price
   ledger: Pick<LedgerRpc, 'settle' | 'release'>
   logger: Logger
   timers?: Timers
@@ -27,23 +28,24 @@ export interface Charged {
 }
 
 export async function settleInterrupted(input: SettleInterruptedInput): Promise<Charged> {
-  const { requestId, promptTokens, message, price, ledger, logger, timers = systemTimers } = input
+  const { requestId, promptTokens, message, price, listPrice, ledger, logger, timers = systemTimers } = input
   const said = message.content + (message.reasoning ?? '')
   const delivered = said !== ''
   const tally = { usage: null, promptUsage: null, outputTokens: estimateTextTokens(said), delivered, begun: delivered }
   const charge =
     promptTokens === undefined
       ? null
-      : chargeFor({ ending: 'cut', tally, price, promptTokens, heldMicros: Number.MAX_SAFE_INTEGER })
+      : chargeFor({ ending: 'cut', tally, price, listPrice, promptTokens, heldMicros: Number.MAX_SAFE_INTEGER })
   let charged: Charged = { usage: null, costMicros: 0 }
   const attempt = async () => {
     if (!charge) return ledger.release({ requestId })
-    const { amountMicros, usage, price: prices } = charge
+    const { amountMicros, costMicros, usage, price: prices } = charge
     const settlement = await ledger.settle({
       requestId,
       amountMicros,
       usage,
       price: prices,
+      costMicros,
       estimated: true,
       answerKept: true,
     })

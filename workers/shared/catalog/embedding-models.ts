@@ -1,6 +1,7 @@
 // Models that turn texts into vectors. What they cost is generated; what no price list says is here, from the vendors'
 // own pages. A model that is in one of the two alone is not offered.
 import type { CatalogModel, EmbeddingTraits, VendorId } from '../contracts/model.ts'
+import { freePrice } from '../lib/money.ts'
 import { furtherPrices } from './further-prices.ts'
 
 interface Facts {
@@ -99,6 +100,7 @@ const sandbox: CatalogModel = {
   abilities: [],
   embedding: { dimensions: 512, shortens: true, maxInputs: 2_048, takesTokens: false },
   price: { prices: { input_tokens: 20_000 } },
+  listPrice: freePrice,
   priceSource: 'set by Riwaq',
   priceCheckedAt: '2026-11-22',
 }

@@ -1,5 +1,6 @@
 // The platform's own offline vendor, priced so that a newcomer sees metering work.
 import type { CatalogModel } from '../contracts/model.ts'
+import { freePrice } from '../lib/money.ts'
 
 const shared = {
   vendor: 'riwaq',
@@ -15,6 +16,8 @@ const shared = {
       reasoning_tokens: 400_000,
     },
   },
+  // It runs in the Worker itself: nobody is paid for it.
+  listPrice: freePrice,
   priceSource: 'set by Riwaq',
   priceCheckedAt: '2026-11-22',
 } as const satisfies Partial<CatalogModel>

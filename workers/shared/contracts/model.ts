@@ -85,6 +85,8 @@ export interface CatalogModel extends ModelTraits {
   contextTokens: number
   /** Null: known, but nobody told us its price; it cannot be called. */
   price: Price | null
+  /** What its provider takes of the operator, where that is not what it is sold for. Absent: `price`. */
+  listPrice?: Price
   /** Where the price was read. */
   priceSource: string
   /** ISO date of that reading. */

@@ -29,6 +29,9 @@ export interface Price {
   tiers?: { inputTokensAbove: number; prices: UnitPrices }[]
 }
 
+/** Whatever is counted costs nothing. */
+export const freePrice: Price = { prices: Object.fromEntries(units.map((unit) => [unit, 0])) as UnitPrices }
+
 export const promptTokens = (usage: Usage): number =>
   (usage.input_tokens ?? 0) +
   (usage.cached_input_tokens ?? 0) +

@@ -3,7 +3,7 @@ import { chargeFor, nothingYet, type Ending, type Tally } from './charge.ts'
 
 const price = { prices: { input_tokens: 1_000_000, output_tokens: 2_000_000 } }
 const charge = (ending: Ending, tally: Partial<Tally>, heldMicros = 1_000) =>
-  chargeFor({ ending, tally: { ...nothingYet, ...tally }, price, promptTokens: 20, heldMicros })
+  chargeFor({ ending, tally: { ...nothingYet, ...tally }, price, listPrice: price, promptTokens: 20, heldMicros })
 
 test('what the provider counted is charged, however the call ended', () => {
   for (const ending of ['complete', 'cut', 'left', 'failed'] as const) {
@@ -64,4 +64,23 @@ test('more than was held is never charged, and a provider who counts more is not
     amountMicros: 1_000,
     underheld: false,
   })
+})
+
+test('what the provider takes is its list price in whole, whatever is charged or was held', () => {
+  const listPrice = { prices: { input_tokens: 400_000, output_tokens: 700_000 } }
+  const about = { ending: 'complete', price, promptTokens: 20 } as const
+  const tally = { ...nothingYet, usage: { input_tokens: 10, output_tokens: 5 } }
+  expect(chargeFor({ ...about, tally, listPrice, heldMicros: 1_000 })).toMatchObject({
+    amountMicros: 20,
+    costMicros: 8,
+  })
+  expect(chargeFor({ ...about, tally, listPrice, heldMicros: 3 })).toMatchObject({ amountMicros: 3, costMicros: 8 })
+  expect(chargeFor({ ...about, tally, listPrice: null, heldMicros: 1_000 })).toMatchObject({ costMicros: 0 })
+})
+
+test('a kind of token without a list price of its own costs what it is a kind of', () => {
+  const tally = { ...nothingYet, usage: { cached_input_tokens: 10, reasoning_tokens: 5 } }
+  expect(
+    chargeFor({ ending: 'complete', price, listPrice: price, promptTokens: 20, heldMicros: 1_000, tally }),
+  ).toMatchObject({ amountMicros: 20, costMicros: 20 })
 })

@@ -26,6 +26,8 @@ export const nothingYet: Tally = { usage: null, promptUsage: null, outputTokens:
 
 export interface Charge {
   amountMicros: number
+  /** What the provider takes for it at its list price, whoever has paid for a part of it. */
+  costMicros: number
   usage: Usage
   price: UnitPrices
   estimated: boolean
@@ -56,11 +58,17 @@ function countedUsage({
   return { usage: tally.promptUsage ?? { input_tokens: promptTokens }, estimated: true }
 }
 
+/** In whole, also where the hold or an earlier payment makes the charge smaller: the provider knows of neither. */
+export const costAt = (listPrice: Price | null, usage: Usage): number =>
+  listPrice ? priceOf(listPrice, priceableUsage(listPrice, usage)) : 0
+
 /** Null where nothing is charged. */
 export function chargeFor(input: {
   ending: Ending
   tally: Tally
   price: Price
+  /** What the provider takes; null where nobody is asked who takes anything. */
+  listPrice: Price | null
   promptTokens: number
   heldMicros: number
   /** What an earlier request with the same Idempotency-Key has paid for and not been given. */
@@ -75,6 +83,7 @@ export function chargeFor(input: {
   const cost = priceOf({ prices }, usage)
   return {
     amountMicros: Math.min(cost, input.heldMicros),
+    costMicros: costAt(input.listPrice, counted.usage),
     usage,
     price: prices,
     estimated: counted.estimated,

@@ -43,9 +43,10 @@ test('the size of the whole call decides its price, whoever has paid for a part 
     ending: 'complete',
     tally: { ...nothingYet, usage },
     price,
+    listPrice: price,
     promptTokens: 150,
     heldMicros: 10_000,
     paidBefore: { input_tokens: 140 },
   })
-  expect(charge).toMatchObject({ amountMicros: 50, usage: { input_tokens: 10, output_tokens: 10 } })
+  expect(charge).toMatchObject({ amountMicros: 50, costMicros: 330, usage: { input_tokens: 10, output_tokens: 10 } })
 })

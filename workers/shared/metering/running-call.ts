@@ -122,8 +122,9 @@ export class RunningCall implements MeteredCall, Watched {
       await this.#keep(charge, ending).catch((error: unknown) =>
         this.#logger.warn('answer-not-kept', { cause: error instanceof Error ? error.message : String(error) }),
       )
-    const { amountMicros, usage, price, estimated } = charge
-    await settleWithRetries(ledger, { requestId, amountMicros, usage, price, estimated, answerKept }, retrying)
+    const { amountMicros, usage, price, costMicros, estimated } = charge
+    const settlement = { requestId, amountMicros, usage, price, costMicros, estimated, answerKept }
+    await settleWithRetries(ledger, settlement, retrying)
     this.#settling.resolve({ amountMicros, usage, estimated })
   }
 
@@ -135,6 +136,8 @@ export class RunningCall implements MeteredCall, Watched {
       ending,
       tally: this.#wasSent && !tally.begun ? { ...tally, begun: true } : tally,
       price: this.#price ?? model.price,
+      // What was kept of an earlier answer is had from nobody.
+      listPrice: this.#price ? null : (model.listPrice ?? model.price),
       promptTokens: size.promptTokens,
       heldMicros: this.#heldMicros,
       paidBefore: this.#call.paidBefore,

@@ -3,6 +3,7 @@ import { embeddingModels } from '../catalog/embedding-models.ts'
 import { createModelFinder } from '../catalog/find-model.ts'
 import { catalog } from '../catalog/models.ts'
 import { moderationModels } from '../catalog/moderation-models.ts'
+import { createSeller, type PriceSettings } from '../catalog/price-markup.ts'
 import { kindOf, type CatalogModel, type EmbeddingTraits, type VendorId } from '../contracts/model.ts'
 import { Problem } from '../http/problems.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
@@ -23,7 +24,7 @@ import { createWorkersAiEmbedding } from './workers-ai/embedding.ts'
 import type { WorkersAiBinding } from './workers-ai/index.ts'
 
 /** The settings by their names in `.dev.vars.example`. */
-export interface EmbeddingModelSettings {
+export interface EmbeddingModelSettings extends PriceSettings {
   OPENAI_API_KEY?: string
   OPENAI_BASE_URL?: string
   GEMINI_API_KEY?: string
@@ -119,7 +120,8 @@ export function createEmbeddingModels(collaborators: Collaborators): EmbeddingMo
   const own = compatible.filter((model) => kindOf(model) === 'embedding')
   const real = embeddingModels.filter(({ vendor }) => vendor !== 'riwaq')
   const offered = [...real, ...own, ...embeddingModels.filter(({ vendor }) => vendor === 'riwaq')]
-  const configured = offered.filter(({ vendor }) => builds.has(vendor)).map((model) => priced(model, ownKeys))
+  const { sell } = createSeller(collaborators.settings)
+  const configured = offered.filter(({ vendor }) => builds.has(vendor)).map((model) => priced(sell(model), ownKeys))
   const finder = createModelFinder({
     kind: 'embedding',
     configured,

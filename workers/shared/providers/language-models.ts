@@ -4,6 +4,7 @@ import { embeddingModels } from '../catalog/embedding-models.ts'
 import { wrongKind } from '../catalog/find-model.ts'
 import { catalog } from '../catalog/models.ts'
 import { moderationModels } from '../catalog/moderation-models.ts'
+import { createSeller, type PriceSettings } from '../catalog/price-markup.ts'
 import { kindOf, vendorIds, type CatalogModel, type VendorId } from '../contracts/model.ts'
 import { invalidRequest, Problem } from '../http/problems.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
@@ -21,7 +22,7 @@ import type { LanguageVendor } from './spec/vendor.ts'
 import { createWorkersAi, type WorkersAiBinding } from './workers-ai/index.ts'
 
 /** The settings by their names in `.dev.vars.example`; whatever else the environment holds is not looked at. */
-export interface LanguageModelSettings {
+export interface LanguageModelSettings extends PriceSettings {
   OPENAI_API_KEY?: string
   OPENAI_BASE_URL?: string
   ANTHROPIC_API_KEY?: string
@@ -155,6 +156,7 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
   }
   const { settings } = collaboratorsFor('compatible', collaborators)
   const compatible = readCompatibleCatalog(settings, collaborators.clock ?? systemClock)
+  const seller = createSeller(collaborators.settings)
   const real = catalog.filter((model) => model.vendor !== 'riwaq')
   const own = compatible.models.filter((model) => kindOf(model) === 'language')
   const ofOtherKinds = [
@@ -163,7 +165,9 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
     ...compatible.models.filter((row) => !own.includes(row)),
   ]
   const known = [...real, ...own, ...catalog.filter((model) => model.vendor === 'riwaq')]
-  const configured = known.filter((model) => vendors.has(model.vendor)).map((model) => priced(model, ownKeys))
+  const configured = known
+    .filter((model) => vendors.has(model.vendor))
+    .map((model) => priced(seller.sell(model), ownKeys))
   const callable = configured.filter((model) => model.price !== null)
   const byId = new Map(configured.map((model) => [model.id, model]))
   const byName = groupByName(configured)
@@ -205,7 +209,7 @@ export function createLanguageModels(collaborators: Collaborators): LanguageMode
   }
 
   return {
-    faults: compatible.faults,
+    faults: [...compatible.faults, ...seller.faults],
     list: () => callable,
     resolve,
     named: (name) => (byName.get(name) ?? []).filter(({ price }) => price !== null).map(({ id }) => resolve(id)),

@@ -3,6 +3,7 @@ import { embeddingModels } from '../catalog/embedding-models.ts'
 import { createModelFinder } from '../catalog/find-model.ts'
 import { catalog } from '../catalog/models.ts'
 import { moderationModels } from '../catalog/moderation-models.ts'
+import { createSeller, type PriceSettings } from '../catalog/price-markup.ts'
 import type { CatalogModel, VendorId } from '../contracts/model.ts'
 import { Problem } from '../http/problems.ts'
 import { createOpenAIModeration } from './openai/moderation.ts'
@@ -12,7 +13,7 @@ import { collaboratorsFor, priced, type OwnKeys } from './own-keys.ts'
 import { createSandboxModeration } from './sandbox/moderation/moderate.ts'
 import type { ModerationModel } from './spec/moderation-model.ts'
 
-export interface ModerationModelSettings {
+export interface ModerationModelSettings extends PriceSettings {
   OPENAI_API_KEY?: string
   OPENAI_BASE_URL?: string
   /** `on` (the default) or `off`. */
@@ -61,7 +62,10 @@ export function createModerationModels(collaborators: Collaborators): Moderation
     if (build) builds.set(vendor, build)
   }
   const { own } = collaborators
-  const configured = moderationModels.filter((model) => builds.has(model.vendor)).map((model) => priced(model, own))
+  const { sell } = createSeller(collaborators.settings)
+  const configured = moderationModels
+    .filter((model) => builds.has(model.vendor))
+    .map((model) => priced(sell(model), own))
   const finder = createModelFinder({
     kind: 'moderation',
     configured,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { OpenedProviderKey } from '../contracts/vault.ts'
 import { isProblem } from '../http/problems.ts'
-import { priceOf, units } from '../lib/money.ts'
+import { freePrice, priceOf, units } from '../lib/money.ts'
 import { createEmbeddingModels } from './embedding-models.ts'
 import { languageModelsOf, modelsFor, type LanguageModelSettings, type ResolvedModel } from './language-models.ts'
 import { createModerationModels } from './moderation-models.ts'
-import { createOwnKeys, freePrice, type OwnKeysInput } from './own-keys.ts'
+import { createOwnKeys, type OwnKeysInput } from './own-keys.ts'
 
 const apiKey = 'sk-own-0123456789abcdef'
 const platformKey = 'sk-platform-0123456789'

@@ -4,11 +4,8 @@ import type { CatalogModel, VendorId } from '../contracts/model.ts'
 import { providerKeyVendors, type OpenedProviderKey, type ProviderKeyVendor } from '../contracts/vault.ts'
 import { isProblem, Problem } from '../http/problems.ts'
 import { createGuardedFetch } from '../lib/guarded-fetch.ts'
-import { units, type Price, type UnitPrices } from '../lib/money.ts'
+import { freePrice } from '../lib/money.ts'
 import { vendorSettings } from './vendor-settings.ts'
-
-/** What the organization pays the vendor itself, we do not charge. Its usage is counted all the same. */
-export const freePrice: Price = { prices: Object.fromEntries(units.map((unit) => [unit, 0])) as UnitPrices }
 
 type VendorSettingName = (typeof vendorSettings)[ProviderKeyVendor]['keyName' | 'baseURLName'] | 'COMPATIBLE_MODELS'
 type VendorSettings = Partial<Record<VendorSettingName, string>>
@@ -123,9 +120,9 @@ export const collaboratorsFor = <Settings extends object, Collaborators extends 
 
 const OWN_KEY = 'provider-key'
 
-/** A model whose vendor the organization pays itself. */
+/** A model whose vendor the organization pays itself: we do not charge it, and pay nothing. Its usage is counted all the same. */
 export const priced = (model: CatalogModel, own: OwnKeys | undefined): CatalogModel =>
-  own?.has(model.vendor) ? { ...model, price: freePrice, priceSource: OWN_KEY } : model
+  own?.has(model.vendor) ? { ...model, price: freePrice, listPrice: freePrice, priceSource: OWN_KEY } : model
 
 /** Whether it is called with the organization's own key. */
 export const isOwn = ({ priceSource }: Pick<CatalogModel, 'priceSource'>): boolean => priceSource === OWN_KEY
