@@ -8,6 +8,7 @@ import { systemContext } from './context.ts'
 import type { AuthEnv } from './env.ts'
 import { emailsOf } from './emails-of.ts'
 import { mailNotice } from './notice-mails.ts'
+import { organizationOf } from './organization-of.ts'
 import { findRole } from './require-actor.ts'
 import { resolvePrincipal } from './resolve-principal.ts'
 import { routes } from './routes.ts'
@@ -25,6 +26,10 @@ export class AuthRpc extends WorkerEntrypoint<AuthEnv> implements AuthQuestions 
 
   async roleOf(input: { organizationId: string; userId: string }) {
     return findRole({ ...input, ctx: systemContext(this.env) })
+  }
+
+  async organizationOf({ organizationId }: { organizationId: string }) {
+    return organizationOf({ organizationId, ctx: systemContext(this.env) })
   }
 
   async mailNotice(notice: Notice) {

@@ -91,6 +91,17 @@ export interface ServiceAudit {
   facts?: Record<string, string | number | boolean | null>
 }
 
+/** What an invoice and the number of seats need to know of an organization. */
+export interface OrganizationFacts {
+  name: string
+  personal: boolean
+  /** People who belong to it, and those who are invited and may still come. */
+  members: number
+  invited: number
+  /** Of its first owner: where its mail goes, until somebody says otherwise. */
+  owner: { userId: string; name: string; email: string; locale: Locale } | null
+}
+
 /** The named entrypoint `AuthRpc`. */
 export interface AuthQuestions {
   /** Whose session this cookie is; `anonymous` where it is nobody's. `origin`: the address the caller used. */
@@ -99,6 +110,8 @@ export interface AuthQuestions {
   emailsOf(userIds: string[]): Promise<Record<string, string>>
   /** What a member is now: a key acts for the member who made it. Null for somebody who is none. */
   roleOf(input: { organizationId: string; userId: string }): Promise<Role | null>
+  /** Null where there is no such organization (any more). */
+  organizationOf(input: { organizationId: string }): Promise<OrganizationFacts | null>
   /** Tells those who look after the organization's money, each in their own language. The same notice is mailed once. */
   mailNotice(notice: Notice): Promise<MailedNotice>
   /** Asked before the change is made: what cannot be recorded is not done. */

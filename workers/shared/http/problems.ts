@@ -18,6 +18,8 @@ export const problemCodes = {
   model_not_priced: { status: 404, type: 'invalid_request_error', retry: false },
   method_not_allowed: { status: 405, type: 'invalid_request_error', retry: false },
   conflict: { status: 409, type: 'invalid_request_error', retry: false },
+  billing_disabled: { status: 409, type: 'invalid_request_error', retry: false },
+  seats_exhausted: { status: 409, type: 'invalid_request_error', retry: false },
   idempotency_mismatch: { status: 409, type: 'invalid_request_error', retry: false },
   idempotency_in_progress: { status: 409, type: 'invalid_request_error', retry: true },
   payload_too_large: { status: 413, type: 'invalid_request_error', retry: false },
