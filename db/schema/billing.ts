@@ -154,6 +154,8 @@ export const subscriptions = sqliteTable(
     index('subscriptions_by_organization').on(table.organizationId, table.status),
     index('subscriptions_by_status').on(table.status, table.currentPeriodEnd),
     index('subscriptions_by_plan').on(table.planId, table.planVersion),
+    index('subscriptions_by_beginning').on(table.createdAt),
+    index('subscriptions_by_end').on(table.endedAt),
   ],
 )
 
@@ -418,4 +420,67 @@ export const usageDays = sqliteTable(
     }),
     index('usage_days_by_organization').on(table.organizationId, table.day),
   ],
+)
+
+/** The same sums by who spent and with which key, for the organization's own charts; kept by a trigger as well. */
+export const usagePersonDays = sqliteTable(
+  'usage_person_days',
+  {
+    organizationId: text('organization_id').notNull(),
+    day: text('day').notNull(),
+    userId: text('user_id').notNull(),
+    keyId: text('key_id').notNull(),
+    service: text('service').notNull(),
+    model: text('model').notNull(),
+    requests: integer('requests').notNull(),
+    chargedMicros: micros('charged_micros').notNull(),
+    /** Of every kind of a prompt's tokens, and of an answer's. */
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.day, table.userId, table.keyId, table.service, table.model] }),
+  ],
+)
+
+/** What each organization has left, by where it came from, as its ledger said. The sum is what the operator owes. */
+export const creditOutstanding = sqliteTable(
+  'credit_outstanding',
+  {
+    organizationId: text('organization_id').primaryKey(),
+    includedMicros: micros('included_micros').notNull().default(0),
+    promotionMicros: micros('promotion_micros').notNull().default(0),
+    boughtMicros: micros('bought_micros').notNull().default(0),
+    /** When its ledger was asked last. */
+    askedAt: milliseconds('asked_at').notNull().default(0),
+    /** Since when it may have changed; null: what stands here is what the ledger says. */
+    changedAt: milliseconds('changed_at'),
+  },
+  (table) => [
+    index('credit_outstanding_changed')
+      .on(table.changedAt)
+      .where(sql`changed_at IS NOT NULL`),
+  ],
+)
+
+/** Shares of a period's included credit at which an organization is told; absent: the usual ones. */
+export const usageAlerts = sqliteTable('usage_alerts', {
+  organizationId: text('organization_id').primaryKey(),
+  percents: text('percents', { mode: 'json' }).$type<number[]>().notNull(),
+  updatedAt: milliseconds('updated_at').notNull(),
+})
+
+/** What was told already, once for each share and period. */
+export const usageAlertsTold = sqliteTable(
+  'usage_alerts_told',
+  {
+    organizationId: text('organization_id').notNull(),
+    periodStart: milliseconds('period_start').notNull(),
+    percent: integer('percent').notNull(),
+    noticeId: text('notice_id').notNull(),
+    at: milliseconds('at').notNull(),
+    /** Null until the notice is on its way. */
+    sentAt: milliseconds('sent_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.periodStart, table.percent] })],
 )
