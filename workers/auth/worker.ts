@@ -9,6 +9,7 @@ import type { AuthEnv } from './env.ts'
 import { emailsOf } from './emails-of.ts'
 import { mailNotice } from './notice-mails.ts'
 import { organizationOf } from './organization-of.ts'
+import { organizationIdsAfter } from './organization-ids.ts'
 import { findRole } from './require-actor.ts'
 import { resolvePrincipal } from './resolve-principal.ts'
 import { routes } from './routes.ts'
@@ -30,6 +31,10 @@ export class AuthRpc extends WorkerEntrypoint<AuthEnv> implements AuthQuestions 
 
   async organizationOf({ organizationId }: { organizationId: string }) {
     return organizationOf({ organizationId, ctx: systemContext(this.env) })
+  }
+
+  async organizationIdsAfter(input: { after: string; limit: number }) {
+    return organizationIdsAfter({ ...input, ctx: systemContext(this.env) })
   }
 
   async mailNotice(notice: Notice) {

@@ -1,8 +1,7 @@
 // What the verbs of this service need, made from the environment and the principal. The only file that knows both.
 import type { Context } from 'hono'
-import { drizzle } from 'drizzle-orm/d1'
+import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type Stripe from 'stripe'
-import * as schema from '#db/schema/billing'
 import type { AuthQuestions, ServiceAudit } from '#shared/contracts/account'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { NoticeQueue } from '#shared/contracts/notices'
@@ -19,9 +18,7 @@ import { createStripe } from './stripe.ts'
 
 export type { BillingEnv } from './env.ts'
 
-const openDatabase = (database: D1Database) => drizzle(database, { schema })
-
-export type Database = ReturnType<typeof openDatabase>
+export type Database = DrizzleD1Database
 
 /** What the service has whoever is asking, and where nobody is: an event, a queue, a night's run. */
 export interface BillingSystem {
@@ -32,6 +29,7 @@ export interface BillingSystem {
   ledgerOf(organizationId: string): LedgerRpc
   roleOf: AuthQuestions['roleOf']
   organizationOf: AuthQuestions['organizationOf']
+  organizationIdsAfter: AuthQuestions['organizationIdsAfter']
   /** Before the change is made: what cannot be recorded is not done. */
   audit(audit: ServiceAudit): Promise<void>
   notices: NoticeQueue
@@ -48,12 +46,13 @@ export interface BillingContext extends BillingSystem {
 function createSystem(env: BillingEnv): BillingSystem {
   const settings = billingSettings(env)
   return {
-    db: openDatabase(env.DB),
+    db: drizzle(env.DB),
     stripe: settings.stripe && createStripe(settings.stripe),
     settings,
     ledgerOf: (organizationId) => objectOf(env.LEDGER, { organizationId, settings: env }),
     roleOf: (input) => env.AUTH_RPC.roleOf(input),
     organizationOf: (input) => env.AUTH_RPC.organizationOf(input),
+    organizationIdsAfter: (input) => env.AUTH_RPC.organizationIdsAfter(input),
     audit: (audit) => env.AUTH_RPC.recordAudit(audit),
     notices: { send: (notice) => env.NOTICES.send(notice) },
     clock: systemClock,

@@ -7,7 +7,7 @@ import type { Objects, RegionSettings } from '#shared/lib/object-of'
 export interface BillingEnv extends ServiceBindings, RegionSettings {
   DB: D1Database
   LEDGER: Objects<LedgerRpc>
-  AUTH_RPC: Pick<AuthQuestions, 'roleOf' | 'recordAudit' | 'organizationOf'>
+  AUTH_RPC: Pick<AuthQuestions, 'roleOf' | 'recordAudit' | 'organizationOf' | 'organizationIdsAfter'>
   NOTICES: NoticeQueue
   /** `stripe`, `granted` or `unlimited`. Unset: `stripe` where there is a key for it, else `granted`. */
   BILLING_MODE?: string

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
+import { isMissing } from '../stripe.ts'
 import type { Coupon } from './catalogue.ts'
 import { write, type SyncContext } from './context.ts'
-import { isMissing } from './sync-products.ts'
 
 async function presentCoupon(id: string, { stripe }: SyncContext): Promise<Stripe.Coupon | null> {
   try {

@@ -1,6 +1,6 @@
 // A price at Stripe is never edited: a plan's next version has prices of its own, and the older ones stay for those who
 // pay them.
-import type Stripe from 'stripe'
+import Stripe from 'stripe'
 import { write, type SyncContext } from './context.ts'
 import { priceMetadata } from './price-names.ts'
 import type { WantedPrice } from './wanted.ts'
@@ -18,15 +18,13 @@ async function pricesByName(names: string[], { stripe }: SyncContext): Promise<M
   return found
 }
 
-const amountFields = ({ amount }: WantedPrice): Stripe.PriceCreateParams =>
-  ('minor' in amount
-    ? { unit_amount: amount.minor }
-    : { unit_amount_decimal: amount.decimal }) as unknown as Stripe.PriceCreateParams
+const amountFields = ({ amount }: WantedPrice): Pick<Stripe.PriceCreateParams, 'unit_amount' | 'unit_amount_decimal'> =>
+  'minor' in amount ? { unit_amount: amount.minor } : { unit_amount_decimal: Stripe.Decimal.from(amount.decimal) }
 
 const sameAmount = ({ amount }: WantedPrice, price: Stripe.Price): boolean =>
   'minor' in amount
     ? price.unit_amount === amount.minor
-    : Number(price.unit_amount_decimal ?? Number.NaN) === Number(amount.decimal)
+    : Number(String(price.unit_amount_decimal)) === Number(amount.decimal)
 
 function toPrice(wanted: WantedPrice, meterId: string | null): Stripe.PriceCreateParams {
   return {

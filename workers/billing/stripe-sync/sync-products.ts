@@ -1,9 +1,7 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
+import { isMissing } from '../stripe.ts'
 import { differing, write, type SyncContext } from './context.ts'
 import type { WantedProduct } from './wanted.ts'
-
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
 
 async function productOf(id: string, { stripe }: SyncContext): Promise<Stripe.Product | null> {
   try {

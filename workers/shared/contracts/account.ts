@@ -112,6 +112,8 @@ export interface AuthQuestions {
   roleOf(input: { organizationId: string; userId: string }): Promise<Role | null>
   /** Null where there is no such organization (any more). */
   organizationOf(input: { organizationId: string }): Promise<OrganizationFacts | null>
+  /** In the order of their ids, for what has to reach everybody in steps. */
+  organizationIdsAfter(input: { after: string; limit: number }): Promise<string[]>
   /** Tells those who look after the organization's money, each in their own language. The same notice is mailed once. */
   mailNotice(notice: Notice): Promise<MailedNotice>
   /** Asked before the change is made: what cannot be recorded is not done. */

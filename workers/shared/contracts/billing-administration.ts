@@ -1,7 +1,8 @@
 // What operators see and do with money: /api/billing/admin, for platform admins alone.
 import { z } from 'zod'
+import { CreditLotView, Invoice } from './billing.ts'
 import { PageQuery, pageOf } from './page.ts'
-import { CreditPack, CreditPackBody, Plan, PlanBody, PlanId } from './plans.ts'
+import { CreditPack, CreditPackBody, LocalText, Plan, PlanBody, PlanId } from './plans.ts'
 
 const Moment = z.number().int().describe('milliseconds since the epoch')
 
@@ -199,3 +200,59 @@ export const ProviderInvoice = z.object({
   note: z.string().nullable(),
 })
 export type ProviderInvoice = z.infer<typeof ProviderInvoice>
+
+/** POST /api/billing/admin/subscriptions */
+export const StartedContract = z.object({ subscription_id: z.string() })
+export type StartedContract = z.infer<typeof StartedContract>
+
+/** GET /api/billing/admin/organizations/:id: what an operator sees of one organization’s money. */
+export const OrganizationBilling = z.object({
+  organization_id: z.string(),
+  name: z.string(),
+  stripe_customer_id: z.string().nullable(),
+  plan: z.object({
+    id: z.string(),
+    version: z.number().int(),
+    name: LocalText,
+    current_version: z.number().int().describe('the one that is sold now'),
+  }),
+  read_only: z.boolean(),
+  subscription: z
+    .object({
+      id: z.string(),
+      status: z.string(),
+      interval: z.enum(['month', 'year']),
+      currency: z.string(),
+      seats: z.number().int(),
+      amount_minor: z.number().int(),
+      current_period_start: Moment,
+      current_period_end: Moment,
+      trial_ends_at: Moment.nullable(),
+      cancels_at: Moment.nullable(),
+      past_due_since: Moment.nullable(),
+    })
+    .nullable(),
+  credit: z
+    .object({
+      balance_micros: z.number().int(),
+      held_micros: z.number().int(),
+      available_micros: z.number().int(),
+      owed_micros: z.number().int(),
+      lots: z.array(CreditLotView),
+    })
+    .nullable()
+    .describe('null while the ledger cannot be reached'),
+  invoices: z.array(Invoice).describe('the last hundred'),
+  disputes: z.array(
+    z.object({
+      id: z.string(),
+      invoice_id: z.string().nullable(),
+      amount_minor: z.number().int(),
+      currency: z.string(),
+      status: z.string(),
+      reason: z.string(),
+      created_at: Moment,
+    }),
+  ),
+})
+export type OrganizationBilling = z.infer<typeof OrganizationBilling>
