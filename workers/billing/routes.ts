@@ -10,6 +10,7 @@ import {
 } from '#shared/contracts/usage'
 import type { ServiceApp } from '#shared/http/create-service-app'
 import { parseBody, parseWith } from '#shared/http/validate'
+import { administrationRoutes } from './administration/routes.ts'
 import { billingContext, type BillingEnv } from './context.ts'
 import { readBalance, readBudgets, readEntries, readSummary } from './read-usage.ts'
 import { rebuildBook } from './rebuild-book.ts'
@@ -50,6 +51,7 @@ const toBudgetResponse = (budget: BudgetState): UsageBudget => ({
 const listOf = <T>(data: T[]) => ({ data, next_cursor: null })
 
 export function routes(app: ServiceApp<BillingEnv>): void {
+  administrationRoutes(app)
   app.get('/api/usage/balance', async (c) => {
     const { balanceMicros, heldMicros, availableMicros } = await readBalance({ ctx: billingContext(c) })
     return c.json({ balance_micros: balanceMicros, held_micros: heldMicros, available_micros: availableMicros })

@@ -9,7 +9,7 @@ import { listPacks } from '../plans/packs-repository.ts'
 import { listPlans as listStoredPlans } from '../plans/plans-repository.ts'
 import { listPrices, type StripePrice } from '../plans/prices-repository.ts'
 import { liveStatuses } from '../sync/subscription-repository.ts'
-import { listVersions } from './sold-items.ts'
+import { listPlanVersions } from './sold-items.ts'
 
 type Asked = Pick<BillingSystem, 'db' | 'clock'>
 
@@ -32,21 +32,26 @@ interface Priced {
 }
 
 /** What has no price needs none; the rest can be bought when Stripe knows each of its prices. */
-const isAvailable = ({ id, version, archived, body }: Priced, kind: StripePrice['kind'], prices: StripePrice[]): boolean =>
+const isAvailable = (
+  { id, version, archived, body }: Priced,
+  kind: StripePrice['kind'],
+  prices: StripePrice[],
+): boolean =>
   !archived &&
   prices.filter((price) => price.kind === kind && price.itemId === id && price.version === version && price.active)
     .length >= body.prices.length
 
 export async function adminPlans(ctx: Asked): Promise<AdminPlan[]> {
-  const [plans, versions, subscribers, prices] = await Promise.all([
-    listStoredPlans({ withArchived: true, ctx }),
-    listVersions({ kind: 'plan', ctx }),
+  // First: on a fresh platform it is what writes the first plans.
+  const plans = await listStoredPlans({ withArchived: true, ctx })
+  const [versions, subscribers, prices] = await Promise.all([
+    listPlanVersions({ ctx }),
     subscribersByVersion(ctx),
     listPrices({ ctx }),
   ])
   return plans.map((plan) => {
     const own = versions
-      .filter(({ itemId }) => itemId === plan.id)
+      .filter(({ planId }) => planId === plan.id)
       .map(({ version, createdAt, createdBy }) => ({
         version,
         created_at: createdAt,

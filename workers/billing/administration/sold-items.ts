@@ -1,96 +1,78 @@
 // Plans and credit packs in their versions, as an operator writes them. A version is never edited: what changes is which
 // one is sold.
-import { sql } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
+import { creditPacks, creditPackVersions, plans, planVersions } from '#db/schema/billing'
 import { Problem } from '#shared/http/problems'
 import type { BillingSystem } from '../context.ts'
 
-const tables = {
-  plan: { items: sql.raw('plans'), versions: sql.raw('plan_versions'), key: sql.raw('plan_id') },
-  credit_pack: { items: sql.raw('credit_packs'), versions: sql.raw('credit_pack_versions'), key: sql.raw('pack_id') },
-}
-
-export type SoldKind = keyof typeof tables
-
-export interface SoldVersion {
-  itemId: string
-  version: number
-  createdAt: number
-  createdBy: string | null
-}
+export type SoldKind = 'plan' | 'credit_pack'
 
 type Asked = { kind: SoldKind; ctx: Pick<BillingSystem, 'db'> }
 
-export const listVersions = ({ kind, ctx }: Asked): Promise<SoldVersion[]> => {
-  const { versions, key } = tables[kind]
-  return ctx.db.all<SoldVersion>(
-    sql`SELECT ${key} AS itemId, version, created_at AS createdAt, created_by AS createdBy FROM ${versions}
-        ORDER BY version DESC`,
-  )
-}
+const tableOf = (kind: SoldKind) => (kind === 'plan' ? plans : creditPacks)
 
-async function versionOf({ kind, id, ctx }: Asked & { id: string }): Promise<number> {
-  const [row] = await ctx.db.all<{ version: number }>(sql`SELECT version FROM ${tables[kind].items} WHERE id = ${id}`)
-  return row?.version ?? 0
-}
+export const listPlanVersions = ({ ctx }: Pick<Asked, 'ctx'>) =>
+  ctx.db
+    .select({
+      planId: planVersions.planId,
+      version: planVersions.version,
+      createdAt: planVersions.createdAt,
+      createdBy: planVersions.createdBy,
+    })
+    .from(planVersions)
+    .orderBy(desc(planVersions.version))
 
 export const changedMeanwhile = (present: number): Problem =>
   new Problem('conflict', 'Somebody else has changed this meanwhile. Look at it again.', {
     facts: { present_version: present },
   })
 
-/** Two who write at once have read the same version: the rows' key lets one of them through. */
-export async function writeItem({
-  kind,
-  id,
-  ifVersion,
-  position,
-  body,
-  by,
-  at,
-  ctx,
-}: Asked & {
+interface Write extends Asked {
   id: string
   ifVersion: number
   position: number
   body: unknown
   by: string
   at: number
-}): Promise<void> {
-  const { items, versions, key } = tables[kind]
-  const version = ifVersion + 1
+}
+
+const versionInsert = ({ kind, id, ifVersion, body, by, at, ctx }: Write) => {
+  const row = { version: ifVersion + 1, body, createdAt: at, createdBy: by }
+  return kind === 'plan'
+    ? ctx.db.insert(planVersions).values({ ...row, planId: id })
+    : ctx.db.insert(creditPackVersions).values({ ...row, packId: id })
+}
+
+const itemUpsert = ({ kind, id, ifVersion, position, ctx }: Write) => {
+  const table = tableOf(kind)
+  const change = { version: ifVersion + 1, position }
+  return ctx.db
+    .insert(table)
+    .values({ id, ...change })
+    .onConflictDoUpdate({ target: table.id, set: change, setWhere: eq(table.version, ifVersion) })
+}
+
+/** Two who write at once have read the same version: the rows' key lets one of them through. */
+export async function writeItem(write: Write): Promise<void> {
+  const { kind, id, ifVersion, ctx } = write
   try {
-    await ctx.db.batch([
-      ctx.db.run(
-        sql`INSERT INTO ${versions} (${key}, version, body, created_at, created_by)
-            VALUES (${id}, ${version}, ${JSON.stringify(body)}, ${at}, ${by})`,
-      ),
-      ctx.db.run(
-        sql`INSERT INTO ${items} (id, version, position, archived) VALUES (${id}, ${version}, ${position}, 0)
-            ON CONFLICT (id) DO UPDATE SET version = excluded.version, position = excluded.position
-            WHERE version = ${ifVersion}`,
-      ),
-    ])
+    await ctx.db.batch([versionInsert(write), itemUpsert(write)])
   } catch (error) {
-    const present = await versionOf({ kind, id, ctx })
-    if (present !== ifVersion) throw changedMeanwhile(present)
+    const table = tableOf(kind)
+    const [present] = await ctx.db.select({ version: table.version }).from(table).where(eq(table.id, id)).limit(1)
+    if (present && present.version !== ifVersion) throw changedMeanwhile(present.version)
     throw error
   }
 }
 
-export async function setPosition({
-  kind,
-  id,
-  position,
-  ctx,
-}: Asked & { id: string; position: number }): Promise<void> {
-  await ctx.db.run(sql`UPDATE ${tables[kind].items} SET position = ${position} WHERE id = ${id}`)
+type Named = Asked & { id: string }
+
+export async function setPosition({ kind, id, position, ctx }: Named & { position: number }): Promise<void> {
+  const table = tableOf(kind)
+  await ctx.db.update(table).set({ position }).where(eq(table.id, id))
 }
 
-export async function setArchived({
-  kind,
-  id,
-  archived,
-  ctx,
-}: Asked & { id: string; archived: boolean }): Promise<void> {
-  await ctx.db.run(sql`UPDATE ${tables[kind].items} SET archived = ${archived ? 1 : 0} WHERE id = ${id}`)
+export async function setArchived({ kind, id, archived, ctx }: Named & { archived: boolean }): Promise<void> {
+  const table = tableOf(kind)
+  await ctx.db.update(table).set({ archived }).where(eq(table.id, id))
 }

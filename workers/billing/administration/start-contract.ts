@@ -14,6 +14,7 @@ import type { StoredPlan } from '../plans/stored-plan.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { expectObject, tellStripe } from '../stripe.ts'
 import { liveStatuses } from '../sync/subscription-repository.ts'
+import { syncSubscription } from '../sync/sync-subscription.ts'
 
 interface Contract {
   input: StartContract
@@ -27,10 +28,7 @@ async function nameOf({ input, plan, ctx }: Contract): Promise<string> {
     .select({ ended: count() })
     .from(subscriptions)
     .where(
-      and(
-        eq(subscriptions.organizationId, input.organization_id),
-        notInArray(subscriptions.status, [...liveStatuses]),
-      ),
+      and(eq(subscriptions.organizationId, input.organization_id), notInArray(subscriptions.status, [...liveStatuses])),
     )
   const { organization_id, interval, currency, amount_minor, seats, days_until_due } = input
   return [
@@ -92,6 +90,11 @@ export async function startContract({
   if (!(await ctx.organizationOf({ organizationId }))) throw notFound('organization')
   if (await findLiveSubscription({ organizationId, ctx }))
     throw conflict('This organization has a subscription already. It has to end before another begins.')
+  const customer = await ensureCustomer({ organizationId, ctx })
+  if (customer.currency !== null && customer.currency !== input.currency)
+    throw conflict(
+      `This organization has paid in ${customer.currency.toUpperCase()}, and Stripe takes no other from it.`,
+    )
   const name = await nameOf({ input, plan, ctx })
   await ctx.audit({
     organizationId,
@@ -100,12 +103,11 @@ export async function startContract({
     targetId: plan.id,
     facts: { contract: true, seats: input.seats, amount_minor: input.amount_minor, currency: input.currency },
   })
-  const customer = await ensureCustomer({ organizationId, ctx })
   const price = await makePrice({ input, plan, ctx }, name)
   const subscription = await tellStripe(() =>
     stripe.subscriptions.create(
       {
-        customer,
+        customer: customer.id,
         items: [{ price, quantity: input.seats }],
         collection_method: 'send_invoice',
         days_until_due: input.days_until_due,
@@ -115,5 +117,7 @@ export async function startContract({
       { idempotencyKey: name },
     ),
   )
-  return { subscriptionId: expectObject(subscription, 'subscription').id }
+  const { id } = expectObject(subscription, 'subscription')
+  await syncSubscription({ id, ctx: ctx })
+  return { subscriptionId: id }
 }

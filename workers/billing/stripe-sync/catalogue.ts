@@ -10,7 +10,10 @@ export const Coupon = z
     id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'must be a short name in lower case'),
     name: z.string().trim().min(1).max(40),
     percent_off: z.number().gt(0).max(100).optional(),
-    amount_off: z.object({ currency: Currency, amount_minor: z.number().int().min(1) }).strict().optional(),
+    amount_off: z
+      .object({ currency: Currency, amount_minor: z.number().int().min(1) })
+      .strict()
+      .optional(),
     duration: z.enum(['once', 'repeating', 'forever']),
     duration_in_months: z.number().int().min(1).max(36).optional(),
     max_redemptions: z.number().int().min(1).optional(),

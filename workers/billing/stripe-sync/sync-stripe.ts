@@ -60,6 +60,11 @@ export async function syncStripe(input: SyncInput): Promise<SyncReport> {
   const { secret } =
     publicUrl === null
       ? { secret: null }
-      : await syncWebhook({ url: `${publicUrl}/webhooks/stripe`, events: input.events, apiVersion: input.apiVersion, ctx })
+      : await syncWebhook({
+          url: `${publicUrl}/webhooks/stripe`,
+          events: input.events,
+          apiVersion: input.apiVersion,
+          ctx,
+        })
   return { changes, warnings, prices, portalId, webhookSecret: secret }
 }
