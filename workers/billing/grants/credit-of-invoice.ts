@@ -106,7 +106,7 @@ function includedCredit(lines: PlanLine[], invoice: InvoiceToCredit): Credit[] {
   const given = lines.filter(({ amountMinor, proration }) => amountMinor > 0 || !proration)
   // What was paid for last says how long it is kept.
   const last = given.toSorted((a, b) => a.periodEnd - b.periodEnd).at(-1)
-  if (!last || sum.top <= 0n) return []
+  if (!last || sum.top < sum.bottom) return []
   const { periodStart, periodEnd, sold } = last
   const { expiresAt, replacesSeries } = includedExpiry({ carryOver: sold.body.carry_over, periodStart, periodEnd })
   return [

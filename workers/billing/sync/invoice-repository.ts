@@ -9,7 +9,7 @@ export type InvoicePlace = Pick<InvoiceRow, 'createdAt' | 'id'>
 export type InvoiceRows = ReturnType<typeof createInvoiceRows>
 
 export function createInvoiceRows(db: DrizzleD1Database) {
-  /** What Stripe's id leads to. Where a caller named it, `getOf` is the question. */
+  /** What Stripe's id leads to. Where a caller named it, `findOf` is the question. */
   async function find({ id }: { id: string }): Promise<InvoiceRow | null> {
     const [row] = await db.select().from(invoices).where(eq(invoices.id, id)).limit(1)
     return row ?? null
