@@ -1,30 +1,7 @@
 import Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import { apiVersion } from './api-version.ts'
-import { createLocalStripe } from './testing.ts'
-
-const noon = Date.UTC(2026, 10, 1, 12)
-
-function start() {
-  const local = createLocalStripe({ clock: () => noon })
-  const stripe = new Stripe('sk_test_local', {
-    httpClient: Stripe.createFetchHttpClient(local.fetch),
-    maxNetworkRetries: 0,
-    telemetry: false,
-  })
-  return { ...local, stripe }
-}
-
-const refusalOf = async (promise: Promise<unknown>) =>
-  promise.then(
-    () => {
-      throw new Error('it was accepted')
-    },
-    (error: unknown) => {
-      if (error instanceof Stripe.errors.StripeError) return error
-      throw error
-    },
-  )
+import { noon, refusalOf, startStripe as start } from './test-client.ts'
 
 test('the shapes are those of the version that the SDK is made for', () => {
   expect(apiVersion).toBe(Stripe.API_VERSION)

@@ -21,6 +21,16 @@ export interface Timer {
   run(engine: Engine, at: number): void
 }
 
+export interface EngineParts {
+  store: Store
+  config: EngineConfig
+  timers?: Timer[]
+  reactions?: Record<string, Reaction[]>
+}
+
+/** What follows from an event inside the account, such as an invoice from its payment. */
+export type Reaction = (engine: Engine, object: object) => void
+
 interface WithClock {
   customer?: string | { id: string } | null
   test_clock?: string | { id: string } | null
@@ -32,13 +42,16 @@ export class Engine {
   readonly store: Store
   readonly config: EngineConfig
   readonly timers: Timer[]
+  /** By the name of the event. */
+  readonly reactions: Record<string, Reaction[]>
   /** Told of each event after it is stored. */
   onEvent: (event: StoredEvent) => void = () => {}
   /** Of the call that is being answered; events name it. */
   request: { id: string | null; idempotency_key: string | null } = { id: null, idempotency_key: null }
   #standsAt: number | null = null
 
-  constructor({ store, config, timers = [] }: { store: Store; config: EngineConfig; timers?: Timer[] }) {
+  constructor({ store, config, timers = [], reactions = {} }: EngineParts) {
+    this.reactions = reactions
     this.store = store
     this.config = config
     this.timers = timers
@@ -81,6 +94,7 @@ export class Engine {
     }
     this.store.put('event', event)
     this.onEvent(event)
+    for (const react of this.reactions[type] ?? []) react(this, structuredClone(object))
     return event
   }
 

@@ -29,7 +29,7 @@ export const invalid = (message: string, more: { code?: string; param?: string; 
 
 export const noSuch = (what: string, id: string, param = 'id') =>
   new StripeError({
-    status: param === 'id' ? 404 : 400,
+    status: ['id', 'intent', 'setup_intent'].includes(param) ? 404 : 400,
     type: 'invalid_request_error',
     code: 'resource_missing',
     message: `No such ${what}: '${id}'`,

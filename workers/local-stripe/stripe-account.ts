@@ -5,7 +5,7 @@ import { apiVersion } from './api-version.ts'
 import { Engine } from './engine.ts'
 import type { LocalStripeEnv } from './env.ts'
 import { randomText } from './random.ts'
-import { resources, timers } from './resources/index.ts'
+import { reactions, resources, timers } from './resources/index.ts'
 import { SqlStore } from './sql-store.ts'
 
 export class StripeAccount extends DurableObject<LocalStripeEnv> {
@@ -22,6 +22,7 @@ export class StripeAccount extends DurableObject<LocalStripeEnv> {
         random: randomText,
       },
       timers,
+      reactions,
     })
     this.#api = new Api(engine, resources)
   }

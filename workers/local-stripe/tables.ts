@@ -78,7 +78,10 @@ export interface Tables {
   _subscription: SubscriptionNotes
   _invoice_item: InvoiceItemNotes
   _usage: Usage
+  _billing_settings: BillingSettings
   _answer: KeptAnswer
+  _card: CardBehaviour
+  _deleted: Deleted
   _account: Account
 }
 
@@ -118,6 +121,12 @@ export interface SubscriptionNotes {
   pendingInvoice: string | null
 }
 
+/** What an account's owner sets for all subscriptions. */
+export interface BillingSettings {
+  id: string
+  afterRetries: 'canceled' | 'unpaid' | 'past_due'
+}
+
 export interface InvoiceItemNotes {
   id: string
   taxBehavior: 'inclusive' | 'exclusive'
@@ -130,6 +139,26 @@ export interface Usage {
   customer: string
   value: string
   timestamp: number
+}
+
+/** Who is gone is still known to have been. */
+export interface Deleted {
+  id: string
+  object: string
+  deleted: true
+}
+
+/** What becomes of what is asked of a card: the number itself is kept nowhere. */
+export interface CardBehaviour {
+  /** Of its payment method. */
+  id: string
+  /** Refused by the bank, at once or only when it is charged after it was saved. */
+  refuses: 'never' | 'always' | 'charges'
+  declineCode: string
+  /** Whether the bank asks its holder. */
+  asks: 'never' | 'until_set_up' | 'always'
+  isSetUp: boolean
+  disputes: 'never' | 'fraudulent' | 'inquiry'
 }
 
 export type TypeName = keyof Tables

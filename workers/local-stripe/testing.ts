@@ -3,7 +3,7 @@ import { Api } from './api.ts'
 import { apiVersion } from './api-version.ts'
 import { Engine } from './engine.ts'
 import { randomText } from './random.ts'
-import { resources, timers } from './resources/index.ts'
+import { reactions, resources, timers } from './resources/index.ts'
 import { InMemoryStore } from './store.ts'
 
 export interface LocalStripe {
@@ -16,7 +16,12 @@ export function createLocalStripe({
   random = randomText,
   origin = 'http://stripe.test',
 }: { clock?: () => number; random?: (length: number) => string; origin?: string } = {}): LocalStripe {
-  const engine = new Engine({ store: new InMemoryStore(), config: { origin, apiVersion, clock, random }, timers })
+  const engine = new Engine({
+    store: new InMemoryStore(),
+    config: { origin, apiVersion, clock, random },
+    timers,
+    reactions,
+  })
   const api = new Api(engine, resources)
   return { engine, fetch: (input, init) => api.fetch(new Request(input, init)) }
 }

@@ -3,9 +3,12 @@ import { previousAttributes } from '../changes.ts'
 import type { Engine } from '../engine.ts'
 import { pageOf } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
+import { invalid } from '../errors.ts'
 import { listParams, string } from '../params.ts'
+import { attachMethod, usableMethod } from '../payments/usable-method.ts'
 import { route, type Resource } from '../resource.ts'
 import type { Customer } from '../tables.ts'
+import { deleteCustomer } from './delete-customer.ts'
 import { toAddress } from './address.ts'
 import { customerCreate, customerUpdate, type CustomerGiven } from './customer-params.ts'
 import { addTaxId, taxIdsOf } from './tax-ids.ts'
@@ -43,7 +46,13 @@ const textOf = (given: string | undefined, before: string | null | undefined) =>
 function invoiceSettings(engine: Engine, before: Customer, given: CustomerGiven['invoice_settings']) {
   if (!given) return before.invoice_settings
   const method = given.default_payment_method
-  if (method) engine.need('payment_method', method, 'invoice_settings[default_payment_method]')
+  if (method && usableMethod(engine, method, before.id).customer !== before.id)
+    throw invalid(
+      `The customer does not have a payment method with the ID ${method}. The payment method must be attached to the customer.`,
+      {
+        param: 'invoice_settings[default_payment_method]',
+      },
+    )
   return {
     ...before.invoice_settings,
     default_payment_method: textOf(method, before.invoice_settings.default_payment_method),
@@ -98,6 +107,29 @@ export function saveCustomer(engine: Engine, before: Customer, after: Customer):
   return after
 }
 
+/** The method that came with the customer, and its settings with the id that the method was given. */
+function withMethod(engine: Engine, customer: Customer, given: CustomerGiven): CustomerGiven {
+  const named = given.payment_method ?? given.source
+  if (!named) return given
+  const { id } = attachMethod(engine, named, customer.id)
+  const settings = given.invoice_settings
+  return settings?.default_payment_method === named
+    ? { ...given, invoice_settings: { ...settings, default_payment_method: id } }
+    : given
+}
+
+export function createCustomer(engine: Engine, given: CustomerGiven): Customer {
+  const made = blank(engine, given.test_clock ?? null)
+  engine.store.put('customer', made)
+  const customer = applied(engine, made, withMethod(engine, made, given))
+  const [source] = given.source ? engine.store.list('payment_method', { customer: made.id }) : []
+  const created = { ...customer, default_source: source?.id ?? null }
+  engine.store.put('customer', created)
+  engine.emit('customer.created', created)
+  for (const { type = '', value = '' } of given.tax_id_data ?? []) addTaxId(engine, created.id, { type, value })
+  return created
+}
+
 const collection = '/v1/customers'
 const one = '/v1/customers/:id'
 
@@ -120,11 +152,7 @@ export const customers: Resource = {
       params: customerCreate,
       handler({ engine, params }) {
         if (params.test_clock) engine.need('test_helpers.test_clock', params.test_clock, 'test_clock')
-        const customer = applied(engine, blank(engine, params.test_clock ?? null), params)
-        engine.store.put('customer', customer)
-        engine.emit('customer.created', customer)
-        for (const { type = '', value = '' } of params.tax_id_data ?? []) addTaxId(engine, customer.id, { type, value })
-        return customer
+        return createCustomer(engine, params)
       },
     }),
     route({
@@ -145,7 +173,7 @@ export const customers: Resource = {
       method: 'GET',
       path: one,
       params: {},
-      handler: ({ engine, path }) => engine.need('customer', path.id),
+      handler: ({ engine, path }) => engine.store.get('_deleted', path.id) ?? engine.need('customer', path.id),
     }),
     route({
       method: 'POST',
@@ -155,6 +183,12 @@ export const customers: Resource = {
         const before = engine.need('customer', path.id)
         return saveCustomer(engine, before, applied(engine, before, params))
       },
+    }),
+    route({
+      method: 'DELETE',
+      path: one,
+      params: {},
+      handler: ({ engine, path }) => deleteCustomer(engine, path.id),
     }),
   ],
 }

@@ -1,10 +1,36 @@
 // Everything that the stand-in knows of the API.
-import type { Timer } from '../engine.ts'
+import type { Reaction, Timer } from '../engine.ts'
 import type { Resource } from '../resource.ts'
+import { coupons } from './coupons.ts'
 import { customers } from './customers.ts'
+import { paymentIntents } from './payment-intents.ts'
+import { paymentMethods } from './payment-methods.ts'
+import { prices } from './prices.ts'
+import { products } from './products.ts'
+import { promotionCodes } from './promotion-codes.ts'
+import { charges } from './charges.ts'
+import { events } from './events.ts'
+import { setupIntents } from './setup-intents.ts'
 import { taxIds } from './tax-ids.ts'
+import { webhookEndpoints } from './webhook-endpoints.ts'
 
-export const resources: Resource[] = [customers, taxIds]
+export const resources: Resource[] = [
+  customers,
+  taxIds,
+  products,
+  prices,
+  coupons,
+  promotionCodes,
+  paymentMethods,
+  paymentIntents,
+  setupIntents,
+  charges,
+  events,
+  webhookEndpoints,
+]
 
 /** What falls due by the account's clock. */
 export const timers: Timer[] = []
+
+/** What follows from an event inside the account: what a payment settles, which charge is disputed. */
+export const reactions: Record<string, Reaction[]> = {}
