@@ -14,11 +14,12 @@ import { objectOf } from '#shared/lib/object-of'
 import type { BillingEnv } from './env.ts'
 import { createBook, type Book } from './repository.ts'
 import { billingSettings, type BillingSettings } from './settings.ts'
+import type { JobQueue } from './stripe-events/jobs.ts'
 import { createStripe } from './stripe.ts'
 
 export type { BillingEnv } from './env.ts'
 
-export type Database = DrizzleD1Database
+export type Database = DrizzleD1Database & { $client: D1Database }
 
 /** What the service has whoever is asking, and where nobody is: an event, a queue, a night's run. */
 export interface BillingSystem {
@@ -33,6 +34,8 @@ export interface BillingSystem {
   /** Before the change is made: what cannot be recorded is not done. */
   audit(audit: ServiceAudit): Promise<void>
   notices: NoticeQueue
+  /** What is to be looked at soon, and by nobody who waits for it. */
+  jobs: JobQueue
   clock: Clock
   createId: CreateId
   logger: Logger
@@ -55,6 +58,10 @@ function createSystem(env: BillingEnv): BillingSystem {
     organizationIdsAfter: (input) => env.AUTH_RPC.organizationIdsAfter(input),
     audit: (audit) => env.AUTH_RPC.recordAudit(audit),
     notices: { send: (notice) => env.NOTICES.send(notice) },
+    jobs: {
+      send: (job, options) => env.STRIPE_EVENTS.send(job, options),
+      sendBatch: (jobs) => env.STRIPE_EVENTS.sendBatch(jobs),
+    },
     clock: systemClock,
     createId: createIds(),
     logger: createLogger({ service: 'billing' }),

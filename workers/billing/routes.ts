@@ -1,36 +1,20 @@
 // HTTP of the usage book. Budgets and limits are set where they are audited: on /api/organizations and /api/keys.
-import type { BudgetState, LedgerEntry, SummaryRow } from '#shared/contracts/ledger'
+import type { BudgetState, SummaryRow } from '#shared/contracts/ledger'
 import {
   EntriesQuery,
   RebuildBook,
   SummaryQuery,
   type UsageBudget,
-  type UsageEntry,
   type UsageSummaryRow,
 } from '#shared/contracts/usage'
 import type { ServiceApp } from '#shared/http/create-service-app'
 import { parseBody, parseWith } from '#shared/http/validate'
 import { administrationRoutes } from './administration/routes.ts'
 import { billingContext, type BillingEnv } from './context.ts'
+import { toEntryResponse } from './numbers/entry-response.ts'
+import { numberRoutes } from './numbers/routes.ts'
 import { readBalance, readBudgets, readEntries, readSummary } from './read-usage.ts'
 import { rebuildBook } from './rebuild-book.ts'
-
-const toEntryResponse = (entry: LedgerEntry): UsageEntry => ({
-  id: entry.id,
-  at: entry.at,
-  kind: entry.kind,
-  amount_micros: entry.amountMicros,
-  request_id: entry.requestId,
-  service: entry.service,
-  model: entry.model,
-  provider: entry.provider,
-  key_id: entry.keyId,
-  user_id: entry.userId,
-  usage: entry.usage,
-  price: entry.price,
-  estimated: entry.estimated,
-  note: entry.note,
-})
 
 const toSummaryResponse = ({ group, requests, chargedMicros, usage }: SummaryRow): UsageSummaryRow => ({
   group,
@@ -51,6 +35,8 @@ const toBudgetResponse = (budget: BudgetState): UsageBudget => ({
 const listOf = <T>(data: T[]) => ({ data, next_cursor: null })
 
 export function routes(app: ServiceApp<BillingEnv>): void {
+  numberRoutes(app)
+
   administrationRoutes(app)
   app.get('/api/usage/balance', async (c) => {
     const { balanceMicros, heldMicros, availableMicros } = await readBalance({ ctx: billingContext(c) })

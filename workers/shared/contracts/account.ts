@@ -74,6 +74,7 @@ export const serviceAuditActions = [
   'billing-details.updated',
   'auto-top-up.updated',
   'overage.updated',
+  'usage-alerts.updated',
   'invoice.refunded',
   'stripe-event.replayed',
   'reconciliation.started',

@@ -256,3 +256,28 @@ export const OrganizationBilling = z.object({
   ),
 })
 export type OrganizationBilling = z.infer<typeof OrganizationBilling>
+
+const LATEST_MOMENT = Date.UTC(9999, 11, 31)
+/** Milliseconds since the epoch, or a day (2026-01-31, its first moment in UTC). */
+const AskedMoment = z
+  .union([
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+    z.iso.date().transform((day) => Date.parse(day)),
+  ])
+  .refine((at) => at <= LATEST_MOMENT, 'is too far ahead')
+
+export const OperatorNumbersQuery = z.object({
+  from: AskedMoment.optional().describe('its whole day (UTC) is included; 30 days before `to` where absent'),
+  to: AskedMoment.optional().describe('not included; the end of today where absent'),
+})
+
+const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month, like 2026-11')
+
+/** GET /api/billing/admin/provider-invoices: newest month first. */
+export const ProviderInvoicesQuery = z.object({
+  from: Month.optional().describe('the first month; the sixth before the last where absent'),
+  to: Month.optional().describe('the last month; the present one where absent'),
+})

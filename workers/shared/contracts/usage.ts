@@ -92,3 +92,115 @@ export const RebuiltBook = z.object({
   entries: z.number().int().describe('how many entries were sent to the book again'),
 })
 export type RebuiltBook = z.infer<typeof RebuiltBook>
+
+const DAY_MS = 86_400_000
+/** The longest stretch of time that one chart is of. */
+export const MAX_SERIES_DAYS = 400
+
+const seriesBy = ['model', 'service', 'key', 'member'] as const
+export type SeriesBy = (typeof seriesBy)[number]
+
+const isOrdered = ({ from, to }: { from?: number; to?: number }) => from === undefined || to === undefined || from < to
+const notOrdered = { message: 'must be before `to`', path: ['from'] }
+
+export const SeriesQuery = z
+  .object({
+    from: Moment.optional().describe('its whole day is included; 30 days before `to` where absent'),
+    to: Moment.optional().describe('not included; the end of today where absent'),
+    by: z.enum(seriesBy).default('model'),
+    group: z.string().max(300).optional().describe('of this one alone; empty: of what has none'),
+    limit: z.coerce.number().int().min(1).max(50).default(10).describe('groups; the others are told as one'),
+  })
+  .refine(isOrdered, notOrdered)
+  .refine(({ from, to }) => from === undefined || to === undefined || to - from <= MAX_SERIES_DAYS * DAY_MS, {
+    message: `is more than ${MAX_SERIES_DAYS} days before \`to\``,
+    path: ['from'],
+  })
+export type SeriesQuery = z.infer<typeof SeriesQuery>
+
+const sums = {
+  requests: z.number().int(),
+  charged_micros: z.number().int(),
+  input_tokens: z.number().int().describe('of every kind of a prompt’s tokens'),
+  output_tokens: z.number().int().describe('of an answer, reasoning included'),
+}
+
+export const UsageSeries = z.object({
+  from: z.number().int(),
+  to: z.number().int().describe('not included'),
+  by: z.enum(seriesBy),
+  groups: z
+    .array(
+      z.object({
+        group: z.string().nullable().describe('null where an entry has none'),
+        rest: z.boolean().describe('everything beyond the dearest groups'),
+        ...sums,
+      }),
+    )
+    .describe('the dearest first'),
+  points: z
+    .array(z.object({ day: z.string(), at: z.number().int().describe('which of `groups`, counted from 0'), ...sums }))
+    .describe('in the order of days; days on which nothing was used are left out'),
+})
+export type UsageSeries = z.infer<typeof UsageSeries>
+
+export const ExportQuery = z
+  .object({
+    format: z.enum(['csv', 'json']).default('csv'),
+    from: Moment.optional().describe('included; the first entry where absent'),
+    to: Moment.optional().describe('not included; now where absent'),
+    locale: z.enum(['en', 'ar']).optional().describe('of the headings; absent: the names of the fields'),
+  })
+  .refine(isOrdered, notOrdered)
+export type ExportQuery = z.infer<typeof ExportQuery>
+
+export const UsageForecast = z.object({
+  period: z.object({
+    start: z.number().int(),
+    end: z.number().int(),
+    of: z.enum(['subscription', 'calendar_month']),
+  }),
+  spent_micros: z.number().int().describe('so far in the period'),
+  expected_micros: z.number().int().describe('of the whole period, should it go on like this'),
+  low_micros: z.number().int(),
+  high_micros: z.number().int().describe('four times out of five it comes to something between the two'),
+  method: z
+    .literal('daily_mean')
+    .describe('the mean of the latest whole days (28 at the most), for the days that are left'),
+  based_on_days: z.number().int().describe('0: no whole day is known yet, and today stands for them all'),
+  per_day_micros: z.number().int(),
+  credit: z
+    .object({
+      included_micros: z.number().int().describe('granted for this period'),
+      included_left_micros: z.number().int(),
+      balance_micros: z.number().int().describe('of every kind'),
+      included_runs_out_at: z.number().int().nullable().describe('null: not within this period'),
+      runs_out_at: z.number().int().nullable().describe('all of it; null: not within a year'),
+    })
+    .nullable()
+    .describe('for those who see the organization’s money'),
+})
+export type UsageForecast = z.infer<typeof UsageForecast>
+
+export const SetUsageAlerts = z
+  .object({
+    percents: z
+      .array(z.number().int().min(1).max(100))
+      .max(10)
+      .refine((list) => new Set(list).size === list.length, 'names a share twice')
+      .describe('shares of a period’s included credit; empty: nobody is told'),
+  })
+  .strict()
+export type SetUsageAlerts = z.infer<typeof SetUsageAlerts>
+
+export const UsageAlerts = z.object({
+  percents: z.array(z.number().int()),
+  period: z
+    .object({ start: z.number().int(), end: z.number().int() })
+    .nullable()
+    .describe('null without a subscription'),
+  included_micros: z.number().int(),
+  used_micros: z.number().int(),
+  told: z.array(z.object({ percent: z.number().int(), at: z.number().int() })).describe('in this period'),
+})
+export type UsageAlerts = z.infer<typeof UsageAlerts>

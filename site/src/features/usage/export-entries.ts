@@ -7,8 +7,8 @@ import type { Translate } from '../../i18n/translate.ts'
 import { units } from '#shared/lib/money'
 import type { Unit } from '#shared/lib/money'
 import type { Range } from './period.ts'
-import { toCsv } from './to-csv.ts'
-import type { Cell } from './to-csv.ts'
+import { toCsv } from '#shared/lib/to-csv'
+import type { Cell } from '#shared/lib/to-csv'
 
 interface ReadInput {
   range: Range

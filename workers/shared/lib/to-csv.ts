@@ -19,6 +19,10 @@ function toCell(value: Cell): string {
   return /[",\r\n;\t]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** The byte order mark tells Excel that the Arabic is UTF-8. */
+/** The byte order mark tells Excel that the Arabic is UTF-8; a file begins with it. */
+export const CSV_START = '\ufeff'
+
+export const toCsvLine = (row: Cell[]): string => `${row.map(toCell).join(',')}\r\n`
+
 export const toCsv = (headings: string[], rows: Cell[][]): string =>
-  `\ufeff${[headings, ...rows].map((row) => row.map(toCell).join(',')).join('\r\n')}\r\n`
+  CSV_START + [headings, ...rows].map(toCsvLine).join('')
