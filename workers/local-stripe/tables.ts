@@ -119,6 +119,9 @@ export interface SubscriptionNotes {
   announced: number | null
   /** The invoice that a pending update waits for. */
   pendingInvoice: string | null
+  pendingChange: { billed: Record<string, number> } | null
+  /** The call that made the update still tries to have it paid. */
+  isSettling: boolean
 }
 
 /** What an account's owner sets for all subscriptions. */
