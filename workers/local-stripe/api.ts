@@ -79,6 +79,7 @@ export class Api {
   /** The body is read before anything changes, so that one call is one uninterrupted piece of work. */
   async fetch(request: Request): Promise<Response> {
     const text = await request.text()
+    this.#engine.tick()
     const requestId = this.#engine.id('req', 14)
     const kept = this.#keptAnswer(request, text)
     if (kept) return kept

@@ -66,7 +66,7 @@ export class Engine {
   }
 
   #accountNow(): number {
-    return Math.floor(this.config.clock() / 1000) + (this.store.get('_account', 'account')?.offsetSeconds ?? 0)
+    return Math.floor(this.config.clock() / 1000) + this.offsetSeconds
   }
 
   id(prefix: string, length = 24): string {
@@ -105,6 +105,17 @@ export class Engine {
       id: 'account',
       offsetSeconds: Math.max(at, this.now()) - Math.floor(this.config.clock() / 1000),
     })
+  }
+
+  /** The second at which something falls due next by the account's clock. */
+  nextDue(): number | undefined {
+    const times = this.timers.map((timer) => timer.nextAt(this)).filter((at) => at !== undefined)
+    return times.length > 0 ? Math.min(...times) : undefined
+  }
+
+  /** How far the account's clock is ahead of the machine's. */
+  get offsetSeconds(): number {
+    return this.store.get('_account', 'account')?.offsetSeconds ?? 0
   }
 
   /** Does what has fallen due by itself. */

@@ -82,6 +82,10 @@ export interface Tables {
   _answer: KeptAnswer
   _card: CardBehaviour
   _deleted: Deleted
+  _delivery: Delivery
+  /** Those that arrived or were given up: apart, so that what is left to do is found at once. */
+  _delivered: Delivery
+  _faults: Faults
   _account: Account
 }
 
@@ -142,6 +146,31 @@ export interface Usage {
   customer: string
   value: string
   timestamp: number
+}
+
+/** One event on its way to one endpoint. */
+export interface Delivery {
+  id: string
+  event: string
+  eventType: string
+  endpoint: string
+  /** In the order in which events happened. */
+  place: number
+  attempts: number
+  /** Milliseconds of the machine's clock at which it is tried next; null where it waits to be let go. */
+  nextAt: number | null
+  status: 'pending' | 'delivered' | 'given_up'
+  lastAnswer: string | null
+}
+
+export const faultModes = ['normal', 'double', 'delayed', 'reversed', 'held'] as const
+export type FaultMode = (typeof faultModes)[number]
+
+/** How badly webhooks are delivered. */
+export interface Faults {
+  id: string
+  webhooks: FaultMode
+  places: number
 }
 
 /** Who is gone is still known to have been. */
