@@ -1,6 +1,9 @@
 // For whom a request counts.
 import type { BudgetAccount } from '#shared/contracts/ledger'
 
+/** What limits are counted for: the accounts, and the plan of the organization as a whole. */
+export type LimitAccount = BudgetAccount | 'plan'
+
 export interface Accountable {
   keyId: string | null
   userId: string | null
@@ -15,3 +18,6 @@ export function accountsOf({ keyId, userId, model }: Accountable): BudgetAccount
   if (model !== null) accounts.push(`model:${model}`)
   return accounts
 }
+
+/** Whose limits a request is asked for. */
+export const limitedBy = (accounts: BudgetAccount[]): LimitAccount[] => [...accounts, 'plan']

@@ -6,15 +6,17 @@ import { decideAdmission, type PastRequests } from './admission.ts'
 import { applyChange } from './apply-change.ts'
 import { accountsOf } from './accounts.ts'
 import { budgetStatesFor, leftIn } from './budgets.ts'
-import { decideSettlement } from './settlement.ts'
+import { lotBeforeLots } from './lots.ts'
+import { decideSettlement, type PastSettlements } from './settlement.ts'
 import { createState, type LedgerState } from './state.ts'
 import { createTestLedger } from './testing.ts'
 
 const NOW = Date.UTC(2026, 0, 28)
-const nothingBefore: PastRequests & { endedRequest(): null } = {
+const nothingBefore: PastRequests & PastSettlements = {
   hasEnded: () => false,
   answerOf: () => null,
   endedRequest: () => null,
+  lotOf: () => lotBeforeLots(0, 0),
 }
 
 const micros = fc.integer({ min: 0, max: 1_000 })
@@ -42,6 +44,8 @@ function createWorld({ credit, organization, member, key, running }: World): Led
     price: null,
     estimated: false,
     note: null,
+    costMicros: null,
+    planId: null,
   }
   applyChange(state, {
     type: 'entry-added',

@@ -1,13 +1,14 @@
 // The one question before a paid call. Everything is looked at; then everything is taken, or nothing.
 //
 // In this order: the key (known, unrevoked, unexpired); the policy that the caller acted on; the key's scope and
-// models or the member's role; whether the request or its Idempotency-Key is known; the limits per minute, of
-// requests and tokens; calls at the same time; every budget; the balance. Only what gets an answer takes from a
+// models or the member's role; whether the request or its Idempotency-Key is known; whether the plan has it; the limits
+// per minute, of requests and tokens; calls at the same time; every budget; the balance, and what may go beyond it. Only what gets an answer takes from a
 // limit: a hold, or an answer given again. A refusal takes nothing, whoever refused, and neither does asking
 // twice for a request that runs. A part of a request that runs is only asked for what it costs.
 import type { Admission, AdmitInput, BudgetAccount, KeyRecord } from '#shared/contracts/ledger'
+import { modelInPlan, overageNote } from '#shared/metering/credit-rules'
 import { affordable, refuseUnaffordable } from './balance.ts'
-import { accountsOf } from './accounts.ts'
+import { accountsOf, limitedBy, type LimitAccount } from './accounts.ts'
 import { budgetStatesFor } from './budgets.ts'
 import { checkIdempotency, type Past } from './idempotency.ts'
 import { checkPayer, type CheckedPayer } from './keys.ts'
@@ -41,11 +42,17 @@ function isPart(state: LedgerState, { partOf, payer }: AdmitInput): boolean {
   return whole?.payer === (payer.kind === 'user' ? `user:${payer.userId}` : `key:${payer.keyId}`)
 }
 
+function refusePlan({ plan }: LedgerState, { model, ceilingMicros }: AdmitInput): Admission | null {
+  if (!plan) return null
+  if (plan.readOnly && ceilingMicros > 0) return { ok: false, code: 'payment_overdue' }
+  return modelInPlan(plan, model) ? null : { ok: false, code: 'model_not_in_plan', model, planId: plan.planId }
+}
+
 function createHold(
+  { plan }: LedgerState,
   input: AdmitInput,
   payer: CheckedPayer,
-  { heldMicros, part }: { heldMicros: number; part: boolean },
-  now: number,
+  { heldMicros, part, now }: { heldMicros: number; part: boolean; now: number },
 ): Hold {
   const { requestId, service, model, provider, idempotency, tokens, abandoned } = input
   return {
@@ -59,6 +66,8 @@ function createHold(
     heldMicros,
     tokens: part ? 0 : (tokens ?? 0),
     ...(part && { part }),
+    takenAt: now,
+    ...(plan?.overdraft && { overdraft: overageNote(plan.overdraft) }),
     expiresAt: now + input.ttlMs,
     idempotency: idempotency ?? null,
     abandoned: abandoned ?? null,
@@ -68,9 +77,10 @@ function createHold(
 /** Every limit that this request is counted for, and of those the ones that are for requests. */
 function windowsFor(state: LedgerState, accounts: BudgetAccount[], { payer, tokens = 0 }: AdmitInput) {
   // A key that opened an /api route was counted there.
-  const counted = payer.kind === 'verified-key' ? accounts.filter((name) => name !== `key:${payer.keyId}`) : accounts
+  const all = limitedBy(accounts)
+  const counted = payer.kind === 'verified-key' ? all.filter((name) => name !== `key:${payer.keyId}`) : all
   const requests = counted.flatMap((account) => requestWindow(state, account))
-  return { requests, all: [...requests, ...accounts.flatMap((account) => tokenWindow(state, account, tokens))] }
+  return { requests, all: [...requests, ...all.flatMap((account) => tokenWindow(state, account, tokens))] }
 }
 
 export function decideAdmission(
@@ -93,17 +103,16 @@ export function decideAdmission(
   if (known && known.code !== 'replay') return refusal(known)
   if (known) return giveAgain(state, known, { windows: windows.requests, keyId, now })
 
-  const refused = refuseTooFast(state, windows.all, now) ?? (part ? null : refuseParallel(state, accounts))
+  const refused =
+    (part ? null : refusePlan(state, input)) ??
+    refuseTooFast(state, windows.all, now) ??
+    (part ? null : refuseParallel(state, limitedBy(accounts)))
   if (refused) return refusal(refused)
   const budgets = budgetStatesFor(state, accounts, now)
   const unaffordable = refuseUnaffordable(state, budgets, Math.min(input.floorMicros, input.ceilingMicros))
   if (unaffordable) return refusal(unaffordable)
-  const hold = createHold(
-    input,
-    payer,
-    { heldMicros: Math.min(input.ceilingMicros, affordable(state, budgets)), part },
-    now,
-  )
+  const heldMicros = Math.min(input.ceilingMicros, affordable(state, budgets))
+  const hold = createHold(state, input, payer, { heldMicros, part, now })
   return {
     admission: admitted(hold, payer.key),
     change: { type: 'hold-taken', hold, at: now, keyCounted: input.payer.kind === 'verified-key' },
@@ -113,7 +122,7 @@ export function decideAdmission(
 }
 
 /** Null where no limit counts it. */
-export const countedRequest = (accounts: BudgetAccount[], keyId: string | null, at: number): Change | null =>
+export const countedRequest = (accounts: LimitAccount[], keyId: string | null, at: number): Change | null =>
   accounts.length > 0 ? { type: 'requests-counted', accounts, keyId, at } : null
 
 function giveAgain(

@@ -1,7 +1,7 @@
-// When the object must wake by itself: a hold runs out, entries and notices wait to be sent, what was used to be
+// When the object must wake by itself: a hold runs out or credit expires, entries and notices wait to be sent, what was used to be
 // written down, old answers to be forgotten.
 import { ANSWER_LIFETIME_MS } from './idempotency.ts'
-import type { Change } from './state.ts'
+import type { Change, LedgerState } from './state.ts'
 
 /** Entries of one second travel together. */
 const PUBLISH_AFTER_MS = 1_000
@@ -47,7 +47,7 @@ export class Agenda {
     return true
   }
 
-  next(nextExpiry: number): number {
-    return Math.min(this.#tidyAt, this.#forgetAt, nextExpiry)
+  next({ nextExpiry, nextCreditExpiry }: Pick<LedgerState, 'nextExpiry' | 'nextCreditExpiry'>): number {
+    return Math.min(this.#tidyAt, this.#forgetAt, nextExpiry, nextCreditExpiry)
   }
 }

@@ -3,8 +3,9 @@
 // the new one is refused, the old one stays. The call was counted for every limit per minute but the new model's.
 import type { Admission, AmendInput } from '#shared/contracts/ledger'
 import { admitted } from './admission.ts'
+import { modelInPlan } from '#shared/metering/credit-rules'
 import { affordable, refuseUnaffordable } from './balance.ts'
-import { accountsOf } from './accounts.ts'
+import { accountsOf, limitedBy } from './accounts.ts'
 import { budgetStatesFor } from './budgets.ts'
 import { refuseParallel } from './limits.ts'
 import { refuseTooFast, requestWindow, tokenWindow } from './rate-window.ts'
@@ -38,6 +39,8 @@ export function decideAmendment(state: LedgerState, input: AmendInput, now: numb
   if (!hold) return refusal({ ok: false, code: 'replay', requestId })
   const key = hold.keyId === null ? null : state.keys.get(hold.keyId)?.record
   if (key?.models && !key.models.includes(model)) return refusal({ ok: false, code: 'model_not_allowed', model })
+  if (state.plan && !hold.part && !modelInPlan(state.plan, model))
+    return refusal({ ok: false, code: 'model_not_in_plan', model, planId: state.plan.planId })
 
   const free = without(state, hold)
   const next: Hold = { ...hold, model, provider, tokens: hold.part ? 0 : (tokens ?? 0), abandoned: abandoned ?? null }
@@ -46,12 +49,12 @@ export function decideAmendment(state: LedgerState, input: AmendInput, now: numb
     ? []
     : [
         ...(model === hold.model ? [] : requestWindow(free, `model:${model}`)),
-        ...accounts.flatMap((account) => tokenWindow(free, account, next.tokens)),
+        ...limitedBy(accounts).flatMap((account) => tokenWindow(free, account, next.tokens)),
       ]
   const budgets = budgetStatesFor(free, accounts, now)
   const refused =
     refuseTooFast(free, windows, now) ??
-    (hold.part ? null : refuseParallel(free, accounts)) ??
+    (hold.part ? null : refuseParallel(free, limitedBy(accounts))) ??
     refuseUnaffordable(free, budgets, Math.min(floorMicros, ceilingMicros))
   if (refused) return refusal(refused)
   next.heldMicros = Math.min(ceilingMicros, affordable(free, budgets))

@@ -2,9 +2,11 @@
 // same order give the same state, whether they happen or are read from the disk.
 import type { BudgetAccount } from '#shared/contracts/ledger'
 import { limitsAnything } from '#shared/metering/account-limits'
-import { accountsOf } from './accounts.ts'
+import type { LotPart } from '#shared/metering/credit-rules'
+import { accountsOf, limitedBy } from './accounts.ts'
 import { addSpending, returnSpending } from './spending.ts'
-import { creditMark, forgetTold, sameBudget } from './marks.ts'
+import { endLots, freeCredit, moveCredit } from './lots.ts'
+import { creditMark, forgetTold, sameBudget, sameOverdraft } from './marks.ts'
 import { countRequest, countTokens } from './rate-window.ts'
 import {
   accountOf,
@@ -40,6 +42,7 @@ function endHold(state: LedgerState, requestId: string): void {
   state.holds.delete(requestId)
   if (hold.idempotency) state.running.delete(idempotencyName(hold.payer, hold.idempotency.key))
   addToAccounts(state, hold, -1)
+  freeCredit(state)
 }
 
 /** A hold that ended early leaves `nextExpiry` too soon, which only costs a look. This makes it exact. */
@@ -62,20 +65,47 @@ export function countSpending(state: LedgerState, entry: EntryRow, chargedAt: nu
   }
 }
 
-function addEntry(state: LedgerState, { entry, corrects, part }: EntryAdded): void {
+/** What is owed, less what an entry has paid of it or a won dispute forgives. */
+function payOwed(state: LedgerState, paid: readonly LotPart[]): void {
+  for (const { id, micros } of paid) {
+    const debt = state.owed.find((each) => each.id === id)
+    if (debt) debt.micros -= micros
+  }
+  state.owed = state.owed.filter(({ micros }) => micros > 0)
+}
+
+const isOverage = ({ into }: EntryAdded): boolean => into?.[0]?.lot.source === 'overage'
+
+function addEntry(state: LedgerState, change: EntryAdded): void {
+  const { entry, corrects, part, paid } = change
   if (entry.requestId) endHold(state, entry.requestId)
   state.balanceMicros += entry.amountMicros
+  moveCredit(state, change)
+  if (paid) payOwed(state, paid)
   state.sequence = entry.sequence
   state.latestAt = entry.at
   countSpending(state, entry, corrects?.at ?? null)
-  if (entry.kind === 'charge' && entry.usage && !part) countTokens(state, accountsOf(entry), entry.usage, entry.at)
-  if (entry.amountMicros > 0) state.told.delete(creditMark)
+  if (entry.kind === 'charge' && entry.usage && !part)
+    countTokens(state, limitedBy(accountsOf(entry)), entry.usage, entry.at)
+  if (entry.kind === 'grant' && isOverage(change)) countOverage(state, entry)
+  else if (entry.amountMicros > 0) state.told.delete(creditMark)
+}
+
+function countOverage(state: LedgerState, { amountMicros, at }: EntryRow): void {
+  if (state.plan?.overdraft && at >= state.plan.overdraft.since) state.overageMicros += amountMicros
+}
+
+function setPlan(state: LedgerState, { terms, overageMicros }: Extract<Change, { type: 'plan-set' }>): void {
+  if (!sameOverdraft(state.plan?.overdraft, terms.overdraft)) state.told.delete(creditMark)
+  state.plan = terms
+  state.overageMicros = overageMicros
 }
 
 function takeHold(state: LedgerState, { hold, at, keyCounted }: Extract<Change, { type: 'hold-taken' }>): void {
   beginHold(state, hold)
   const counted: BudgetAccount | null = keyCounted ? `key:${hold.keyId}` : null
-  if (!hold.part) for (const account of accountsOf(hold)) if (account !== counted) countRequest(state, account, at)
+  if (!hold.part)
+    for (const account of limitedBy(accountsOf(hold))) if (account !== counted) countRequest(state, account, at)
   useKey(state, hold.keyId, at)
 }
 
@@ -110,6 +140,18 @@ export function applyChange(state: LedgerState, change: Change): void {
     case 'requests-counted':
       for (const account of change.accounts) countRequest(state, account, change.at)
       return useKey(state, change.keyId, change.at)
+    case 'lots-ended':
+      return endLots(state, change.ids, change.at)
+    case 'credit-taken-back': {
+      const { id, owedMicros } = change.takeBack
+      return void (owedMicros > 0 && state.owed.push({ id, micros: owedMicros }))
+    }
+    case 'credit-given-back': {
+      const { id, givenBack } = change.takeBack
+      return payOwed(state, [{ id, micros: givenBack!.forgivenMicros }])
+    }
+    case 'plan-set':
+      return setPlan(state, change)
     case 'key-written': {
       const known = state.keys.get(change.key.id)
       if (!sameBudget(known?.record.budget, change.key.budget)) forgetTold(state, `key:${change.key.id}`)

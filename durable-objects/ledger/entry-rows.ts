@@ -2,6 +2,7 @@
 import type { LedgerEntry } from '#shared/contracts/ledger'
 import type { EntryRow } from './state.ts'
 import type { SqlValue } from './storage.ts'
+import type { NewEntry } from './unfolded.ts'
 
 export interface StoredEntry {
   sequence: number
@@ -20,6 +21,10 @@ export interface StoredEntry {
   price: string | null
   estimated: number
   note: string | null
+  cost_micros: number | null
+  plan_id: string | null
+  /** Of a grant: its lot, as it was given. */
+  lot: string | null
 }
 
 const fromJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T))
@@ -41,13 +46,16 @@ export const fromStoredEntry = (row: StoredEntry): EntryRow => ({
   price: fromJson(row.price),
   estimated: row.estimated === 1,
   note: row.note,
+  costMicros: row.cost_micros,
+  planId: row.plan_id,
 })
 
 export const INSERT_ENTRY = `INSERT INTO entries (
-  sequence, id, at, kind, amount_micros, balance_after, request_id, grant_id, service, model, provider, key_id, user_id, usage, price, estimated, note
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  sequence, id, at, kind, amount_micros, balance_after, request_id, grant_id, service, model, provider, key_id, user_id, usage, price, estimated, note,
+  cost_micros, plan_id, lot
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-export const entryValues = (entry: EntryRow, grantId: string | null, balanceAfter: number): SqlValue[] => [
+export const entryValues = ({ entry, grantId, lot, balanceAfter }: NewEntry): SqlValue[] => [
   entry.sequence,
   entry.id,
   entry.at,
@@ -65,6 +73,9 @@ export const entryValues = (entry: EntryRow, grantId: string | null, balanceAfte
   toJson(entry.price),
   entry.estimated ? 1 : 0,
   entry.note,
+  entry.costMicros ?? null,
+  entry.planId ?? null,
+  toJson(lot),
 ]
 
 export const toLedgerEntry = ({ sequence: _sequence, ...entry }: EntryRow): LedgerEntry => entry

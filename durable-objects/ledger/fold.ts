@@ -1,5 +1,6 @@
 // Brings the tables up to date with memory, and empties the log whose changes they now contain: in one
 // transaction, so that waking finds either the old tables and the log, or the new tables and none.
+import { writeCredit } from './credit-rows.ts'
 import { entryValues, INSERT_ENTRY } from './entry-rows.ts'
 import type { HoldPacks } from './hold-packs.ts'
 import { tokensBucket, type Hold, type LedgerState } from './state.ts'
@@ -11,14 +12,14 @@ type Write = (query: string, ...values: SqlValue[]) => void
 export function writeFold(storage: LedgerStorage, packs: HoldPacks, state: LedgerState, unfolded: Unfolded): void {
   const write: Write = (query, ...values) => void storage.sql(query, ...values)
   storage.transaction(() => {
-    for (const { entry, grantId, balanceAfter } of unfolded.entries)
-      write(INSERT_ENTRY, ...entryValues(entry, grantId, balanceAfter))
+    for (const entry of unfolded.entries) write(INSERT_ENTRY, ...entryValues(entry))
     writeRequests(write, packs, state, unfolded)
     for (const { payer, key, fingerprint, requestId, at } of unfolded.answers.values())
       write('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)', payer, key, fingerprint, requestId, at)
     writeAccounts(write, state, unfolded)
     writeRules(write, state, unfolded)
     writeNotices(write, state, unfolded)
+    writeCredit(write, state, unfolded)
     write("INSERT OR REPLACE INTO settings VALUES ('counted_sequence', ?)", state.sequence)
     write('DELETE FROM log')
   })
@@ -46,7 +47,7 @@ function writeRequests(write: Write, packs: HoldPacks, state: LedgerState, unfol
 
 function writeAccounts(write: Write, state: LedgerState, { accounts }: Unfolded): void {
   for (const name of accounts) {
-    const account = state.accounts.get(name)
+    const account = name === 'plan' ? undefined : state.accounts.get(name)
     if (account) write('INSERT OR REPLACE INTO spending VALUES (?, ?)', name, JSON.stringify(account.spending))
     for (const bucketName of [name, tokensBucket(name)]) {
       const bucket = state.buckets.get(bucketName)

@@ -3,15 +3,14 @@
 // promises of the product are looked up in the rows themselves.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Admission } from '#shared/contracts/ledger'
+import type { Admission, CreditLot } from '#shared/contracts/ledger'
 import { createTestClock } from '#shared/lib/clock'
+import { compareLots } from '#shared/metering/credit-rules'
 import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import { spentIn } from './spending.ts'
-import { beginning, commands, type Call, type Command } from './model-commands.ts'
+import { beginning, commands, START, type Call, type Command } from './model-commands.ts'
 import type { LedgerState } from './state.ts'
 import { createTestLedger } from './testing.ts'
-
-const START = Date.UTC(2100, 5, 16, 12)
 
 interface TimedCall extends Call {
   at: number
@@ -49,6 +48,7 @@ const remembered = (state: LedgerState, now: number) => ({
   limits: Object.fromEntries(state.limits),
   buckets: Object.fromEntries(state.buckets),
   policy: state.policy,
+  credit: [state.lots, state.owed, state.plan, state.overageMicros],
   told: Object.fromEntries(state.told),
   outbox: [...state.outbox],
   accounts: Object.fromEntries(
@@ -111,6 +111,7 @@ class History {
   /** Whatever was not asked for is the same as well. */
   #samePictures() {
     expect(comparable(this.#ledger.teller.notices())).toEqual(comparable(this.#model.ledger.notices()))
+    expect(comparable(this.#ledger.teller.state.lots), 'the lots').toEqual(comparable(this.#model.ledger.lots()))
   }
 
   #write() {
@@ -163,7 +164,7 @@ class History {
     const now = this.#clock()
     const held = [...state.holds.values()].reduce((sum, hold) => sum + hold.heldMicros, 0)
     expect(state.heldMicros, 'held is the sum of the live holds').toBe(held)
-    expect(state.balanceMicros - state.heldMicros, 'what is available is never below zero').toBeGreaterThanOrEqual(0)
+    this.#creditIsPromised()
     const running = state.accounts.get('key:key_2')?.running ?? 0
     expect(running, 'no more calls run than may at the same time').toBeLessThanOrEqual(2)
     for (const [account, limit, period] of [
@@ -177,6 +178,17 @@ class History {
           `the budget of ${account} is not exceeded`,
         ).toBeLessThanOrEqual(limit)
     }
+  }
+
+  #creditIsPromised() {
+    const { state } = this.#ledger.teller
+    const rest = state.lots.reduce((sum, { remainingMicros }) => sum + remainingMicros, 0)
+    expect(rest, 'what is left of the grants is the balance').toBe(state.balanceMicros)
+    expect(state.lots, 'lots are in the order of use').toEqual(state.lots.toSorted(compareLots))
+    for (const lot of state.lots) expect(lot.remainingMicros, 'no lot is empty').toBeGreaterThan(0)
+    // A plan that allows less than before leaves what is in flight without cover: what it is charged is granted.
+    if (this.#calls.some(({ method }) => method === 'setPlan')) return
+    expect(state.balanceMicros - state.heldMicros, 'what is available is never below zero').toBeGreaterThanOrEqual(0)
   }
 
   /** What the rows alone say, once they are up to date. */
@@ -198,6 +210,11 @@ class History {
       one('SELECT COUNT(*) AS value FROM entries AS a, entries AS b WHERE b.sequence = a.sequence + 1 AND b.at < a.at'),
       'entries are numbered in the order of their times',
     ).toBe(0)
+    expect(
+      storage.sql<{ lot: string }>('SELECT lot FROM lots').map(({ lot }) => JSON.parse(lot) as CreditLot),
+      'every lot has its row, and no other',
+    ).toEqual(expect.arrayContaining(teller.state.lots))
+    expect(one('SELECT COUNT(*) AS value FROM lots')).toBe(teller.state.lots.length)
     this.#chargesWereHeld()
   }
 

@@ -113,7 +113,7 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
   }
 
   #arm(): void {
-    const next = this.#agenda.next(this.#teller.state.nextExpiry)
+    const next = this.#agenda.next(this.#teller.state)
     if (next === Number.POSITIVE_INFINITY || (this.#alarmAt !== null && this.#alarmAt <= next)) return
     this.#alarmAt = next
     void this.ctx.storage.setAlarm(next)
@@ -193,6 +193,30 @@ export class Ledger extends DurableObject<LedgerEnv> implements LedgerRpc {
 
   balance(): ReturnType<LedgerRpc['balance']> {
     return this.#answer((teller) => teller.balance())
+  }
+
+  credits(): ReturnType<LedgerRpc['credits']> {
+    return this.#answer((teller) => teller.credits())
+  }
+
+  takeBack(input: Input<'takeBack'>): ReturnType<LedgerRpc['takeBack']> {
+    return this.#answer((teller) => teller.takeBack(input))
+  }
+
+  giveBack(input: Input<'giveBack'>): ReturnType<LedgerRpc['giveBack']> {
+    return this.#answer((teller) => teller.giveBack(input))
+  }
+
+  expireSeries(input: Input<'expireSeries'>): ReturnType<LedgerRpc['expireSeries']> {
+    return this.#answer((teller) => teller.expireSeries(input))
+  }
+
+  plan(): ReturnType<LedgerRpc['plan']> {
+    return this.#answer((teller) => teller.plan())
+  }
+
+  setPlan(input: Input<'setPlan'>): ReturnType<LedgerRpc['setPlan']> {
+    return this.#answer((teller) => teller.setPlan(input))
   }
 
   entries(input: Input<'entries'>): ReturnType<LedgerRpc['entries']> {

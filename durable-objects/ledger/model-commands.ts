@@ -1,9 +1,10 @@
 // What may happen to a ledger, as data that fast-check can draw, shorten and print.
 import fc from 'fast-check'
-import type { Budget, LedgerRpc, Payer } from '#shared/contracts/ledger'
+import type { Budget, LedgerRpc, Payer, PlanTerms } from '#shared/contracts/ledger'
 import { sampleAdmission, sampleKey, samplePayer, sampleSettlement } from '#shared/metering/ledger-samples'
 
 const DAY = 86_400_000
+export const START = Date.UTC(2100, 5, 16, 12)
 
 /** One call, the same for the ledger that is tried and for the naive one it is compared with. */
 export interface Call {
@@ -44,6 +45,7 @@ const abandoned = fc.option(
     amountMicros: fc.integer({ min: 0, max: 200 }),
     usage: fc.constant({ input_tokens: 7 }),
     price: fc.constant({ input_tokens: 1_000_000 }),
+    costMicros: fc.constantFrom(3, 0),
   }),
   { nil: undefined, freq: 2 },
 )
@@ -84,7 +86,12 @@ const admit = call(
 const settle = call(
   'settle',
   fc
-    .record({ requestId, amountMicros: fc.integer({ min: 0, max: 400 }), answerKept: fc.boolean() })
+    .record({
+      requestId,
+      amountMicros: fc.integer({ min: 0, max: 400 }),
+      answerKept: fc.boolean(),
+      costMicros: fc.constantFrom(undefined, 0, 40),
+    })
     .map(sampleSettlement),
 )
 const amend = call(
@@ -101,18 +108,63 @@ const amend = call(
 )
 const renew = call('renew', fc.record({ requestId, ttlMs: fc.constantFrom(1_000, 120_000) }))
 const release = call('release', fc.record({ requestId }))
+const grantId = fc.constantFrom('g1', 'g2', 'g3', 'g4', 'g5', 'g6', 'g7', 'signup')
+const series = fc.constantFrom('monthly', 'yearly')
 const grant = call(
   'grant',
   fc
     .record({
-      id: fc.constantFrom('g1', 'g2', 'g3', 'g4'),
-      kind: fc.constantFrom('grant', 'refund', 'adjustment'),
+      id: grantId,
+      kind: fc.constantFrom('grant', 'grant', 'refund', 'adjustment'),
       amountMicros: fc.integer({ min: -500, max: 800 }),
+      source: fc.constantFrom(undefined, 'included', 'promotion', 'bought'),
+      expiresAt: fc.constantFrom(
+        undefined,
+        null,
+        START,
+        START + 1_000,
+        START + 60_000,
+        START + DAY,
+        START + 2 * DAY,
+        START + 9 * DAY,
+      ),
+      series: fc.option(series, { nil: undefined }),
+      replacesSeries: fc.boolean(),
     })
     .map((input) => ({
       ...input,
       amountMicros: input.kind === 'adjustment' ? input.amountMicros : Math.abs(input.amountMicros),
     })),
+)
+const takeBackId = fc.constantFrom('refund:1', 'refund:2', 'dispute:1')
+const takeBack = call(
+  'takeBack',
+  fc.record({ id: takeBackId, grantId, amountMicros: micros, note: fc.constantFrom('refund', 'dispute') }),
+)
+const giveBack = call('giveBack', fc.record({ takeBackId }))
+const expireSeries = call('expireSeries', fc.record({ id: fc.constantFrom('end:1', 'end:2'), series }))
+const overdraft: fc.Arbitrary<PlanTerms['overdraft']> = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    kind: fc.constant('metered' as const),
+    capMicros: fc.integer({ min: 0, max: 300 }),
+    since: fc.constantFrom(0, START, START + 1_000, START + DAY),
+  }),
+  fc.constant({ kind: 'unlimited', capMicros: null, since: 0 } as const),
+)
+const setPlan = call(
+  'setPlan',
+  fc.record({
+    planId: fc.constantFrom('free', 'pro'),
+    planVersion: fc.constant(1),
+    asOf: fc.integer({ min: 0, max: 9 }),
+    requestsPerMinute: fc.constantFrom(null, null, 2, 5),
+    tokensPerMinute: fc.constantFrom(null, null, 100),
+    parallelRequests: fc.constantFrom(null, null, 2),
+    models: fc.constantFrom(null, null, ['openai/*'], ['anthropic/claude-sample']),
+    readOnly: fc.constantFrom(false, false, false, true),
+    overdraft,
+  }),
 )
 const setBudget = call(
   'setBudget',
@@ -147,7 +199,7 @@ const changeKey = call(
 const verifyKey = call('verifyKey', fc.record({ keyId: fc.constant('key_1'), secretHash: fc.constant('a'.repeat(64)) }))
 const revokeKey = call('revokeKey', fc.record({ id: fc.constant('key_1') }))
 const look = fc.constantFrom<Command>(
-  ...(['balance', 'budgets', 'limits', 'policy'] as const).map(
+  ...(['balance', 'budgets', 'limits', 'policy', 'credits', 'plan'] as const).map(
     (method) => ({ type: 'call', call: { method, input: undefined } }) as const,
   ),
 )
@@ -162,18 +214,22 @@ const crashWhileWriting = fc
   .integer({ min: 0, max: 1 })
   .map((statements): Command => ({ type: 'crash-while-writing', statements }))
 const crashWhileFolding = fc
-  .integer({ min: 0, max: 30 })
+  .integer({ min: 0, max: 45 })
   .map((statements): Command => ({ type: 'crash-while-folding', statements }))
 
 export const commands = fc.array(
   fc.oneof(
-    ...[admit, admit, admit, admit, settle, settle, settle, amend, release, grant].map((arbitrary) => ({
+    ...[admit, admit, admit, admit, settle, settle, settle, amend, release, grant, grant].map((arbitrary) => ({
       arbitrary,
       weight: 3,
     })),
     ...[
       setBudget,
       setLimits,
+      setPlan,
+      takeBack,
+      giveBack,
+      expireSeries,
       changeKey,
       renew,
       verifyKey,

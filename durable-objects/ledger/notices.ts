@@ -3,6 +3,7 @@
 import type { Admission, BudgetAccount, BudgetState } from '#shared/contracts/ledger'
 import type { BudgetNoticeData, NoticeType } from '#shared/contracts/notices'
 import { periodStart } from '#shared/lib/calendar-period'
+import { spendable } from './balance.ts'
 import { budgetOf, budgetState } from './budgets.ts'
 import { limitsOf } from './limits.ts'
 import { budgetMark, creditMark } from './marks.ts'
@@ -51,7 +52,7 @@ export function newsOfSpending(state: LedgerState, accounts: BudgetAccount[], no
       if (present.spentMicros > 0 && present.spentMicros >= shareOf(budget.limitMicros, percent))
         news.push(budgetNews(present, now, percent))
   }
-  if (state.balanceMicros <= 0) news.push(creditNews(state))
+  if (spendable(state) <= 0) news.push(creditNews(state))
   return news.filter((each) => isNews(state, each))
 }
 

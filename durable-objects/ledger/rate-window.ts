@@ -3,16 +3,17 @@
 //
 // Tokens are held like money: what a running call may reach is kept free for it, and what it really counted
 // leaves the minute when it is settled. So what was counted and what may still be counted never pass the limit.
-import type { BudgetAccount, KeyRecord, RateLimitState } from '#shared/contracts/ledger'
+import type { KeyRecord, RateLimitState } from '#shared/contracts/ledger'
 import { units, type Usage } from '#shared/lib/money'
 import { bucketWaitMs, fullBucket, takeFromBucket, viewBucket, type Bucket } from '#shared/lib/token-bucket'
-import { limitsOf } from './limits.ts'
+import { countedIn, limitsOf } from './limits.ts'
+import type { LimitAccount } from './accounts.ts'
 import { tokensBucket, viewAccount, type LedgerState } from './state.ts'
 
 const WINDOW_MS = 60_000
 
 export interface RateWindow {
-  account: BudgetAccount
+  account: LimitAccount
   unit: 'requests' | 'tokens'
   limit: number
   /** What this request takes. */
@@ -20,14 +21,14 @@ export interface RateWindow {
 }
 
 const rulesOf = (limit: number) => ({ limit, windowMs: WINDOW_MS })
-const nameOf = (account: BudgetAccount) => account.split(':', 1)[0] as RateLimitState['name']
+const nameOf = (account: LimitAccount) => account.split(':', 1)[0] as RateLimitState['name']
 
-export const requestWindow = (state: LedgerState, account: BudgetAccount): RateWindow[] => {
+export const requestWindow = (state: LedgerState, account: LimitAccount): RateWindow[] => {
   const limit = limitsOf(state, account).requestsPerMinute
   return limit === null ? [] : [{ account, unit: 'requests', limit, cost: 1 }]
 }
 
-export const tokenWindow = (state: LedgerState, account: BudgetAccount, cost: number): RateWindow[] => {
+export const tokenWindow = (state: LedgerState, account: LimitAccount, cost: number): RateWindow[] => {
   const limit = limitsOf(state, account).tokensPerMinute
   return limit === null ? [] : [{ account, unit: 'tokens', limit, cost }]
 }
@@ -38,7 +39,7 @@ export const keyWindows = (state: LedgerState, key: KeyRecord): RateWindow[] => 
 function bucketOf(state: LedgerState, { account, unit, limit }: RateWindow, now: number): Bucket {
   if (unit === 'requests') return state.buckets.get(account) ?? fullBucket
   const counted = state.buckets.get(tokensBucket(account)) ?? fullBucket
-  const { heldTokens } = viewAccount(state, account)
+  const { heldTokens } = viewAccount(state, countedIn(account))
   return heldTokens === 0 ? counted : takeFromBucket(counted, rulesOf(limit), now, heldTokens)
 }
 
@@ -72,13 +73,13 @@ export function refuseTooFast(state: LedgerState, windows: RateWindow[], now: nu
   } as const
 }
 
-export function countRequest(state: LedgerState, account: BudgetAccount, now: number): void {
+export function countRequest(state: LedgerState, account: LimitAccount, now: number): void {
   const limit = limitsOf(state, account).requestsPerMinute
   if (limit === null) return
   state.buckets.set(account, takeFromBucket(state.buckets.get(account) ?? fullBucket, rulesOf(limit), now))
 }
 
-export function countTokens(state: LedgerState, accounts: BudgetAccount[], usage: Usage, now: number): void {
+export function countTokens(state: LedgerState, accounts: LimitAccount[], usage: Usage, now: number): void {
   for (const account of accounts) {
     const limit = limitsOf(state, account).tokensPerMinute
     if (limit === null) continue

@@ -2,13 +2,19 @@
 // log by an object that wakes.
 import type { Clock } from '#shared/lib/clock'
 import type { CreateId } from '#shared/lib/ids'
+import { expiredParts } from '#shared/metering/credit-rules'
 import type { PastRequests } from './admission.ts'
 import { applyChange, recountExpiry } from './apply-change.ts'
 import { accountsOf } from './accounts.ts'
+import { decideCreditExpiry, type PastCredit } from './credit.ts'
+import { grantedLot, overageFrom, seriesEnd, takeBackOf, takeBacksOf } from './credit-rows.ts'
 import type { Journal } from './journal.ts'
+import { creditExamined, lotBeforeLots } from './lots.ts'
+import type { Moment } from './new-entry.ts'
+import { firstSince } from './reports.ts'
 import { newsOfSpending, noticeChange, type News } from './notices.ts'
 import { decideExpiry, expiredHolds, type PastSettlements } from './settlement.ts'
-import { idempotencyName, type Change, type EntryRow, type LedgerState } from './state.ts'
+import { idempotencyName, type Change, type EntryRow, type LedgerState, type LotOrigin } from './state.ts'
 import type { LedgerStore } from './store.ts'
 import { Unfolded } from './unfolded.ts'
 
@@ -69,22 +75,60 @@ export class Recorder {
   begin(): number {
     const { state } = this
     const now = Math.max(this.options.clock(), state.latestAt)
-    if (now < state.nextExpiry) return now
-    for (const hold of expiredHolds(state, now)) this.record(decideExpiry(state, hold, { now, entryId: this.entryId }))
-    recountExpiry(state)
+    if (now >= state.nextExpiry) {
+      for (const hold of expiredHolds(state, now)) this.recordAll(decideExpiry(state, hold, this.#moment(now)))
+      recountExpiry(state)
+    }
+    this.expireCredit(now)
     return now
   }
 
+  #moment = (now: number): Moment => ({ now, entryId: this.entryId })
+
+  recordAll(changes: readonly Change[]): void {
+    for (const change of changes) this.record(change)
+  }
+
+  /** Lets go of credit whose time is over, but for what requests in flight hold: when they end, this is asked again. */
+  expireCredit(now: number): void {
+    const { state } = this
+    if (!state.creditFreed && now < state.nextCreditExpiry) return
+    for (const part of expiredParts(state.lots, state.holds.values(), now))
+      this.record(decideCreditExpiry(state, part, this.#moment(now)))
+    creditExamined(state, now)
+  }
+
   /** Memory first: it has what the tables do not have yet. */
-  readonly past: PastRequests & PastSettlements = {
+  readonly past: PastRequests & PastSettlements & PastCredit = {
     hasEnded: (requestId) => this.#unfolded.ended.has(requestId) || this.options.store.hasEnded(requestId),
     endedRequest: (requestId) => this.#unfolded.ended.get(requestId) ?? this.options.store.endedRequest(requestId),
     answerOf: (payer, key) =>
       this.#unfolded.answers.get(idempotencyName(payer, key)) ?? this.options.store.answerOf(payer, key),
+    lotOf: (id) => this.state.lots.find((lot) => lot.id === id) ?? this.#grantedLot(id) ?? lotBeforeLots(0, 0),
+    grantedLot: (id) => this.#grantedLot(id),
+    takeBackOf: (id) => this.#unfolded.takeBacks.get(id) ?? takeBackOf(this.options.store, id),
+    takeBacksOf: (grantId) => {
+      const known = new Map(takeBacksOf(this.options.store, grantId).map((each) => [each.id, each]))
+      for (const each of this.#unfolded.takeBacks.values()) if (each.grantId === grantId) known.set(each.id, each)
+      return [...known.values()]
+    },
+    seriesEnd: (id) => this.#unfolded.seriesEnds.get(id) ?? seriesEnd(this.options.store, id),
+    overageSince: (since) => {
+      const { store } = this.options
+      return overageFrom(store, firstSince(store, since)) + this.#unfolded.overageSince(since)
+    },
+  }
+
+  #grantedLot(grantId: string): LotOrigin | null {
+    const { grants, endedLots } = this.#unfolded
+    const added = grants.get(grantId)
+    const lot = added ? added.lot : grantedLot(this.options.store, grantId)
+    const expiresAt = endedLots.get(grantId)
+    return lot && expiresAt !== undefined ? { ...lot, expiresAt } : lot
   }
 
   grantOf(id: string): EntryRow | null {
-    return this.#unfolded.grants.get(id) ?? this.options.store.grantOf(id)
+    return this.#unfolded.grants.get(id)?.entry ?? this.options.store.grantOf(id)
   }
 
   /** No change tells of it: it is written down with the next fold, or forgotten. */
@@ -116,6 +160,7 @@ export class Recorder {
       throw error
     }
     this.#unfolded = new Unfolded()
+    this.state.changedLots.clear()
     return unfolded.entries.map(({ entry }) => entry)
   }
 

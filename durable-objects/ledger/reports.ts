@@ -54,7 +54,7 @@ function toSummaryRow(row: StoredSummary): SummaryRow {
 }
 
 /** Entries are numbered in the order of their times: the first that is not before `at`, found by halving. */
-function firstSince(store: LedgerStore, at: number): number {
+export function firstSince(store: LedgerStore, at: number): number {
   let low = 1
   let high = (store.read<{ last: number | null }>('SELECT MAX(sequence) AS last FROM entries')[0]?.last ?? 0) + 1
   while (low < high) {

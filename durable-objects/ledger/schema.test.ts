@@ -91,6 +91,6 @@ test('the table itself refuses a second charge of one request', () => {
   const { teller, storage } = createFirstVersion()
   teller.fold()
   const again = `INSERT INTO entries SELECT 9, 'ent_9', at, kind, amount_micros, 0, request_id, NULL, service, model, provider,
-    key_id, user_id, usage, price, estimated, note FROM entries WHERE sequence = 2`
+    key_id, user_id, usage, price, estimated, note, NULL, NULL, NULL FROM entries WHERE sequence = 2`
   expect(() => storage.sql(again)).toThrow('UNIQUE')
 })

@@ -97,6 +97,21 @@ const steps: string[][] = [
     `DELETE FROM spending`,
     `DELETE FROM settings WHERE name IN ('requests_per_minute', 'checkpoint_sequence')`,
   ],
+  [
+    `ALTER TABLE entries ADD COLUMN cost_micros INTEGER`,
+    `ALTER TABLE entries ADD COLUMN plan_id TEXT`,
+    // Of a grant: where its credit comes from and until when it is good, in JSON.
+    `ALTER TABLE entries ADD COLUMN lot TEXT`,
+    // What is left of each grant: JSON. One that is empty has no row.
+    `CREATE TABLE lots (id TEXT PRIMARY KEY, lot TEXT NOT NULL) WITHOUT ROWID`,
+    `INSERT INTO lots SELECT 'before-lots', json_object(
+      'id', 'before-lots', 'source', 'promotion', 'amountMicros', balance_after, 'remainingMicros', balance_after,
+      'grantedAt', at, 'expiresAt', NULL, 'series', NULL
+    ) FROM entries WHERE sequence = (SELECT MAX(sequence) FROM entries) AND balance_after > 0`,
+    `CREATE TABLE take_backs (id TEXT PRIMARY KEY, grant_id TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID`,
+    `CREATE INDEX take_backs_by_grant ON take_backs (grant_id)`,
+    `CREATE TABLE series_ends (id TEXT PRIMARY KEY, expired_micros INTEGER NOT NULL) WITHOUT ROWID`,
+  ],
 ]
 
 export const hasSchema = ({ sql }: LedgerStorage): boolean =>

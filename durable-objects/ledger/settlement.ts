@@ -14,8 +14,11 @@ import { units, type Usage } from '#shared/lib/money'
 import { affordable } from './balance.ts'
 import { accountsOf } from './accounts.ts'
 import { budgetStatesFor } from './budgets.ts'
+import { returnTo, type LotPart } from '#shared/metering/credit-rules'
 import { answerToKeep, type Past } from './idempotency.ts'
-import type { Change, EntryRow, Hold, LedgerState } from './state.ts'
+import { newEntry, type Moment } from './new-entry.ts'
+import { planCharge } from './overage.ts'
+import type { Change, EntryAdded, EntryRow, Hold, LedgerState, LotGain, LotOrigin } from './state.ts'
 
 /** A hold that ran out and was charged what was known of it. */
 export interface AbandonedRequest {
@@ -26,6 +29,9 @@ export interface AbandonedRequest {
   usage: Usage
   entryId: string
   at: number
+  /** From which lots; absent: by an older version. */
+  drawn?: LotPart[]
+  costMicros?: number
 }
 
 /** A request that ended before now. */
@@ -37,41 +43,21 @@ export type EndedRequest =
 
 export interface PastSettlements extends Past {
   endedRequest(requestId: string): EndedRequest | null
-}
-
-/** When it is decided, and what an entry is then called. */
-interface Moment {
-  now: number
-  entryId: () => string
+  /** What is known of a lot, empty or not. */
+  lotOf(id: string): LotOrigin
 }
 
 export interface SettlementDecision {
   settlement: Settlement
-  change: Change | null
+  /** In this order, and all of them or none. */
+  changes: Change[]
 }
 
-type Charged = Pick<EntryRow, 'kind' | 'amountMicros' | 'usage' | 'price' | 'estimated' | 'note'>
+type Charged = Pick<EntryRow, 'kind' | 'amountMicros' | 'usage' | 'price' | 'estimated' | 'note' | 'costMicros'>
 
-function entryFor(state: LedgerState, hold: Hold, charged: Charged, { now, entryId }: Moment): EntryRow {
+function entryFor(state: LedgerState, hold: Hold, charged: Charged, moment: Moment, after = 0): EntryRow {
   const { requestId, service, model, provider, keyId, userId } = hold
-  const { kind, amountMicros, usage, price, estimated, note } = charged
-  return {
-    sequence: state.sequence + 1,
-    id: entryId(),
-    at: now,
-    kind,
-    amountMicros,
-    requestId,
-    service,
-    model,
-    provider,
-    keyId,
-    userId,
-    usage,
-    price,
-    estimated,
-    note,
-  }
+  return newEntry(state, { requestId, service, model, provider, keyId, userId, ...charged }, moment, after)
 }
 
 const affordableFor = (state: LedgerState, hold: Hold, now: number) =>
@@ -83,16 +69,18 @@ function decideCharge(
   { hold, input, late }: { hold: Hold; input: SettleInput; late: boolean },
   moment: Moment,
 ): SettlementDecision {
-  const { usage, price, estimated } = input
+  const { usage, price, estimated, costMicros = null } = input
   const bounded = Math.min(input.amountMicros, hold.heldMicros)
   const amount = late ? Math.min(bounded, affordableFor(state, hold, moment.now)) : bounded
   const note = !late ? null : amount < bounded ? 'late-settlement-capped' : 'late-settlement'
-  const charged = { kind: 'charge', amountMicros: 0 - amount, usage, price, estimated, note } as const
-  const entry = entryFor(state, hold, charged, moment)
+  const charged = { kind: 'charge', amountMicros: 0 - amount, usage, price, estimated, note, costMicros } as const
+  const { before, from } = planCharge(state, { hold, amountMicros: amount, late }, moment)
+  const entry = entryFor(state, hold, charged, moment, before.length)
   const answer = input.answerKept ? answerToKeep(state, past, hold, { late, now: moment.now }) : null
+  const about = { ...(from && { from }), ...(hold.part && { part: hold.part }) }
   return {
     settlement: { ok: true, amountMicros: amount, entryId: entry.id },
-    change: { type: 'entry-added', entry, grantId: null, answer, ...(hold.part && { part: hold.part }) },
+    changes: [...before, { type: 'entry-added', entry, grantId: null, answer, ...about }],
   }
 }
 
@@ -105,9 +93,32 @@ function usageBetween(before: Usage, after: Usage): Usage {
   return difference
 }
 
+/** What the provider took after all, less what was known of it then; null where either is not known. */
+const costBetween = (before: number | undefined, after: number | undefined): number | null =>
+  after === undefined ? null : after - (before ?? 0)
+
+/** Credit that is given back goes to the lots that it was taken from. */
+function giveBack(past: PastSettlements, drawn: LotPart[] | undefined, micros: number): { into?: LotGain[] } {
+  if (!drawn) return {}
+  return { into: returnTo(drawn, micros).map((part) => ({ lot: past.lotOf(part.id), micros: part.micros })) }
+}
+
+/** To more, or to less: then the difference is given back. */
+function correctLots(
+  state: LedgerState,
+  past: PastSettlements,
+  { charged, amountMicros }: { charged: AbandonedRequest; amountMicros: number },
+  moment: Moment,
+): { before: EntryAdded[]; about: Pick<EntryAdded, 'into' | 'from'> } {
+  if (amountMicros < 0) return { before: [], about: giveBack(past, charged.drawn, 0 - amountMicros) }
+  const { hold } = charged
+  const { before, from } = planCharge(state, { hold, amountMicros, correction: true, late: true }, moment)
+  return { before, about: from ? { from } : {} }
+}
+
 function decideCorrection(
   state: LedgerState,
-  past: Past,
+  past: PastSettlements,
   { charged, input }: { charged: AbandonedRequest; input: SettleInput },
   moment: Moment,
 ): SettlementDecision {
@@ -121,14 +132,19 @@ function decideCorrection(
     price: input.price,
     estimated: input.estimated,
     note: amount < more ? 'late-settlement-capped' : 'late-settlement',
+    costMicros: costBetween(charged.costMicros, input.costMicros),
   } as const
-  const entry = entryFor(state, hold, adjustment, moment)
+  const { before, about } = correctLots(state, past, { charged, amountMicros: amount }, moment)
+  const entry = entryFor(state, hold, adjustment, moment, before.length)
   const answer = input.answerKept ? answerToKeep(state, past, hold, { late: true, now: moment.now }) : null
   const { at, entryId } = charged
   const amountMicros = charged.amountMicros + amount
   return {
     settlement: { ok: true, amountMicros, entryId },
-    change: { type: 'entry-added', entry, grantId: null, answer, corrects: { at, entryId, amountMicros } },
+    changes: [
+      ...before,
+      { type: 'entry-added', entry, grantId: null, answer, corrects: { at, entryId, amountMicros }, ...about },
+    ],
   }
 }
 
@@ -144,16 +160,16 @@ export function decideSettlement(
   switch (ended?.state) {
     case 'settled': {
       const { amountMicros, entryId } = ended
-      return { settlement: { ok: true, amountMicros, entryId, repeated: true }, change: null }
+      return { settlement: { ok: true, amountMicros, entryId, repeated: true }, changes: [] }
     }
     case 'released':
-      return { settlement: { ok: true, amountMicros: 0, entryId: null, repeated: true }, change: null }
+      return { settlement: { ok: true, amountMicros: 0, entryId: null, repeated: true }, changes: [] }
     case 'expired':
       return decideCharge(state, past, { hold: ended.hold, input, late: true }, moment)
     case 'abandoned':
       return decideCorrection(state, past, { charged: ended, input }, moment)
     default:
-      return { settlement: { ok: false, code: 'unknown_hold' }, change: null }
+      return { settlement: { ok: false, code: 'unknown_hold' }, changes: [] }
   }
 }
 
@@ -176,10 +192,12 @@ export function decideRelease(
     price: ended.hold.abandoned?.price ?? null,
     estimated: false,
     note: 'late-release',
+    costMicros: costBetween(ended.costMicros, ended.costMicros === undefined ? undefined : 0),
   } as const
   const entry = entryFor(state, ended.hold, adjustment, moment)
   const corrects = { at: ended.at, entryId: ended.entryId, amountMicros: 0 }
-  return { type: 'entry-added', entry, grantId: null, answer: null, corrects }
+  const about = giveBack(past, ended.drawn, ended.amountMicros)
+  return { type: 'entry-added', entry, grantId: null, answer: null, corrects, ...about }
 }
 
 /** The holds whose time is over, the one that ran out first first. */
@@ -190,11 +208,11 @@ export const expiredHolds = (state: LedgerState, now: number): Hold[] =>
         .filter((hold) => hold.expiresAt <= now)
         .sort((a, b) => a.expiresAt - b.expiresAt || (a.requestId < b.requestId ? -1 : 1))
 
-export function decideExpiry(state: LedgerState, hold: Hold, moment: Moment): Change {
+export function decideExpiry(state: LedgerState, hold: Hold, moment: Moment): Change[] {
   const { requestId, abandoned } = hold
-  if (!abandoned) return { type: 'hold-expired', requestId, at: moment.now }
+  if (!abandoned) return [{ type: 'hold-expired', requestId, at: moment.now }]
   const amount = Math.min(abandoned.amountMicros, hold.heldMicros)
-  const { usage, price } = abandoned
+  const { usage, price, costMicros = null } = abandoned
   const charged = {
     kind: 'charge',
     amountMicros: 0 - amount,
@@ -202,8 +220,10 @@ export function decideExpiry(state: LedgerState, hold: Hold, moment: Moment): Ch
     price,
     estimated: true,
     note: 'abandoned',
+    costMicros,
   } as const
-  const entry = entryFor(state, hold, charged, moment)
+  const { before, from } = planCharge(state, { hold, amountMicros: amount, remembered: true }, moment)
+  const entry = entryFor(state, hold, charged, moment, before.length)
   const part = hold.part && { part: hold.part }
-  return { type: 'entry-added', entry, grantId: null, answer: null, abandoned: true, ...part }
+  return [...before, { type: 'entry-added', entry, grantId: null, from, answer: null, abandoned: true, ...part }]
 }

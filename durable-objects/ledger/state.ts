@@ -1,10 +1,21 @@
 // What a ledger knows in memory. It is a function of the changes that were recorded and of nothing else
 // (`apply-change.ts`), so that what the disk has of them brings it back. Bounded: entries, answers that are
 // kept and holds that have ended stay on disk.
-import type { AdmitInput, Budget, BudgetAccount, KeyRecord, LedgerEntry, Limits } from '#shared/contracts/ledger'
+import type {
+  AdmitInput,
+  Budget,
+  BudgetAccount,
+  CreditLot,
+  KeyRecord,
+  LedgerEntry,
+  Limits,
+  PlanTerms,
+} from '#shared/contracts/ledger'
 import type { Notice } from '#shared/contracts/notices'
 import { noPolicy, type PolicySnapshot } from '#shared/contracts/policy'
 import type { Bucket } from '#shared/lib/token-bucket'
+import type { LotPart } from '#shared/metering/credit-rules'
+import type { LimitAccount } from './accounts.ts'
 import { noSpending, type Spending } from './spending.ts'
 
 export interface Hold {
@@ -19,6 +30,10 @@ export interface Hold {
   heldMicros: number
   /** The most that it can count, for limits per minute. */
   tokens: number
+  /** Absent: by an older version, before any credit expired. */
+  takenAt?: number
+  /** The plan let it reach beyond the balance, and what that is called. */
+  overdraft?: 'overage' | 'unlimited'
   expiresAt: number
   idempotency: { key: string; fingerprint: string } | null
   /** It is a part of another request: that one was counted for limits, this one is not. */
@@ -39,10 +54,37 @@ export interface KeptAnswer {
   at: number
 }
 
+export type LotOrigin = Omit<CreditLot, 'remainingMicros'>
+
+/** Credit that comes to a lot: to the one of this name, which comes to be where it is not there. */
+export interface LotGain {
+  lot: LotOrigin
+  micros: number
+}
+
+/** Credit that was taken back: a refund, a dispute. What of it is owed still is in the state. */
+export interface TakeBackRecord {
+  id: string
+  grantId: string
+  at: number
+  askedMicros: number
+  takenMicros: number
+  owedMicros: number
+  givenBack?: { givenMicros: number; forgivenMicros: number }
+}
+
+/**
+ * An entry and what it does to lots: `into` says what comes to which, `from` what goes from which. Without either it is
+ * taken in the order of use, which is what a charge does as a rule.
+ */
 export interface EntryAdded {
   type: 'entry-added'
   entry: EntryRow
   grantId: string | null
+  into?: LotGain[]
+  from?: LotPart[]
+  /** Which of what is owed it pays. */
+  paid?: LotPart[]
   answer: KeptAnswer | null
   /** A part of another request: its tokens count for no limit. */
   part?: true
@@ -63,7 +105,14 @@ export type Change =
   | { type: 'hold-released'; requestId: string; at: number }
   | EntryAdded
   /** A request that holds nothing was counted for limits per minute. */
-  | { type: 'requests-counted'; accounts: BudgetAccount[]; keyId: string | null; at: number }
+  | { type: 'requests-counted'; accounts: LimitAccount[]; keyId: string | null; at: number }
+  /** These are good no longer. `end`: it was asked for by this name, and so much went at once. */
+  | { type: 'lots-ended'; ids: string[]; at: number; end: { id: string; expiredMicros: number } | null }
+  /** Its entry, where anything was taken, comes with it. */
+  | { type: 'credit-taken-back'; takeBack: TakeBackRecord }
+  | { type: 'credit-given-back'; takeBack: TakeBackRecord }
+  /** `overageMicros`: what has been used since its `overdraft.since`. */
+  | { type: 'plan-set'; terms: PlanTerms; overageMicros: number }
   | { type: 'key-written'; key: KeyRecord }
   | { type: 'budget-set'; account: BudgetAccount; budget: Budget | null }
   | { type: 'limits-set'; account: BudgetAccount; limits: Limits }
@@ -88,6 +137,19 @@ export interface KeyAccount {
 export interface LedgerState {
   balanceMicros: number
   heldMicros: number
+  /** What is left of each grant, in the order of use. Their rest is the balance. */
+  lots: CreditLot[]
+  /** Those that the tables do not have as they are. */
+  changedLots: Set<string>
+  /** No lot expires before this but those that requests in flight hold. */
+  nextCreditExpiry: number
+  /** A request has ended that may have held credit which has expired. */
+  creditFreed: boolean
+  /** What was taken back and is owed still, by the take-back's id, the oldest first. */
+  owed: LotPart[]
+  plan: PlanTerms | null
+  /** Overage that was used since the plan's `overdraft.since`. */
+  overageMicros: number
   /** Of the newest entry. */
   sequence: number
   /** When the newest entry was made: time does not run backwards in a ledger. */
@@ -114,6 +176,13 @@ export interface LedgerState {
 export const createState = (): LedgerState => ({
   balanceMicros: 0,
   heldMicros: 0,
+  lots: [],
+  changedLots: new Set(),
+  nextCreditExpiry: Number.POSITIVE_INFINITY,
+  creditFreed: false,
+  owed: [],
+  plan: null,
+  overageMicros: 0,
   sequence: 0,
   latestAt: 0,
   holds: new Map(),
@@ -131,7 +200,7 @@ export const createState = (): LedgerState => ({
 
 export const idempotencyName = (payer: string, key: string): string => `${payer}\n${key}`
 
-export const tokensBucket = (account: BudgetAccount): string => `tokens:${account}`
+export const tokensBucket = (account: LimitAccount): string => `tokens:${account}`
 
 const noAccount: Account = { heldMicros: 0, heldTokens: 0, running: 0, spending: noSpending() }
 

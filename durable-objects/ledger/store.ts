@@ -8,6 +8,7 @@ import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { Bucket } from '#shared/lib/token-bucket'
 import { beginHold, countSpending } from './apply-change.ts'
 import type { Spending } from './spending.ts'
+import { loadCredit } from './credit-rows.ts'
 import { fromStoredEntry, type StoredEntry } from './entry-rows.ts'
 import { writeFold } from './fold.ts'
 import { HoldPacks } from './hold-packs.ts'
@@ -134,6 +135,7 @@ export class LedgerStore {
       state.limits.set(account, JSON.parse(limits) as Limits)
     const policy = this.setting<string>('policy')
     if (policy !== null) state.policy = JSON.parse(policy) as PolicySnapshot
+    loadCredit(this, state)
   }
 
   /** Tables of an older version have no totals of some accounts: every entry is counted once more. */

@@ -1,15 +1,6 @@
 // Answers every question from memory and records what follows from it. It knows no platform, so that a test can
 // run it, drop it between any two steps and wake another from the same rows.
-import type {
-  AdmitInput,
-  Admission,
-  Balance,
-  GrantInput,
-  LedgerEntry,
-  LedgerRpc,
-  SettleInput,
-  Settlement,
-} from '#shared/contracts/ledger'
+import type { AdmitInput, Admission, Balance, LedgerRpc, SettleInput, Settlement } from '#shared/contracts/ledger'
 import type { Notice } from '#shared/contracts/notices'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import { withLimits } from '#shared/metering/account-limits'
@@ -18,11 +9,11 @@ import { decideAmendment } from './amendment.ts'
 import { recountExpiry } from './apply-change.ts'
 import { balanceOf } from './balance.ts'
 import { listBudgets } from './budgets.ts'
-import { toLedgerEntry } from './entry-rows.ts'
-import { decideGrant } from './grants.ts'
+import { CreditDesk } from './credit-desk.ts'
 import { KeyDesk } from './key-desk.ts'
 import { limitsOf, listLimits } from './limits.ts'
 import { newsOfRefusal } from './notices.ts'
+import { requireMicros } from './require-micros.ts'
 import { tightestWindow } from './rate-window.ts'
 import { Recorder, type RecorderOptions } from './recorder.ts'
 import { listEntries, summarize } from './reports.ts'
@@ -35,23 +26,21 @@ type Input<Method extends keyof LedgerRpc> = Parameters<LedgerRpc[Method]>[0]
 /** A row of the disk takes two million bytes; an Arabic letter is two. */
 const POLICY_LENGTH = 500_000
 
-function requireMicros(...amounts: number[]): void {
-  for (const amount of amounts)
-    if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError(`not an amount of micros: ${amount}`)
-}
-
 const extrasOf = ({ tokens = 0, abandoned }: Pick<AdmitInput, 'tokens' | 'abandoned'>): number[] => [
   tokens,
   abandoned?.amountMicros ?? 0,
+  abandoned?.costMicros ?? 0,
 ]
 
 export class Teller {
   readonly #recorder: Recorder
   readonly #keys: KeyDesk
+  readonly #credit: CreditDesk
 
   constructor(options: RecorderOptions) {
     this.#recorder = new Recorder(options)
     this.#keys = new KeyDesk(this.#recorder)
+    this.#credit = new CreditDesk(this.#recorder)
   }
 
   get state(): LedgerState {
@@ -82,6 +71,7 @@ export class Teller {
     const now = this.#recorder.begin()
     const { admission, change } = decideAmendment(this.state, input, now)
     if (change) this.#recorder.record(change)
+    this.#recorder.expireCredit(now)
     return this.#refuse(admission, now)
   }
 
@@ -93,15 +83,19 @@ export class Teller {
   }
 
   settle(input: SettleInput): Settlement {
-    requireMicros(input.amountMicros)
-    const { settlement, change } = decideSettlement(this.state, this.#recorder.past, input, this.#moment)
-    if (change) this.#recorder.record(change)
+    requireMicros(input.amountMicros, input.costMicros ?? 0)
+    const moment = this.#moment
+    const { settlement, changes } = decideSettlement(this.state, this.#recorder.past, input, moment)
+    this.#recorder.recordAll(changes)
+    this.#recorder.expireCredit(moment.now)
     return settlement
   }
 
   release({ requestId }: Input<'release'>): void {
-    const change = decideRelease(this.state, this.#recorder.past, requestId, this.#moment)
+    const moment = this.#moment
+    const change = decideRelease(this.state, this.#recorder.past, requestId, moment)
     if (change) this.#recorder.record(change)
+    this.#recorder.expireCredit(moment.now)
   }
 
   /** How a request stands. One that was never admitted has nothing to wait for, as if it were released. */
@@ -112,14 +106,13 @@ export class Teller {
     return ended === 'settled' || ended === 'abandoned' ? 'settled' : 'released'
   }
 
-  grant(input: GrantInput): { entry: LedgerEntry; repeated: boolean } {
-    const moment = this.#moment
-    const known = this.#recorder.grantOf(input.id)
-    if (known) return { entry: toLedgerEntry(known), repeated: true }
-    const { entry, change } = decideGrant(this.state, input, moment)
-    this.#recorder.record(change)
-    return { entry: toLedgerEntry(entry), repeated: false }
-  }
+  grant = (input: Input<'grant'>) => this.#credit.grant(input)
+  credits = () => this.#credit.list()
+  takeBack = (input: Input<'takeBack'>) => this.#credit.takeBack(input)
+  giveBack = (input: Input<'giveBack'>) => this.#credit.giveBack(input)
+  expireSeries = (input: Input<'expireSeries'>) => this.#credit.expireSeries(input)
+  plan = () => this.#credit.plan()
+  setPlan = (input: Input<'setPlan'>) => this.#credit.setPlan(input)
 
   balance(): Balance {
     this.#recorder.begin()

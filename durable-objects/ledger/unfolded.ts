@@ -1,22 +1,43 @@
 // What has happened since the tables were last written: the log has it on disk, this in memory. It answers for
 // the requests, answers and grants of that time, and knows which rows the next fold must write.
 import type { BudgetAccount } from '#shared/contracts/ledger'
-import { accountsOf } from './accounts.ts'
+import { accountsOf, type LimitAccount } from './accounts.ts'
+import { lotBeforeLots } from './lots.ts'
 import type { EndedRequest } from './settlement.ts'
-import { idempotencyName, type Change, type EntryAdded, type EntryRow, type Hold, type KeptAnswer } from './state.ts'
+import {
+  idempotencyName,
+  type Change,
+  type EntryAdded,
+  type EntryRow,
+  type Hold,
+  type KeptAnswer,
+  type LotOrigin,
+  type TakeBackRecord,
+} from './state.ts'
 
 export interface NewEntry {
   entry: EntryRow
   grantId: string | null
+  /** What a grant gave. */
+  lot: LotOrigin | null
   balanceAfter: number
 }
+
+/** An older version's entry does not say it. */
+const lotGranted = ({ entry, into }: EntryAdded): LotOrigin =>
+  into?.[0]?.lot ?? lotBeforeLots(entry.amountMicros, entry.at)
 
 export type Ended = EndedRequest & { endedAt: number }
 
 export class Unfolded {
   changes = 0
   readonly entries: NewEntry[] = []
-  readonly grants = new Map<string, EntryRow>()
+  readonly grants = new Map<string, NewEntry>()
+  readonly takeBacks = new Map<string, TakeBackRecord>()
+  /** What the end of a series let expire, by the name that it was asked by. */
+  /** Lots that are good no longer than this. */
+  readonly endedLots = new Map<string, number>()
+  readonly seriesEnds = new Map<string, number>()
   readonly answers = new Map<string, KeptAnswer>()
   readonly ended = new Map<string, Ended>()
   /** Requests whose hold or whose end must be written down. */
@@ -24,12 +45,14 @@ export class Unfolded {
   /** Requests that were charged after their end had been written down as something else. */
   readonly late = new Set<string>()
   /** Their totals and limits per minute. */
-  readonly accounts = new Set<BudgetAccount>()
+  readonly accounts = new Set<LimitAccount>()
   readonly keys = new Set<string>()
   readonly budgets = new Set<BudgetAccount>()
   readonly limits = new Set<BudgetAccount>()
   readonly notices = new Set<string>()
   policy = false
+  /** The plan's terms, what overage it has seen, what is owed. */
+  plan = false
   /** Marks of what was told: few enough to be written all. */
   told = false
 
@@ -62,6 +85,17 @@ export class Unfolded {
       case 'requests-counted':
         if (change.keyId !== null) this.keys.add(change.keyId)
         return this.#touch(change.accounts)
+      case 'lots-ended':
+        for (const id of change.ids) this.endedLots.set(id, change.at)
+        return void (change.end && this.seriesEnds.set(change.end.id, change.end.expiredMicros))
+      case 'credit-taken-back':
+      case 'credit-given-back':
+        this.plan = true
+        return void this.takeBacks.set(change.takeBack.id, change.takeBack)
+      case 'plan-set':
+        this.plan = true
+        this.told = true
+        return
       case 'key-written':
         this.told = true
         return void this.keys.add(change.key.id)
@@ -81,13 +115,19 @@ export class Unfolded {
     }
   }
 
+  overageSince(since: number): number {
+    const granted = this.entries.filter(({ entry, lot }) => lot?.source === 'overage' && entry.at >= since)
+    return granted.reduce((sum, { entry }) => sum + entry.amountMicros, 0)
+  }
+
   #noteHold(hold: Hold): void {
     this.requests.add(hold.requestId)
     this.#touch(accountsOf(hold))
   }
 
-  #touch(accounts: BudgetAccount[]): void {
+  #touch(accounts: LimitAccount[]): void {
     for (const account of accounts) this.accounts.add(account)
+    this.accounts.add('plan')
   }
 
   #end(requestId: string, ended: Ended): void {
@@ -95,21 +135,33 @@ export class Unfolded {
     this.requests.add(requestId)
   }
 
-  #noteEntry({ entry, grantId, answer, abandoned, corrects }: EntryAdded, hold: Hold | undefined, balance: number) {
-    this.entries.push({ entry, grantId, balanceAfter: balance })
-    if (grantId !== null) this.grants.set(grantId, entry)
+  #noteEntry(change: EntryAdded, hold: Hold | undefined, balanceAfter: number) {
+    const { entry, grantId, answer, abandoned, corrects, from, paid } = change
+    const lot = grantId === null || entry.amountMicros <= 0 ? null : lotGranted(change)
+    const added = { entry, grantId, lot, balanceAfter }
+    this.entries.push(added)
+    if (grantId !== null) this.grants.set(grantId, added)
     if (entry.amountMicros > 0) this.told = true
+    if (paid || lot?.source === 'overage') this.plan = true
     if (answer) this.answers.set(idempotencyName(answer.payer, answer.key), answer)
     if (entry.requestId === null) return
     this.#touch(accountsOf(entry))
     if (!hold) this.late.add(entry.requestId)
-    const { at, usage } = entry
+    const { at, usage, costMicros } = entry
     const { amountMicros, entryId } = corrects ?? { amountMicros: 0 - entry.amountMicros, entryId: entry.id }
     const charged = { amountMicros, entryId, endedAt: at }
     this.#end(
       entry.requestId,
       abandoned && hold
-        ? { state: 'abandoned', hold, usage: usage ?? {}, at, ...charged }
+        ? {
+            state: 'abandoned',
+            hold,
+            usage: usage ?? {},
+            at,
+            drawn: from,
+            costMicros: costMicros ?? undefined,
+            ...charged,
+          }
         : { state: 'settled', ...charged },
     )
   }

@@ -85,6 +85,7 @@ async function completed<Body>(input: GenerateInput<Body>, ctx: GenerateContext)
 const isOfModel = (error: unknown): boolean =>
   isProblem(error) &&
   (error.code === 'model_not_allowed' ||
+    error.code === 'model_not_in_plan' ||
     [error.details.facts?.['budget'], error.details.facts?.['limit']].some((of) => String(of).startsWith('model')))
 
 async function admit<Body>(asSent: GenerateInput<Body>, input: GenerateInput<Body>, ctx: GenerateContext) {

@@ -119,8 +119,9 @@ async function moveOn<Ready extends CallTarget, Rest extends Named, T>(
     })
     if (call.over()) break
     if (!refused) return { candidate, refusal: null }
-    // What this key may not use says nothing of the vendor that failed; what cannot be paid is what stands in the way.
-    if (refused.code !== 'model_not_allowed') refusal ??= toAdmissionProblem(refused)
+    // What this key or plan does not have says nothing of the vendor that failed; what cannot be paid stands in the way.
+    const notTheirs = refused.code === 'model_not_allowed' || refused.code === 'model_not_in_plan'
+    if (!notTheirs) refusal ??= toAdmissionProblem(refused)
   }
   return { candidate: null, refusal }
 }

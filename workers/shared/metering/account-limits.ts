@@ -1,5 +1,5 @@
 // What one account may do in a minute and at once, wherever its limits are written down.
-import type { KeyRecord, Limits } from '../contracts/ledger.ts'
+import type { KeyRecord, Limits, PlanTerms } from '../contracts/ledger.ts'
 
 export const noLimits: Limits = {
   requestsPerMinute: null,
@@ -15,6 +15,14 @@ export const limitsOfKey = ({ rateLimitRpm, rateLimitTpm, parallelRequests, aler
   tokensPerMinute: rateLimitTpm ?? null,
   parallelRequests: parallelRequests ?? null,
   alertPercents: alertPercents ?? noLimits.alertPercents,
+})
+
+/** Of the organization as a whole, beside the limits that it has set itself. */
+export const limitsOfPlan = ({ requestsPerMinute, tokensPerMinute, parallelRequests }: PlanTerms): Limits => ({
+  ...noLimits,
+  requestsPerMinute,
+  tokensPerMinute,
+  parallelRequests,
 })
 
 /** Only what is named changes. */

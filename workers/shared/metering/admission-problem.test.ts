@@ -55,6 +55,11 @@ test('every refusal of the ledger has a status, a sentence and facts', () => {
     status: 403,
     details: { param: 'model' },
   })
+  expect(toAdmissionProblem({ ok: false, code: 'model_not_in_plan', model: 'a/b', planId: 'free' })).toMatchObject({
+    status: 403,
+    details: { param: 'model', facts: { model: 'a/b', plan: 'free' } },
+  })
+  expect(toAdmissionProblem({ ok: false, code: 'payment_overdue' })).toMatchObject({ status: 402 })
 })
 
 test('a limit that is reached names itself in the standard fields', () => {

@@ -62,6 +62,13 @@ const renderers: { [Code in Refusal['code']]: (refusal: RefusalOf<Code>) => Prob
       param: 'model',
       facts: { model },
     }),
+  model_not_in_plan: ({ model, planId }) =>
+    new Problem('model_not_in_plan', `The organization’s plan does not have the model ${model}.`, {
+      param: 'model',
+      facts: { model, plan: planId },
+    }),
+  payment_overdue: () =>
+    new Problem('payment_overdue', 'A payment of the organization is overdue. Paid calls run again once it is made.'),
   rate_limit_exceeded: (refusal) => (refusal.rateLimit.unit === 'tokens' ? tooManyTokens(refusal) : tooMany(refusal)),
   too_many_parallel_requests: ({ account, limit }) =>
     new Problem(

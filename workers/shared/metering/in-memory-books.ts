@@ -3,6 +3,7 @@ import type { Admission, Balance, BudgetState, LedgerEntry, PublishedEntry } fro
 import { periodEnd, periodStart } from '../lib/calendar-period.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CreateId } from '../lib/ids.ts'
+import { createInMemoryCredit } from './in-memory-credit.ts'
 import type { Budget, BudgetAccount, Hold, KeyRow } from './in-memory-ledger-types.ts'
 
 interface BooksOptions {
@@ -19,7 +20,7 @@ export interface Accountable {
 }
 
 const about = { requestId: null, service: null, model: null, provider: null, keyId: null, userId: null }
-const blank = { ...about, usage: null, price: null, estimated: false, note: null }
+const blank = { ...about, usage: null, price: null, estimated: false, note: null, costMicros: null }
 
 const sum = <T>(items: T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0)
 
@@ -42,7 +43,7 @@ export function createInMemoryBooks({ clock, ids, organizationId, keys }: BooksO
   function balance(): Balance {
     const balanceMicros = sum(entries, (entry) => entry.amountMicros)
     const heldMicros = sum(liveHolds(), (hold) => hold.heldMicros)
-    return { balanceMicros, heldMicros, availableMicros: balanceMicros - heldMicros }
+    return { balanceMicros, heldMicros, availableMicros: Math.max(0, balanceMicros - heldMicros) }
   }
 
   /** What is given back of a charge is given back to the time of that charge. */
@@ -84,7 +85,7 @@ export function createInMemoryBooks({ clock, ids, organizationId, keys }: BooksO
   }
 
   const affordable = (payer: Accountable): number =>
-    Math.max(0, Math.min(balance().availableMicros, ...budgetStatesOf(payer).map(leftOf)))
+    Math.max(0, Math.min(credit.spendable() - balance().heldMicros, ...budgetStatesOf(payer).map(leftOf)))
 
   function refuseUnaffordable(payer: Accountable, neededMicros: number): Extract<Admission, { ok: false }> | null {
     for (const state of budgetStatesOf(payer)) {
@@ -95,21 +96,27 @@ export function createInMemoryBooks({ clock, ids, organizationId, keys }: BooksO
       if (waits) return { ok: false, code: 'budget_held', account, neededMicros, availableMicros }
       return { ok: false, code: 'budget_exceeded', account, neededMicros, availableMicros, resetsAt }
     }
-    const { balanceMicros, heldMicros, availableMicros } = balance()
+    const { heldMicros } = balance()
+    const availableMicros = Math.max(0, credit.spendable() - heldMicros)
     if (availableMicros >= neededMicros) return null
-    if (balanceMicros >= neededMicros)
+    if (credit.spendable() >= neededMicros)
       return { ok: false, code: 'credit_held', neededMicros, availableMicros, heldMicros }
     return { ok: false, code: 'insufficient_credits', neededMicros, availableMicros }
   }
 
   function addEntry(fields: Partial<LedgerEntry> & Pick<LedgerEntry, 'kind' | 'amountMicros'>): PublishedEntry {
-    const entry = { ...blank, id: ids('entry'), at: clock(), ...fields, organizationId, sequence: entries.length + 1 }
+    const planId = credit.plan()?.planId ?? null
+    const about = { ...blank, id: ids('entry'), at: clock(), planId, ...fields }
+    const entry = { ...about, organizationId, sequence: entries.length + 1 }
     entries.push(entry)
     return entry
   }
 
+  const credit = createInMemoryCredit({ clock, balance, liveHolds, addEntry })
+
   function clear() {
     entries.length = 0
+    credit.clear()
     holds.clear()
     budgets.clear()
   }
@@ -124,6 +131,7 @@ export function createInMemoryBooks({ clock, ids, organizationId, keys }: BooksO
     budgetState,
     budgetStatesOf,
     listBudgets,
+    credit,
     affordable,
     refuseUnaffordable,
     addEntry,

@@ -1,6 +1,15 @@
 // What a test may put into the in-memory ledger, and what it may look at that no Worker can.
-import type { AdmitInput, Budget, BudgetAccount, KeyRecord, LedgerRpc, PublishedEntry } from '../contracts/ledger.ts'
+import type {
+  AdmitInput,
+  Budget,
+  BudgetAccount,
+  CreditLot,
+  KeyRecord,
+  LedgerRpc,
+  PublishedEntry,
+} from '../contracts/ledger.ts'
 import type { Notice } from '../contracts/notices.ts'
+import type { LotPart } from './credit-rules.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { CreateId } from '../lib/ids.ts'
 
@@ -23,6 +32,8 @@ export interface InMemoryLedger extends LedgerRpc {
   /** The requests that hold credit now. */
   liveHolds(): string[]
   published(): PublishedEntry[]
+  /** What is left of each grant, without asking what has expired since the last call. */
+  lots(): CreditLot[]
   /** What the organization is to be told. */
   notices(): Notice[]
   /** From now on every call throws this, as when the ledger cannot be reached; null ends it. */
@@ -46,6 +57,11 @@ export interface Hold {
   /** Of another request, which was counted for limits. */
   part?: true
   abandoned: AdmitInput['abandoned'] | null
+  takenAt: number
+  /** What credit beyond the balance is called, where the plan allows it. */
+  overdraft?: 'overage' | 'unlimited'
+  /** From which lots an abandoned charge was taken. */
+  drawn?: LotPart[]
   expiresAt: number
   state: 'held' | 'settled' | 'released' | 'expired' | 'abandoned'
 }

@@ -41,7 +41,7 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
   const keys = createInMemoryKeys(clock)
   const ids = seed.ids ?? createIds(clock)
   const books = createInMemoryBooks({ clock, ids, organizationId, keys: keys.rows })
-  const limits = createInMemoryLimits({ clock, keys: keys.rows, liveHolds: books.liveHolds })
+  const limits = createInMemoryLimits({ clock, keys: keys.rows, liveHolds: books.liveHolds, plan: books.credit.plan })
   const notices = createInMemoryNotices({ clock, ids, organizationId, books, limits })
   const grants = new Map<string, PublishedEntry>()
   const waiters = new Map<string, ((outcome: 'settled' | 'released') => void)[]>()
@@ -60,15 +60,18 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     },
   })
 
-  function grant({ id, amountMicros, kind = 'grant', note }: GrantInput) {
+  function grant(input: GrantInput) {
+    const { id, amountMicros, kind = 'grant', note = null } = input
     if (!Number.isSafeInteger(amountMicros) || (kind !== 'adjustment' && amountMicros < 0))
       throw new RangeError(`not an amount to grant: ${amountMicros}`)
     const known = grants.get(id)
     if (known) return { entry: toLedgerEntry(known), repeated: true }
+    if (input.replacesSeries && input.series !== undefined) books.credit.endSeries(input.series)
     const atLeast = 0 - books.balance().availableMicros
-    const entry = books.addEntry({ kind, amountMicros: Math.max(amountMicros, atLeast), note: note ?? null })
+    const entry = books.addEntry({ kind, amountMicros: Math.max(amountMicros, atLeast) || 0, note })
     grants.set(id, entry)
     if (entry.amountMicros > 0) notices.forget('credit')
+    books.credit.granted(input, entry)
     return { entry: toLedgerEntry(entry), repeated: false }
   }
 
@@ -134,6 +137,21 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
     awaitSettlement: asked(standing),
     grant: asked(grant),
     balance: asked(() => books.balance()),
+    credits: asked(() => books.credit.list()),
+    takeBack: asked((input) => books.credit.takeBack(input)),
+    giveBack: asked((input) => {
+      const given = books.credit.giveBack(input)
+      if (given.givenMicros > 0 && !given.repeated) notices.forget('credit')
+      return given
+    }),
+    expireSeries: asked((input) => books.credit.expireSeries(input)),
+    plan: asked(() => structuredClone(books.credit.plan())),
+    setPlan: asked((terms) => {
+      const before = JSON.stringify(books.credit.plan()?.overdraft ?? null)
+      const applied = books.credit.setPlan(terms)
+      if (applied && JSON.stringify(terms.overdraft) !== before) notices.forget('credit')
+      return { applied }
+    }),
     entries: asked(({ limit, cursor, requestId, userId }) => {
       const shown = books.entries.filter(
         (entry) =>
@@ -197,6 +215,7 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
       return books.liveHolds().map(({ requestId }) => requestId)
     },
     notices: () => notices.all(),
+    lots: () => books.credit.list().lots,
     published: () => [...books.entries],
     failWith: (error) => void (failure = error),
   }

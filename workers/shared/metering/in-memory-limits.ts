@@ -1,16 +1,18 @@
 // The in-memory ledger's limits: requests and tokens per minute, and calls at the same time.
-import type { BudgetAccount, Limits, RateLimitState } from '../contracts/ledger.ts'
+import type { BudgetAccount, Limits, PlanTerms, RateLimitState } from '../contracts/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Usage } from '../lib/money.ts'
 import { bucketWaitMs, fullBucket, takeFromBucket, viewBucket, type Bucket } from '../lib/token-bucket.ts'
-import { limitsAnything, limitsOfKey, noLimits, withLimits } from './account-limits.ts'
+import { limitsAnything, limitsOfKey, limitsOfPlan, noLimits, withLimits } from './account-limits.ts'
 import { accountsOf } from './in-memory-books.ts'
 import type { Hold, KeyRow } from './in-memory-ledger-types.ts'
 
 const WINDOW_MS = 60_000
 
+type LimitAccount = BudgetAccount | 'plan'
+
 export interface Window {
-  account: BudgetAccount
+  account: LimitAccount
   unit: 'requests' | 'tokens'
   limit: number
   cost: number
@@ -20,21 +22,25 @@ interface LimitsOptions {
   clock: Clock
   keys: Map<string, KeyRow>
   liveHolds: () => Hold[]
+  plan: () => PlanTerms | null
 }
 
-export function createInMemoryLimits({ clock, keys, liveHolds }: LimitsOptions) {
+export function createInMemoryLimits({ clock, keys, liveHolds, plan }: LimitsOptions) {
   const own = new Map<BudgetAccount, Limits>()
   const buckets = new Map<string, Bucket>()
   const rulesOf = ({ limit }: Window) => ({ limit, windowMs: WINDOW_MS })
   const nameOf = ({ account, unit }: Window) => `${unit} of ${account}`
-  const holdsOf = (account: BudgetAccount) => liveHolds().filter((hold) => accountsOf(hold).includes(account))
+  const countedIn = (account: LimitAccount) => (account === 'plan' ? 'organization' : account)
+  const holdsOf = (account: LimitAccount) => liveHolds().filter((hold) => accountsOf(hold).includes(countedIn(account)))
 
-  function limitsOf(account: BudgetAccount): Limits {
+  function limitsOf(account: LimitAccount): Limits {
+    const terms = plan()
+    if (account === 'plan') return terms ? limitsOfPlan(terms) : noLimits
     const key = account.startsWith('key:') ? keys.get(account.slice(4)) : undefined
     return key ? limitsOfKey(key) : (own.get(account) ?? noLimits)
   }
 
-  function windowsOf(account: BudgetAccount, unit: Window['unit'], cost: number): Window[] {
+  function windowsOf(account: LimitAccount, unit: Window['unit'], cost: number): Window[] {
     const { requestsPerMinute, tokensPerMinute } = limitsOf(account)
     const limit = unit === 'requests' ? requestsPerMinute : tokensPerMinute
     return limit === null ? [] : [{ account, unit, limit, cost }]
@@ -83,14 +89,14 @@ export function createInMemoryLimits({ clock, keys, liveHolds }: LimitsOptions) 
     } as const
   }
 
-  function refuseParallel(accounts: BudgetAccount[]) {
-    const running = (account: BudgetAccount) => holdsOf(account).filter(({ part }) => !part).length
+  function refuseParallel(accounts: LimitAccount[]) {
+    const running = (account: LimitAccount) => holdsOf(account).filter(({ part }) => !part).length
     const full = accounts.find((account) => running(account) >= (limitsOf(account).parallelRequests ?? Infinity))
     if (!full) return null
     return {
       ok: false,
       code: 'too_many_parallel_requests',
-      account: full,
+      account: countedIn(full),
       limit: limitsOf(full).parallelRequests!,
     } as const
   }
@@ -108,14 +114,14 @@ export function createInMemoryLimits({ clock, keys, liveHolds }: LimitsOptions) 
 
   return {
     limitsOf,
-    requestWindows: (accounts: BudgetAccount[]) => accounts.flatMap((account) => windowsOf(account, 'requests', 1)),
-    tokenWindows: (accounts: BudgetAccount[], tokens: number) =>
+    requestWindows: (accounts: LimitAccount[]) => accounts.flatMap((account) => windowsOf(account, 'requests', 1)),
+    tokenWindows: (accounts: LimitAccount[], tokens: number) =>
       accounts.flatMap((account) => windowsOf(account, 'tokens', tokens)),
     refuse,
     refuseParallel,
     take,
     tightest,
-    countTokens(accounts: BudgetAccount[], usage: Usage) {
+    countTokens(accounts: LimitAccount[], usage: Usage) {
       const counted = Object.values(usage).reduce((sum, count) => sum + count, 0)
       take(accounts.flatMap((account) => windowsOf(account, 'tokens', counted)))
     },

@@ -51,7 +51,7 @@ export function createInMemoryNotices({ clock, ids, organizationId, books, limit
         for (const percent of limits.limitsOf(state.account).alertPercents)
           if (state.spentMicros > 0 && state.spentMicros * 100 >= state.limitMicros * percent)
             tellOfBudget(state, 'budget.threshold_reached', percent)
-      if (books.balance().balanceMicros <= 0) tellOfCredit()
+      if (books.credit.spendable() <= 0) tellOfCredit()
     },
     afterRefusal(refusal: Extract<Admission, { ok: false }>) {
       if (refusal.code === 'insufficient_credits' && books.entries.length > 0) tellOfCredit()

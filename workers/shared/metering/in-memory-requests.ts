@@ -3,6 +3,7 @@ import type { Admission, AdmitInput, AmendInput, Payer, SettleInput, Settlement 
 import type { PolicySnapshot } from '../contracts/policy.ts'
 import type { Clock } from '../lib/clock.ts'
 import { units, type Usage } from '../lib/money.ts'
+import { modelInPlan, overageNote } from './credit-rules.ts'
 import { accountsOf, type createInMemoryBooks } from './in-memory-books.ts'
 import type { createInMemoryKeys } from './in-memory-keys.ts'
 import type { Hold, KeyRow } from './in-memory-ledger-types.ts'
@@ -56,7 +57,7 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
   ) {
     const { requestId, keyId, userId, service, model, provider } = hold
     const entry = books.addEntry({ kind, requestId, keyId, userId, service, model, provider, ...fields })
-    if (kind === 'charge' && !hold.part) limits.countTokens(accountsOf(hold), entry.usage ?? {})
+    if (kind === 'charge' && !hold.part) limits.countTokens([...accountsOf(hold), 'plan'], entry.usage ?? {})
     if (entry.amountMicros > 0) notices.forget('credit')
     return entry
   }
@@ -70,12 +71,14 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
         end(hold, 'expired')
         continue
       }
-      const { amountMicros, usage, price } = hold.abandoned
+      const { amountMicros, usage, price, costMicros = null } = hold.abandoned
       const amount = 0 - Math.min(amountMicros, hold.heldMicros)
       end(hold, 'abandoned')
-      const about = { usage, price, estimated: true, note: 'abandoned' }
+      const about = { usage, price, estimated: true, note: 'abandoned', costMicros }
+      hold.drawn = books.credit.charge(hold, 0 - amount, {})
       notices.afterCharge(enter(hold, { amountMicros: amount, ...about }, 'charge'))
     }
+    books.credit.expire()
   }
 
   const runningUnder = (name: string) => books.liveHolds().find((hold) => hold.answer?.name === name)
@@ -111,9 +114,10 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     const { requestId, service, model, provider, idempotency, tokens = 0, abandoned = null } = input
     const about = { keyId: key?.id ?? null, userId, model }
     const accounts = accountsOf(about)
-    const counted = accounts.filter((name) => input.payer.kind !== 'verified-key' || name !== `key:${key?.id}`)
+    const limited = [...accounts, 'plan' as const]
+    const counted = limited.filter((name) => input.payer.kind !== 'verified-key' || name !== `key:${key?.id}`)
     const requests = part ? [] : limits.requestWindows(counted)
-    const windows = part ? [] : [...requests, ...limits.tokenWindows(accounts, tokens)]
+    const windows = part ? [] : [...requests, ...limits.tokenWindows(limited, tokens)]
 
     const before = books.holds.get(requestId)
     if (before?.state === 'held') return admitted(before, key, windows)
@@ -122,8 +126,9 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     if (known && known.code !== 'replay') return known
     const refusal = known
       ? limits.refuse(requests)
-      : (limits.refuse(windows) ??
-        (part ? null : limits.refuseParallel(accounts)) ??
+      : ((part ? null : refusePlan(input)) ??
+        limits.refuse(windows) ??
+        (part ? null : limits.refuseParallel(limited)) ??
         books.refuseUnaffordable(about, Math.min(input.floorMicros, input.ceilingMicros)))
     if (refusal) return refusal
     limits.take(requests)
@@ -134,10 +139,20 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
       : null
     const heldMicros = Math.min(input.ceilingMicros, books.affordable(about))
     const expiresAt = clock() + input.ttlMs
-    const held = { requestId, ...about, service, provider, answer, heldMicros, abandoned, expiresAt }
-    const hold = { ...held, tokens: part ? 0 : tokens, ...(part && { part }) }
+    const held = { requestId, ...about, service, provider, answer, heldMicros, abandoned, expiresAt, takenAt: clock() }
+    const overdraft = books.credit.plan()?.overdraft
+    const marks = { ...(part && { part }), ...(overdraft && { overdraft: overageNote(overdraft) }) }
+    const hold = { ...held, tokens: part ? 0 : tokens, ...marks }
     books.holds.set(requestId, { ...hold, state: 'held' })
     return admitted(books.holds.get(requestId)!, key, windows)
+  }
+
+  function refusePlan({ model, ceilingMicros }: AdmitInput): Extract<Admission, { ok: false }> | null {
+    const plan = books.credit.plan()
+    if (plan?.readOnly && ceilingMicros > 0) return { ok: false, code: 'payment_overdue' }
+    return !plan || modelInPlan(plan, model)
+      ? null
+      : { ok: false, code: 'model_not_in_plan', model, planId: plan.planId }
   }
 
   function told(admission: Admission): Admission {
@@ -150,8 +165,11 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     if (held?.state !== 'held') return { ok: false, code: 'replay', requestId }
     const key = held.keyId === null ? null : keys.find(held.keyId)
     if (key?.models && !key.models.includes(model)) return { ok: false, code: 'model_not_allowed', model }
+    const plan = books.credit.plan()
+    if (plan && !held.part && !modelInPlan(plan, model))
+      return { ok: false, code: 'model_not_in_plan', model, planId: plan.planId }
     const next: Hold = { ...held, model, provider, tokens: held.part ? 0 : tokens, abandoned: abandoned ?? null }
-    const accounts = accountsOf(next)
+    const accounts = [...accountsOf(next), 'plan' as const]
     const requests = model === held.model || held.part ? [] : limits.requestWindows([`model:${model}`])
     // Looked at as if it were not there.
     books.holds.delete(requestId)
@@ -169,14 +187,15 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
   }
 
   function charge(held: Hold, input: SettleInput): Settlement {
-    const { amountMicros, usage, price, estimated } = input
+    const { amountMicros, usage, price, estimated, costMicros = null } = input
     const late = held.state === 'expired'
     const bounded = Math.min(amountMicros, held.heldMicros)
     const amount = late ? Math.min(bounded, books.affordable(held)) : bounded
     const note = late ? (amount < bounded ? 'late-settlement-capped' : 'late-settlement') : null
     keepAnswer(held, input, late)
     end(held, 'settled')
-    const entry = enter(held, { amountMicros: 0 - amount, usage, price, estimated, note }, 'charge')
+    books.credit.charge(held, amount, { late })
+    const entry = enter(held, { amountMicros: 0 - amount, usage, price, estimated, note, costMicros }, 'charge')
     notices.afterCharge(entry)
     return { ok: true, amountMicros: amount, entryId: entry.id }
   }
@@ -190,7 +209,10 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     keepAnswer(held, input, true)
     end(held, 'settled')
     const difference = usageBetween(charged.usage ?? {}, usage)
-    const about = { usage: difference, price, estimated, note }
+    const cost = input.costMicros === undefined ? null : input.costMicros - (held.abandoned?.costMicros ?? 0)
+    const about = { usage: difference, price, estimated, note, costMicros: cost }
+    if (amount < 0) books.credit.giveBackTo(held.drawn!, 0 - amount)
+    else books.credit.charge(held, amount, { late: true, correction: true })
     notices.afterCharge(enter(held, { amountMicros: 0 - amount, ...about }, 'adjustment'))
     return { ok: true, amountMicros: totalOf(held), entryId: charged.id }
   }
@@ -200,32 +222,43 @@ export function createInMemoryRequests({ clock, books, keys, limits, notices, po
     answers.set(answer.name, { fingerprint: answer.fingerprint, requestId, at: clock() })
   }
 
+  /** Credit that has expired goes when what held it is done. */
+  const freeing = <A extends unknown[], R>(run: (...input: A) => R) => {
+    return (...input: A): R => {
+      const answer = run(...input)
+      books.credit.expire()
+      return answer
+    }
+  }
+
   return {
     expire,
     admit: (input: AdmitInput) => told(decide(input)),
-    amend: (input: AmendInput) => told(decideAmendment(input)),
+    amend: freeing((input: AmendInput) => told(decideAmendment(input))),
     renew({ requestId, ttlMs }: { requestId: string; ttlMs: number }) {
       const held = books.holds.get(requestId)
       if (held?.state === 'held') held.expiresAt = Math.max(held.expiresAt, clock() + ttlMs)
     },
-    settle(input: SettleInput): Settlement {
+    settle: freeing((input: SettleInput): Settlement => {
       const held = books.holds.get(input.requestId)
       if (!held) return { ok: false, code: 'unknown_hold' }
       if (held.state === 'settled')
         return { ok: true, amountMicros: totalOf(held), entryId: chargeOf(held).id, repeated: true }
       if (held.state === 'released') return { ok: true, amountMicros: 0, entryId: null, repeated: true }
       return held.state === 'abandoned' ? correct(held, input) : charge(held, input)
-    },
-    release({ requestId }: { requestId: string }) {
+    }),
+    release: freeing(({ requestId }: { requestId: string }) => {
       const held = books.holds.get(requestId)
       if (held?.state === 'held' || held?.state === 'expired') end(held, 'released')
       if (held?.state !== 'abandoned') return
-      const { usage, price } = held.abandoned!
-      const about = { usage: usageBetween(usage, {}), price, estimated: false, note: 'late-release' }
+      const { usage, price, costMicros: cost } = held.abandoned!
+      const costMicros = cost === undefined ? null : 0 - cost
+      const about = { usage: usageBetween(usage, {}), price, estimated: false, note: 'late-release', costMicros }
       const back = 0 - chargeOf(held).amountMicros
       end(held, 'settled')
+      books.credit.giveBackTo(held.drawn!, back)
       enter(held, { amountMicros: back, ...about }, 'adjustment')
-    },
+    }),
     clear: () => answers.clear(),
   }
 }

@@ -55,7 +55,7 @@ export function settlementConformance(create: CreateLedger): void {
 
   test('an entry explains its charge', async () => {
     const { ledger, clock } = await holding({ payer: { kind: 'user', userId: 'usr_7', role: 'owner' } })
-    await ledger.settle(sampleSettlement({ estimated: true }))
+    await ledger.settle(sampleSettlement({ estimated: true, costMicros: 31 }))
     const { data } = await ledger.entries({ limit: 10, requestId: 'req_1' })
     expect(data).toEqual([
       {
@@ -73,6 +73,8 @@ export function settlementConformance(create: CreateLedger): void {
         price: { input_tokens: 1_000_000, output_tokens: 1_000_000 },
         estimated: true,
         note: null,
+        costMicros: 31,
+        planId: null,
       },
     ])
   })
