@@ -15,6 +15,7 @@ import { toEntryResponse } from './numbers/entry-response.ts'
 import { numberRoutes } from './numbers/routes.ts'
 import { readBalance, readBudgets, readEntries, readSummary } from './read-usage.ts'
 import { rebuildBook } from './rebuild-book.ts'
+import { sellingRoutes } from './selling-routes.ts'
 
 const toSummaryResponse = ({ group, requests, chargedMicros, usage }: SummaryRow): UsageSummaryRow => ({
   group,
@@ -38,6 +39,7 @@ export function routes(app: ServiceApp<BillingEnv>): void {
   numberRoutes(app)
 
   administrationRoutes(app)
+  sellingRoutes(app)
   app.get('/api/usage/balance', async (c) => {
     const { balanceMicros, heldMicros, availableMicros } = await readBalance({ ctx: billingContext(c) })
     return c.json({ balance_micros: balanceMicros, held_micros: heldMicros, available_micros: availableMicros })

@@ -5,10 +5,17 @@ import { isProblem, Problem, serviceUnavailable } from '#shared/http/problems'
 
 const TIMEOUT_MS = 20_000
 
-export function createStripe({ secretKey, apiBase }: { secretKey: string; apiBase: string | null }): Stripe {
+interface StripeAddress {
+  secretKey: string
+  /** Null for Stripe's own. */
+  apiBase: string | null
+  fetch?: typeof fetch
+}
+
+export function createStripe({ secretKey, apiBase, fetch }: StripeAddress): Stripe {
   const base = apiBase === null ? null : new URL(apiBase)
   return new Stripe(secretKey, {
-    httpClient: Stripe.createFetchHttpClient(),
+    httpClient: Stripe.createFetchHttpClient(fetch),
     maxNetworkRetries: 2,
     timeout: TIMEOUT_MS,
     telemetry: false,

@@ -1,15 +1,11 @@
 // The plan that an organization has: that of its subscription, or the free one.
-import { and, desc, eq, inArray, type InferSelectModel } from 'drizzle-orm'
-import { subscriptions } from '#db/schema/billing'
 import type { BillingSystem } from '../context.ts'
 import { findCustomer, type BillingCustomer } from '../customers/customers-repository.ts'
+import { createSubscriptionRows, type SubscriptionRow } from '../sync/subscription-repository.ts'
 import { findFreePlan, findPlan } from './plans-repository.ts'
 import type { StoredPlan } from './stored-plan.ts'
 
-export type SubscriptionRow = InferSelectModel<typeof subscriptions>
-
-/** Best first. What is `incomplete` was never paid, and gives nothing. */
-const LIVE = ['active', 'trialing', 'past_due', 'unpaid', 'paused'] as const
+export type { SubscriptionRow }
 
 export type CurrentContext = Pick<BillingSystem, 'db' | 'clock' | 'settings'>
 
@@ -22,6 +18,7 @@ export interface CurrentPlan {
   readOnly: boolean
 }
 
+/** Of several the eldest: the others are duplicates, which are cancelled. */
 export async function findLiveSubscription({
   organizationId,
   ctx,
@@ -29,16 +26,11 @@ export async function findLiveSubscription({
   organizationId: string
   ctx: Pick<BillingSystem, 'db'>
 }): Promise<SubscriptionRow | null> {
-  const rows = await ctx.db
-    .select()
-    .from(subscriptions)
-    .where(and(eq(subscriptions.organizationId, organizationId), inArray(subscriptions.status, [...LIVE])))
-    .orderBy(desc(subscriptions.createdAt), desc(subscriptions.id))
-  const rank = ({ status }: SubscriptionRow) => LIVE.findIndex((each) => each === status)
-  return rows.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+  const [eldest] = await createSubscriptionRows(ctx.db).liveOf({ organizationId })
+  return eldest ?? null
 }
 
-const isOverdue = ({ status }: SubscriptionRow) => status === 'past_due' || status === 'unpaid'
+export const isOverdue = ({ status }: SubscriptionRow) => status === 'past_due' || status === 'unpaid'
 
 export async function currentPlan({
   organizationId,
@@ -53,8 +45,10 @@ export async function currentPlan({
     // Where nothing is sold, nobody is held to what was sold before.
     settings.mode === 'stripe' ? findLiveSubscription({ organizationId, ctx }) : null,
   ])
-  const bought = live && (await findPlan({ planId: live.planId, version: live.planVersion, ctx }))
-  const subscription = bought ? live : null
+  const found = live && (await findPlan({ planId: live.planId, version: live.planVersion, ctx }))
+  const subscription = found ? live : null
+  // A trial that ended without a way to pay gives nothing until there is one.
+  const bought = live?.status === 'paused' ? null : found
   const since = subscription && isOverdue(subscription) ? (subscription.pastDueSince ?? subscription.syncedAt) : null
   const readOnlyAt = since === null ? null : since + settings.graceMs
   return {

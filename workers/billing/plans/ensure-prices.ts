@@ -5,6 +5,7 @@ import type { LocalText } from '#shared/contracts/plans'
 import { Problem } from '#shared/http/problems'
 import type { BillingSystem } from '../context.ts'
 import { stripeOf } from '../stripe-of.ts'
+import { lookupKeyOf as nameKey, priceMetadata, productIdOf, type PriceName } from '../stripe-sync/price-names.ts'
 import { askStripe, expectObject, isMissing, refusalOf } from '../stripe.ts'
 import { listPacks } from './packs-repository.ts'
 import { listPlans } from './plans-repository.ts'
@@ -16,8 +17,9 @@ export type PricesContext = Pick<BillingSystem, 'db' | 'clock' | 'stripe' | 'set
 /** What Stripe Tax takes it for: software as a service, for business. */
 const TAX_CODE = 'txcd_10103001'
 
-export const lookupKeyOf = ({ kind, itemId, version, interval, currency }: PricedItem): string =>
-  `riwaq:${kind}:${itemId}:${version}:${interval}:${currency}`
+const nameOf = ({ itemId: item, ...rest }: PricedItem): PriceName => ({ ...rest, item })
+
+export const lookupKeyOf = (item: PricedItem): string => nameKey(nameOf(item))
 
 export interface Wanted {
   item: PricedItem
@@ -26,11 +28,9 @@ export interface Wanted {
   amountMinor: number
 }
 
-const productIdOf = ({ kind, itemId }: PricedItem): string => `riwaq_${kind}_${itemId}`
-
 export async function ensureProduct({ wanted, ctx }: { wanted: Wanted; ctx: PricesContext }): Promise<string> {
   const stripe = stripeOf(ctx)
-  const id = productIdOf(wanted.item)
+  const id = productIdOf(nameOf(wanted.item))
   const { name } = wanted
   try {
     const found = expectObject(await askStripe(() => stripe.products.retrieve(id)), 'product')
@@ -93,7 +93,7 @@ async function makePrice({ wanted, ctx, replaces }: { wanted: Wanted; ctx: Price
         tax_behavior: 'exclusive',
         lookup_key: lookupKeyOf(item),
         transfer_lookup_key: true,
-        metadata: { riwaq_kind: item.kind, riwaq_item: item.itemId, riwaq_version: String(item.version) },
+        metadata: priceMetadata(nameOf(item)),
         ...(item.interval !== 'once' && { recurring: { interval: item.interval } }),
       },
       { idempotencyKey: `price:${lookupKeyOf(item)}:${amountMinor}:${replaces}` },

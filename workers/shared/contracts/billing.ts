@@ -195,6 +195,17 @@ export const BuyCredit = z
   .strict()
 export type BuyCredit = z.infer<typeof BuyCredit>
 
+/** POST /api/billing/checkout/return: a person has come back from Stripe's page, which names itself in the address. */
+export const CheckoutReturn = z.object({ session_id: z.string().regex(/^cs_[A-Za-z0-9_]{1,200}$/) }).strict()
+export type CheckoutReturn = z.infer<typeof CheckoutReturn>
+
+export const CheckoutOutcome = z.object({
+  status: z.enum(['open', 'complete', 'expired']),
+  paid: z.boolean().describe('also where there was nothing to pay yet: a trial'),
+  purpose: z.enum(['subscription', 'credit_pack']),
+})
+export type CheckoutOutcome = z.infer<typeof CheckoutOutcome>
+
 /** POST /api/billing/portal: Stripe's customer portal, at its start or at one thing. */
 export const OpenPortal = z
   .object({

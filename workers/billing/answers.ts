@@ -1,0 +1,28 @@
+// What other Workers ask, as plain functions: `rpc.ts` puts them on the wire.
+import type { BillingSystem } from './context.ts'
+import { applyPlan } from './plans/apply-plan.ts'
+import { currentPlan, findLiveSubscription } from './plans/current-plan.ts'
+
+interface Asked {
+  organizationId: string
+  ctx: BillingSystem
+}
+
+export async function welcome(asked: Asked): Promise<void> {
+  await applyPlan(asked)
+}
+
+/** For how many members the plan has room; null for any number. */
+export async function seatsOf(asked: Asked): Promise<{ seats: number | null; planId: string }> {
+  const { plan, subscription } = await currentPlan(asked)
+  const { kind, seats } = plan.body
+  const isBought = kind === 'per_seat' && subscription !== null
+  return { seats: isBought ? subscription.seats : seats.maximum, planId: plan.id }
+}
+
+/** Whether it pays for something that goes on. What is to end by itself does not stand in the way of leaving. */
+export async function subscribed({ organizationId, ctx }: Asked): Promise<boolean> {
+  if (ctx.settings.mode !== 'stripe') return false
+  const live = await findLiveSubscription({ organizationId, ctx })
+  return live !== null && live.cancelsAt === null
+}

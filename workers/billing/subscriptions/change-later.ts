@@ -1,0 +1,71 @@
+// A cheaper plan, when what was paid for has ended: a schedule of Stripe's makes the change then.
+import type Stripe from 'stripe'
+import type { ChangeResult } from '#shared/contracts/billing'
+import type { BillingSystem } from '../context.ts'
+import { stripeOf } from '../stripe-of.ts'
+import { expectObject, tellStripe } from '../stripe.ts'
+import { syncSubscription } from '../sync/sync-subscription.ts'
+import type { PlanChange } from './plan-change.ts'
+import { releaseSchedule } from './release-schedule.ts'
+
+type Phase = Stripe.SubscriptionScheduleUpdateParams.Phase
+
+const asNow = ({ price, quantity }: Stripe.SubscriptionItem): Phase['items'][number] => ({
+  price: price.id,
+  ...(price.recurring?.usage_type !== 'metered' && { quantity: quantity ?? 1 }),
+})
+
+/** What stands beside the plan goes on as it will be then. */
+function itemsThen({ subscription, planItem, items, priceId, to }: PlanChange): Phase['items'] {
+  const others = subscription.items.data.filter(({ id }) => id !== planItem.id)
+  return [
+    { price: priceId, quantity: to.seats },
+    ...others.flatMap((other) => {
+      const changed = items.find(({ id }) => id === other.id)
+      if (!changed) return [asNow(other)]
+      return changed.price ? [{ price: changed.price }] : []
+    }),
+  ]
+}
+
+export async function changeLater({
+  change,
+  name,
+  ctx,
+}: {
+  change: PlanChange
+  name: string
+  ctx: BillingSystem
+}): Promise<ChangeResult> {
+  const { subscription, to } = change
+  const { subscriptionSchedules: schedules } = stripeOf(ctx)
+  await releaseSchedule({ subscription, ctx })
+  // One that is to end would not be there to be changed.
+  if (subscription.cancel_at_period_end)
+    await tellStripe(() =>
+      stripeOf(ctx).subscriptions.update(
+        subscription.id,
+        { cancel_at_period_end: false },
+        { idempotencyKey: `${name}:keep` },
+      ),
+    )
+  const made = await tellStripe(() =>
+    schedules.create({ from_subscription: subscription.id }, { idempotencyKey: `${name}:schedule` }),
+  )
+  const schedule = expectObject(made, 'subscription_schedule')
+  const [present] = schedule.phases
+  if (!present) throw new Error('a schedule came without its present phase')
+  const phases: Phase[] = [
+    { items: subscription.items.data.map(asNow), start_date: present.start_date, end_date: present.end_date },
+    { items: itemsThen(change), duration: { interval: to.interval, interval_count: 1 }, proration_behavior: 'none' },
+  ]
+  await tellStripe(() =>
+    schedules.update(
+      schedule.id,
+      { end_behavior: 'release', proration_behavior: 'none', phases },
+      { idempotencyKey: `${name}:phases` },
+    ),
+  )
+  await syncSubscription({ id: subscription.id, ctx })
+  return { outcome: 'scheduled', pay_url: null }
+}
