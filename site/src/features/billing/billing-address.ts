@@ -36,3 +36,7 @@ export function backIn(search: string): string | null {
 /** Where Stripe's page leads back to. */
 export const returnPath = (locale: string, back: string | null = null): string =>
   `/${locale}/billing/return${back ? `?back=${encodeURIComponent(back)}` : ''}`
+
+/** After Stripe's portal, where a card may have been changed: the billing page looks at it at once. */
+export const portalReturnPath = (locale: string): string => `/${locale}/billing?from=portal`
+export const isFromPortal = (search: string): boolean => new URLSearchParams(search).get('from') === 'portal'

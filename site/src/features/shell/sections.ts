@@ -6,6 +6,7 @@ export type Section =
   | 'chat'
   | 'playground'
   | 'usage'
+  | 'billing'
   | 'keys'
   | 'members'
   | 'limits'
@@ -30,6 +31,7 @@ export const destinations: readonly Destination[] = [
   { section: 'chat', path: '/chat', label: 'shell.chat', icon: 'chat', needs: 'conversations.use' },
   { section: 'playground', path: '/playground', label: 'shell.playground', icon: 'playground', needs: 'chat.use' },
   { section: 'usage', path: '/usage', label: 'shell.usage', icon: 'usage' },
+  { section: 'billing', path: '/billing', label: 'shell.billing', icon: 'billing', needs: 'billing.read' },
   { section: 'keys', path: '/keys', label: 'shell.keys', icon: 'keys', needs: 'keys.use' },
   { section: 'members', path: '/members', label: 'shell.members', icon: 'members', needs: 'members.read' },
   { section: 'limits', path: '/limits', label: 'shell.limits', icon: 'limits', needs: 'organization.read' },
