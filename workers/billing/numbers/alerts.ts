@@ -14,13 +14,14 @@ async function alertsOf({
   ctx: BillingContext
 }): Promise<UsageAlerts> {
   const rows = createAlertRows(ctx.db.$client)
+  const asOf = ctx.clock()
   const { lots } = await ask('The ledger', () => ctx.ledgerOf(organizationId).credits())
   return ask('The book', async () => {
     const period = await presentPeriod({ organizationId, ctx })
     const [percents, told, included] = await Promise.all([
       rows.percentsOf({ organizationId }),
       rows.told({ organizationId, periodStart: period.start }),
-      includedCredit({ period, lots, database: ctx.db.$client }),
+      includedCredit({ period, lots, asOf, database: ctx.db.$client }),
     ])
     const { grantedMicros, leftMicros } = included
     return {

@@ -41,15 +41,19 @@ interface Granted {
   micros: number
 }
 
-/** What the subscription's invoices of this period have granted, less what was taken back. */
-async function grantedIn({ start, subscriptionId }: UsagePeriod, database: D1Database): Promise<Granted[]> {
+/** What the subscription's invoices of this period had granted by then, less what was taken back. */
+async function grantedIn(
+  { start, subscriptionId }: UsagePeriod,
+  asOf: number,
+  database: D1Database,
+): Promise<Granted[]> {
   if (subscriptionId === null) return []
   const { results } = await database
     .prepare(
       `SELECT id, amount_micros - taken_back_micros AS micros FROM credit_grants
-      WHERE series = ? AND starts_at >= ? AND source = 'included' AND granted_at IS NOT NULL`,
+      WHERE series = ? AND starts_at >= ? AND source = 'included' AND granted_at <= ?`,
     )
-    .bind(`subscription:${subscriptionId}`, start)
+    .bind(`subscription:${subscriptionId}`, start, asOf)
     .all<Granted>()
   return results
 }
@@ -63,13 +67,16 @@ export interface IncludedCredit {
 export async function includedCredit({
   period,
   lots,
+  asOf,
   database,
 }: {
   period: UsagePeriod
   lots: readonly CreditLot[]
+  /** Before the ledger was asked for its lots: what was granted after that is not among them. */
+  asOf: number
   database: D1Database
 }): Promise<IncludedCredit> {
-  const granted = await grantedIn(period, database)
+  const granted = await grantedIn(period, asOf, database)
   const ids = new Set(granted.map(({ id }) => id))
   const isIncluded = ({ id }: Pick<CreditLot, 'id'>) => ids.has(id)
   const grantedMicros = granted.reduce((sum, { micros }) => sum + Math.max(0, micros), 0)

@@ -1,5 +1,6 @@
 // The operator's questions to the database, each answered from an index (a test reads their plans). Days, not entries:
 // however many calls there were, a month is some rows for each organization and model.
+import { vendorIds } from '#shared/contracts/model'
 
 export const REVENUE = `SELECT currency, purpose, SUM(paid_minor) AS paid, SUM(refunded_minor) AS refunded FROM invoices
   WHERE paid_at >= ?1 AND paid_at < ?2 GROUP BY 1, 2 ORDER BY 1, 2`
@@ -37,4 +38,4 @@ export const COUNTED = `SELECT provider, substr(day, 1, 7) AS month, SUM(cost_mi
   WHERE day >= ?1 AND day < ?2 AND provider <> '' GROUP BY 1, 2`
 
 export const BILLED = `SELECT provider, month, billed_micros AS billed, note FROM provider_invoices
-  WHERE month >= ?1 AND month <= ?2`
+  WHERE provider IN (${vendorIds.map((vendor) => `'${vendor}'`).join(', ')}) AND month >= ?1 AND month <= ?2`

@@ -50,7 +50,7 @@ async function creditOf({
 }): Promise<UsageForecast['credit']> {
   const now = ctx.clock()
   const { lots } = await ask('The ledger', () => ctx.ledgerOf(organizationId).credits())
-  const included = await includedCredit({ period, lots, database: ctx.db.$client })
+  const included = await includedCredit({ period, lots, asOf: now, database: ctx.db.$client })
   const { watchedAt, allAt } = runOut({
     now,
     perDayMicros,

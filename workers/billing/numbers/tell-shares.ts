@@ -11,17 +11,19 @@ type Context = Pick<BillingSystem, 'db' | 'clock' | 'settings' | 'notices' | 'cr
 export async function tellShares({
   organizationId,
   lots,
+  askedAt,
   ctx,
 }: {
   organizationId: string
   lots: readonly CreditLot[]
+  askedAt: number
   ctx: Context
 }): Promise<void> {
   const rows = createAlertRows(ctx.db.$client)
   const percents = await rows.percentsOf({ organizationId })
   if (percents.length === 0) return
   const period = await presentPeriod({ organizationId, ctx })
-  const { grantedMicros, leftMicros } = await includedCredit({ period, lots, database: ctx.db.$client })
+  const { grantedMicros, leftMicros } = await includedCredit({ period, lots, asOf: askedAt, database: ctx.db.$client })
   if (grantedMicros === 0) return
   const usedMicros = grantedMicros - leftMicros
   const reached = percents.filter((percent) => usedMicros * 100 >= grantedMicros * percent)

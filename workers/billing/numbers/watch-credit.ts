@@ -18,7 +18,7 @@ async function lookAt(organizationId: string, ctx: WatchContext): Promise<void> 
   const askedAt = ctx.clock()
   try {
     const credits = await ctx.ledgerOf(organizationId).credits()
-    await tellShares({ organizationId, lots: credits.lots, ctx })
+    await tellShares({ organizationId, lots: credits.lots, askedAt, ctx })
     await createOutstanding(ctx.db.$client).keep({ organizationId, askedAt, credits })
   } catch (error) {
     ctx.logger.warn('credit-not-looked-at', {
