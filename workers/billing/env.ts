@@ -3,12 +3,14 @@ import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { NoticeQueue } from '#shared/contracts/notices'
 import type { ServiceBindings } from '#shared/http/create-service-app'
 import type { Objects, RegionSettings } from '#shared/lib/object-of'
+import type { JobQueue } from './stripe-events/jobs.ts'
 
 export interface BillingEnv extends ServiceBindings, RegionSettings {
   DB: D1Database
   LEDGER: Objects<LedgerRpc>
   AUTH_RPC: Pick<AuthQuestions, 'roleOf' | 'recordAudit' | 'organizationOf' | 'organizationIdsAfter'>
   NOTICES: NoticeQueue
+  STRIPE_EVENTS: JobQueue
   /** `stripe`, `granted` or `unlimited`. Unset: `stripe` where there is a key for it, else `granted`. */
   BILLING_MODE?: string
   STRIPE_SECRET_KEY?: string

@@ -16,6 +16,11 @@ export function createGrantRows(db: DrizzleD1Database) {
     return kept
   }
 
+  async function find({ id }: { id: string }): Promise<GrantRow | null> {
+    const [row] = await db.select().from(creditGrants).where(eq(creditGrants.id, id)).limit(1)
+    return row ?? null
+  }
+
   async function finish({ id, at }: { id: string; at: number }): Promise<void> {
     await db
       .update(creditGrants)
@@ -64,5 +69,5 @@ export function createGrantRows(db: DrizzleD1Database) {
       .orderBy(asc(creditGrants.id))
       .limit(limit)
 
-  return { begin, finish, ofInvoice, waiting, replacedBy, setTakenBack, list }
+  return { begin, find, finish, ofInvoice, waiting, replacedBy, setTakenBack, list }
 }

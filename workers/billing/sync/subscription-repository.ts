@@ -89,5 +89,13 @@ export function createSubscriptionRows(db: DrizzleD1Database) {
       .orderBy(asc(subscriptions.id))
       .limit(limit)
 
-  return { find, save, liveOf, presentOf, overdue, countReminder, list }
+  /** It was looked at, and is what it was. */
+  async function seen({ id, at }: { id: string; at: number }): Promise<void> {
+    await db
+      .update(subscriptions)
+      .set({ syncedAt: at })
+      .where(and(eq(subscriptions.id, id), sql`${subscriptions.syncedAt} < ${at}`))
+  }
+
+  return { find, save, seen, liveOf, presentOf, overdue, countReminder, list }
 }

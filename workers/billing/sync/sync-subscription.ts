@@ -3,6 +3,7 @@
 import type Stripe from 'stripe'
 import { and, eq, isNull } from 'drizzle-orm'
 import { billingCustomers } from '#db/schema/billing'
+import { dunOne } from '../dunning/run-dunning.ts'
 import { endSeries } from '../grants/end-series.ts'
 import { applyPlan } from '../plans/apply-plan.ts'
 import { closeDiscrepancy, raise } from '../reconciliation/discrepancies.ts'
@@ -86,10 +87,11 @@ async function keep(found: Found, ctx: MoneyContext): Promise<SubscriptionRow> {
   await noteTrial(found, ctx)
   await tellOfSubscription({ before, now: row, ctx })
   if (!(await rows.save(row))) return (await rows.find({ id: row.id })) ?? { ...row, remindersSent: 0 }
-  const kept = { ...row, remindersSent: before?.remindersSent ?? 0 }
+  const kept = (await rows.find({ id: row.id })) ?? { ...row, remindersSent: 0 }
   if (!isLive(row.status) && row.status !== 'incomplete') await endSeries({ row: kept, ctx })
   await endDuplicates({ organizationId, ctx })
   await applyPlan({ organizationId, ctx })
+  await dunOne({ row: kept, ctx })
   return kept
 }
 

@@ -1,4 +1,4 @@
-// What of an invoice is worth telling: that it was paid, and that a payment failed.
+// What of an invoice is worth telling: that it was paid. That a payment failed is dunning's to tell.
 import type { InvoiceRow } from './invoice-repository.ts'
 import type { MoneyContext } from './money-context.ts'
 import { tell } from './tell.ts'
@@ -22,14 +22,8 @@ export async function tellOfInvoice({
   now: Row
   ctx: MoneyContext
 }): Promise<void> {
-  const { id, organizationId, status, totalMinor, attempts, purpose } = now
+  const { id, organizationId, status, totalMinor } = now
   const data = factsOf(now)
   if (status === 'paid' && before?.status !== 'paid' && totalMinor > 0)
     await tell({ organizationId, type: 'invoice.paid', about: id, data }, ctx)
-  // A top-up that fails is told of as that.
-  if (status === 'open' && attempts > (before?.attempts ?? 0) && purpose === 'subscription')
-    await tell(
-      { organizationId, type: 'payment.failed', about: `${id} ${attempts}`, data: { ...data, attempts } },
-      ctx,
-    )
 }
