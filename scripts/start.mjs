@@ -1,14 +1,14 @@
 // `npm start`: the whole platform on the real local runtime, from nothing to a served page.
-import { spawn } from 'node:child_process'
-import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { buildSite } from './lib/build-site.mjs'
+import { startDevServer, untilReady } from './lib/dev-server.mjs'
 import { fingerprint } from './lib/fingerprint.mjs'
 import { writeLocalConfigs } from './lib/configs.mjs'
 import { keepMailbox } from './lib/mailbox.mjs'
 import { bin, root, workers as workerTable } from './lib/project.mjs'
-import { quietEnvironment, run } from './lib/run.mjs'
+import { chooseStripePort, portIsFree, wantsLocalStripe, withLocalStripe } from './lib/local-stripe.mjs'
+import { run } from './lib/run.mjs'
 import { readSettings, withLocalSecrets } from './lib/settings.mjs'
 
 const port = Number(process.env.PORT ?? 8787)
@@ -26,14 +26,6 @@ function stop(sentence, details = '') {
   console.error(`\n${sentence}`)
   if (details) console.error(details.trim().split('\n').slice(-20).join('\n'))
   process.exit(1)
-}
-
-function portIsFree() {
-  return new Promise((answer) => {
-    const server = createServer()
-    server.once('error', () => answer(false))
-    server.listen(port, host, () => server.close(() => answer(true)))
-  })
 }
 
 async function applyMigrations(config) {
@@ -54,51 +46,12 @@ async function applyMigrations(config) {
   writeFileSync(stamp, wanted)
 }
 
-function startWorkers(configs) {
-  // The first is the one that listens.
-  const order = workerTable.map(({ name }) => name).toReversed()
-  const args = ['dev', '--local', ...order.flatMap((name) => ['-c', configs[name]])]
-  args.push(
-    '--persist-to',
-    join(dataDir, 'state'),
-    '--ip',
-    host,
-    '--port',
-    String(port),
-    '--inspector-port',
-    '0',
-    ...passedOn,
-  )
-  // A group of its own, so that the runtime below wrangler ends with it.
-  const child = spawn(bin('wrangler'), args, {
-    cwd: root,
-    env: { ...process.env, ...quietEnvironment, WRANGLER_LOG_PATH: join(dataDir, 'logs') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
-  const log = createWriteStream(join(dataDir, 'logs', 'platform.log'))
-  let tail = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      log.write(chunk)
-      tail = (tail + chunk).slice(-8000)
-      if (verbose) process.stdout.write(chunk)
-    })
-  }
-  return { child, tail: () => tail }
-}
-
-async function untilReady(url, isOver) {
-  const deadline = Date.now() + 90_000
-  while (Date.now() < deadline && !isOver()) {
-    // A slow machine may run out of time in the middle of an answer as well.
-    const ready = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) })
-      .then(async (answer) => answer.ok && (await answer.json()).status === 'ok')
-      .catch(() => false)
-    if (ready) return true
-    await new Promise((done) => setTimeout(done, 150))
-  }
-  return false
+/** The stand-in for Stripe, where it is wanted, with the settings that the platform needs to reach it. */
+async function planPayments(settings) {
+  if (!wantsLocalStripe({ settings, host })) return { settings }
+  const stripePort = await chooseStripePort({ settings, port }).catch((error) => stop(error.message))
+  const stripeUrl = `http://127.0.0.1:${stripePort}`
+  return { stripePort, stripeUrl, settings: withLocalStripe({ settings, url: stripeUrl, platformUrl: url }) }
 }
 
 /** A model server on this machine is one line away: say which line. */
@@ -126,7 +79,7 @@ async function findOllama(settings) {
 const started = Date.now()
 if (!Number.isInteger(port) || port < 1 || port > 65535)
   stop(`PORT must be a number from 1 to 65535, not “${process.env.PORT}”.`)
-if (!(await portIsFree()))
+if (!(await portIsFree(port, host)))
   stop(`Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`)
 
 if (!['127.0.0.1', 'localhost', '::1'].includes(host) && !readSettings().PUBLIC_URL)
@@ -138,8 +91,43 @@ console.log('Riwaq is starting…')
 mkdirSync(join(dataDir, 'logs'), { recursive: true })
 // Workers AI's binding exists locally but cannot run there.
 const url = `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
-const settings = { WORKERS_AI: 'off', ...withLocalSecrets(readSettings(), dataDir), LOCAL_URL: url }
+const { settings, stripePort, stripeUrl } = await planPayments({
+  WORKERS_AI: 'off',
+  ...withLocalSecrets(readSettings(), dataDir),
+  LOCAL_URL: url,
+})
 const configs = writeLocalConfigs({ dataDir, settings })
+const servers = []
+let over = false
+const toAll = (signal) => servers.forEach((server) => server.toAll(signal))
+const haveEnded = () => servers.every(({ child }) => child.exitCode !== null || child.signalCode !== null)
+
+function shutDown(signal) {
+  if (over) return
+  over = true
+  toAll(signal)
+  if (haveEnded()) process.exit(0)
+  setTimeout(() => process.exit(0), 4000)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => shutDown(signal))
+process.on('exit', () => toAll('SIGKILL'))
+
+function serve(options) {
+  const server = startDevServer({ dataDir, verbose, ...options })
+  servers.push(server)
+  server.child.on('exit', (code) => {
+    if (over && haveEnded()) process.exit(0)
+    if (over) return
+    over = true
+    stop(`The local runtime ended (${code}). The last lines say why:`, server.tail())
+  })
+  return server
+}
+
+// It needs neither the site nor the database: it starts while they are prepared.
+const stripe = stripePort
+  ? serve({ configs: [configs['local-stripe']], state: 'stripe', host: '127.0.0.1', port: stripePort, log: 'stripe' })
+  : null
 
 step('building the site and preparing the database')
 await Promise.all([
@@ -152,34 +140,28 @@ await Promise.all([
 ])
 
 step('starting the Workers')
-const workers = startWorkers(configs)
-let over = false
-
-/** To all that the dev server started: it does not always take its runtime with it. */
-function toAll(signal) {
-  try {
-    process.kill(-Number(workers.child.pid), signal)
-  } catch {
-    // They have ended by themselves.
-  }
-}
-
-function shutDown(signal) {
-  if (over) return
-  over = true
-  toAll(signal)
-  setTimeout(() => process.exit(0), 4000)
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => shutDown(signal))
-process.on('exit', () => toAll('SIGKILL'))
-workers.child.on('exit', (code) => {
-  if (over) process.exit(0)
-  over = true
-  stop(`The local runtime ended (${code}). The last lines say why:`, workers.tail())
+// The first is the one that listens.
+const order = workerTable.map(({ name }) => name).toReversed()
+const workers = serve({
+  configs: order.map((name) => configs[name]),
+  state: 'state',
+  host,
+  port,
+  log: 'platform',
+  flags: passedOn,
 })
 
-if (!(await untilReady(url, () => over))) {
-  const text = workers.tail()
+const isOver = () => over
+const [ready, paymentsReady] = await Promise.all([
+  untilReady({
+    url: `${url}/health`,
+    isOver,
+    isReady: async (answer) => answer.ok && (await answer.json()).status === 'ok',
+  }),
+  !stripe || untilReady({ url: `${stripeUrl}/_control/state`, isOver, isReady: (answer) => answer.ok }),
+])
+if (!ready || !paymentsReady) {
+  const text = (ready ? stripe : workers).tail()
   shutDown('SIGKILL')
   stop('The platform did not become ready. The last lines say why:', text)
 }
@@ -198,6 +180,7 @@ if (watchSite) {
   }
 }
 
+if (stripe) step(`Payments: a local stand-in for Stripe, ${stripeUrl}`)
 const models = [
   'OPENAI_API_KEY',
   'ANTHROPIC_API_KEY',

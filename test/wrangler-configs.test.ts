@@ -3,8 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { expect, test } from 'vitest'
-import { settingsOf } from '../scripts/lib/settings.mjs'
-import { workers } from '../scripts/lib/project.mjs'
+import { localSettingsOf, settingsOf } from '../scripts/lib/settings.mjs'
+import { localWorkers, workers } from '../scripts/lib/project.mjs'
 
 interface Config {
   name: string
@@ -31,7 +31,7 @@ interface Config {
 /** The table of the README: what a Worker may be bound to. Anything else needs a line here first. */
 const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
-  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'NOTICES'],
+  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'NOTICES', 'BILLING_RPC'],
   billing: ['DB', 'LEDGER', 'AUTH_RPC'],
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
@@ -57,8 +57,22 @@ const bindingsOf = (config: Config): string[] => [
 test('every folder with a wrangler.toml is a Worker that start, test and deploy know', () => {
   const found = readdirSync('workers').filter((name) => existsSync(join('workers', name, 'wrangler.toml')))
   const known = workers.map(({ name }) => name)
-  for (const name of found) expect(known).toContain(name)
+  const local = localWorkers.map(({ name }) => name)
+  for (const name of found) expect([...known, ...local]).toContain(name)
   expect(Object.keys(settingsOf).toSorted()).toEqual([...known].toSorted())
+  expect(Object.keys(localSettingsOf)).toEqual(local)
+})
+
+test('the stand-in for Stripe is never deployed and knows no secret of the platform’s', () => {
+  expect(workers.map(({ name }) => name)).not.toContain('local-stripe')
+  expect(localSettingsOf['local-stripe']).toEqual([
+    'LOCAL_STRIPE_ORIGIN',
+    'LOCAL_STRIPE_WEBHOOK_URL',
+    'STRIPE_WEBHOOK_SECRET',
+  ])
+  const [{ config }] = localWorkers as [{ config: string }]
+  const { workers_dev, preview_urls, routes, route } = parse(readFileSync(config, 'utf8')) as unknown as Config
+  expect([workers_dev, preview_urls, routes, route]).toEqual([false, false, undefined, undefined])
 })
 
 test.each([...configs])('%s shares the date and the flags of the whole house', (_, config) => {
@@ -129,6 +143,8 @@ test('a vendor’s key reaches the chat Worker alone, the session secret the aut
   for (const setting of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY'])
     expect(holders(setting)).toEqual(['chat'])
   expect(holders('BETTER_AUTH_SECRET')).toEqual(['auth'])
+  expect(holders('STRIPE_SECRET_KEY')).toEqual(['billing'])
+  expect(holders('STRIPE_WEBHOOK_SECRET')).toEqual(['billing'])
   expect(holders('WEBHOOKS_KEY')).toEqual(['webhooks'])
   expect(holders('VAULT_KEY')).toEqual(['vault'])
   expect(holders('VAULT_KEY_PREVIOUS')).toEqual(['vault'])

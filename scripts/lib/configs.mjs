@@ -3,8 +3,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ownRoutesOf } from './own-routes.mjs'
-import { readConfig, root, workers } from './project.mjs'
-import { isSecret, settingsOf } from './settings.mjs'
+import { localWorkers, readConfig, root, workers } from './project.mjs'
+import { isSecret, localSettingsOf, settingsOf } from './settings.mjs'
 
 function absoluteConfig(worker, { databaseId, jurisdiction } = {}) {
   const config = readConfig(worker)
@@ -27,14 +27,18 @@ function writePrivate(path, value) {
 
 /** What of the settings one Worker is given. */
 export const settingsFor = (name, settings) =>
-  Object.fromEntries(settingsOf[name].filter((key) => settings[key] !== undefined).map((key) => [key, settings[key]]))
+  Object.fromEntries(
+    (settingsOf[name] ?? localSettingsOf[name])
+      .filter((key) => settings[key] !== undefined)
+      .map((key) => [key, settings[key]]),
+  )
 
 /** For a local run, where a secret is a plain variable of a file that only its owner can read. */
 export function writeLocalConfigs({ dataDir, settings }) {
   const folder = join(dataDir, 'run')
   mkdirSync(folder, { recursive: true })
   return Object.fromEntries(
-    workers.map((worker) => {
+    [...workers, ...localWorkers].map((worker) => {
       const config = absoluteConfig(worker)
       // The AI binding runs on Cloudflare alone, and wrangler would ask for an account to reach it.
       delete config.ai

@@ -17,6 +17,9 @@ export const workers = [
   { name: 'gateway', config: 'wrangler.toml' },
 ]
 
+/** Run beside the platform on a developer's machine and never deployed. */
+export const localWorkers = [{ name: 'local-stripe', config: 'workers/local-stripe/wrangler.toml' }]
+
 export const readConfig = (worker) => parse(readFileSync(join(root, worker.config), 'utf8'))
 
 export const bin = (name) => join(root, 'node_modules', '.bin', name)

@@ -33,7 +33,22 @@ export const settingsOf = {
     'LIMIT_MAIL_ACCOUNT',
     'LIMIT_TWO_FACTOR',
   ],
-  billing: [...everyWorker, ...regions],
+  billing: [
+    ...everyWorker,
+    ...regions,
+    'PUBLIC_URL',
+    'LOCAL_URL',
+    'BILLING_MODE',
+    'STRIPE_SECRET_KEY',
+    'STRIPE_WEBHOOK_SECRET',
+    'STRIPE_API_BASE',
+    'STRIPE_TAX',
+    'BILLING_GRACE_DAYS',
+    'DEFAULT_CURRENCY',
+    'SELLER_NAME',
+    'SELLER_ADDRESS',
+    'SELLER_TAX_IDS',
+  ],
   chat: [
     ...everyWorker,
     ...regions,
@@ -66,6 +81,11 @@ export const settingsOf = {
   'durable-objects': [],
 }
 
+/** Of Workers that are never deployed. */
+export const localSettingsOf = {
+  'local-stripe': ['LOCAL_STRIPE_ORIGIN', 'LOCAL_STRIPE_WEBHOOK_URL', 'STRIPE_WEBHOOK_SECRET'],
+}
+
 /** Those that must not be shown in a dashboard: put with `wrangler secret`, never as a plain variable. */
 export const isSecret = (name) => /(_KEY|_SECRET|_TOKEN)(_PREVIOUS)?$/.test(name)
 
@@ -81,12 +101,15 @@ export function parseVars(text) {
   return values
 }
 
+/** Of a run on a developer's machine. */
+const ofTheRun = ['LOCAL_STRIPE_PORT']
+
 /** Of the release itself, not of a Worker. */
 const ofTheRelease = ['OWN_ROUTES', 'DATA_JURISDICTION']
 
 export function readSettings({ file = join(root, '.dev.vars'), environment = process.env } = {}) {
   const fromFile = existsSync(file) ? parseVars(readFileSync(file, 'utf8')) : {}
-  const names = new Set([...Object.values(settingsOf).flat(), ...ofTheRelease])
+  const names = new Set([...Object.values(settingsOf).flat(), ...ofTheRelease, ...ofTheRun])
   const settings = {}
   for (const name of names) {
     const value = environment[name] ?? fromFile[name]
@@ -101,6 +124,9 @@ export function withLocalSecrets(settings, dataDir) {
   const made = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
   for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY', 'WEBHOOKS_KEY', 'VAULT_KEY'])
     made[name] ??= randomBytes(32).toString('base64url')
+  // A key of Stripe's test mode by its form, known to the stand-in on this machine alone.
+  made.LOCAL_STRIPE_KEY ??= `sk_test_local_${randomBytes(18).toString('base64url')}`
+  made.LOCAL_STRIPE_WEBHOOK_SECRET ??= `whsec_${randomBytes(24).toString('base64url')}`
   writeFileSync(path, JSON.stringify(made, null, 2))
   chmodSync(path, 0o600)
   return { ...made, ...settings }

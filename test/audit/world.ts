@@ -89,6 +89,7 @@ export async function createWorld(url: string): Promise<World> {
 }
 
 export const auditSettings = (providerPort: number): Record<string, string> => ({
+  BILLING_MODE: 'granted',
   COMPATIBLE_API_KEY: 'audit',
   COMPATIBLE_BASE_URL: `http://127.0.0.1:${providerPort}/v1`,
   COMPATIBLE_MODELS: JSON.stringify([
