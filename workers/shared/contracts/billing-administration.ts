@@ -278,6 +278,6 @@ const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month, like
 
 /** GET /api/billing/admin/provider-invoices: newest month first. */
 export const ProviderInvoicesQuery = z.object({
-  from: Month.optional().describe('the first month; the sixth before the last where absent'),
+  from: Month.optional().describe('the first month; five months before the last where absent'),
   to: Month.optional().describe('the last month; the present one where absent'),
 })

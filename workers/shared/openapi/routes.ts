@@ -11,6 +11,7 @@ import {
 import { conversationRoutes } from './routes/conversations.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
+import { numberRoutes } from './routes/numbers.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { providerKeyRoutes } from './routes/provider-keys.ts'
 import { requestRoutes } from './routes/requests.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...signInRoutes,
   ...operatorRoutes,
+  ...numberRoutes,
   ...platformRoutes,
 ]
 

@@ -134,6 +134,53 @@ const texts: Readonly<Record<string, string>> = {
   'The moment after the last. Now where absent.': 'اللحظة التي تلي الأخيرة. وإن غاب فالآن.',
   'What to group by.': 'ما يُجمع بحسبه.',
   'One row for each group.': 'صف لكل مجموعة.',
+  'What was used on each day, by model, service, key or member':
+    'ما استُهلك في كل يوم بحسب النموذج أو الخدمة أو المفتاح أو العضو',
+  'For charts: the dearest groups, and everything else as one. Read from the book, which follows the ledger within seconds. At most 400 days.':
+    'للرسوم البيانية: المجموعات الأعلى تكلفة، وكل ما سواها مجموعة واحدة. يُقرأ من السجل الذي يلحق بالدفتر في ثوانٍ. 400 يوم على الأكثر.',
+  'A day or a moment; its whole day (UTC) is included. Thirty days before `to` where absent.':
+    'يوم أو لحظة، ويدخل يومها كله (بالتوقيت العالمي). وإن غاب فثلاثون يومًا قبل `to`.',
+  'The moment after the last, to the end of its day. The end of today where absent.':
+    'اللحظة التي تلي الأخيرة، إلى نهاية يومها. وإن غابت فنهاية اليوم.',
+  'What to group by; `model` where absent.': 'ما يُجمع بحسبه، وإن غاب فهو `model`.',
+  'One group alone; empty: what has none.': 'مجموعة واحدة فقط، وإن كان فارغًا فما لا مجموعة له.',
+  'How many groups, from 1 to 50; 10 where absent.': 'عدد المجموعات، من 1 إلى 50، وإن غاب فعشر.',
+  'The groups, and what each came to on each day.': 'المجموعات، وما بلغته كل منها في كل يوم.',
+  'The entries as a file, oldest first': 'القيود في ملف، والأقدم أولًا',
+  'Streamed from the book, which follows the ledger within seconds; a file that breaks off was not whole. In CSV no cell is a formula, and a byte order mark says that it is UTF-8.':
+    'يُبث من السجل الذي يلحق بالدفتر في ثوانٍ، والملف الذي ينقطع ليس كاملًا. لا خلية في CSV تُنفَّذ صيغةً، وفي أوله علامة تدل على أنه UTF-8.',
+  '`csv` (where absent) or `json`, in the shape of the list of entries.':
+    '`csv` (إن غاب) أو `json` بصيغة قائمة القيود.',
+  'The first moment: a day, ISO 8601 or milliseconds. The first entry where absent.':
+    'أول لحظة: يوم أو وقت بصيغة ISO 8601 أو بالميلي ثانية. وإن غاب فأول قيد.',
+  'The language of the headings; the names of the fields where absent.': 'لغة العناوين، وإن غابت فأسماء الحقول.',
+  'The file.': 'الملف.',
+  'What the present period will come to': 'ما ستبلغه الفترة الحالية',
+  'Of the subscription’s period, or of the calendar month: the mean of the latest whole days for the days that are left, with a range that four of five such sums fall into. Who sees the organization’s usage also sees when its credit runs out.':
+    'لفترة الاشتراك أو للشهر التقويمي: متوسط آخر الأيام الكاملة لما بقي من أيام، مع مدى يقع فيه أربعة من كل خمسة مجاميع كهذه. ومن يرى استهلاك المؤسسة يرى أيضًا متى ينفد رصيدها.',
+  'The forecast.': 'التوقّع.',
+  'At which shares of its included credit the organization is told': 'النسب من الرصيد المشمول التي تُبلَّغ عندها المؤسسة',
+  'The shares, and what was told in this period.': 'النسب، وما أُبلغ عنه في هذه الفترة.',
+  'Choose those shares': 'اختيار تلك النسب',
+  'Each is told once a period, by mail and as `usage.threshold_reached`. None: nobody is told.':
+    'يُبلَّغ عن كل نسبة مرة في الفترة، بالبريد وبالحدث `usage.threshold_reached`. وإن لم تكن نسب فلا يُبلَّغ أحد.',
+  'Revenue, cost, margin, subscribers and the credit that is outstanding':
+    'الإيراد والتكلفة والهامش والمشتركون والرصيد القائم',
+  'Whole days of UTC, 400 at the most. Cost is what providers take at their list prices; what was charged without a known cost is told apart.':
+    'أيام كاملة بالتوقيت العالمي، 400 على الأكثر. التكلفة ما يأخذه المزوّدون بأسعارهم المعلنة، وما خُصم ولا تُعرف تكلفته يُذكر وحده.',
+  'The first day, or a moment of it. Thirty days before `to` where absent.':
+    'أول يوم أو لحظة منه. وإن غاب فثلاثون يومًا قبل `to`.',
+  'The day after the last. The end of today where absent.': 'اليوم الذي يلي الأخير. وإن غاب فنهاية اليوم.',
+  'The numbers.': 'الأرقام.',
+  'What providers have billed, against what the book counts': 'ما فوتره المزوّدون مقابل ما يعدّه السجل',
+  'The first month, like 2026-06. Five months before the last where absent.':
+    'أول شهر، مثل 2026-06. وإن غاب فستة أشهر تنتهي بالأخير.',
+  'The last month. The present one where absent.': 'آخر شهر. وإن غاب فالشهر الحالي.',
+  'By month, the newest first.': 'بحسب الشهر، والأحدث أولًا.',
+  'Write down what a provider has billed for a month': 'تدوين ما فوتره مزوّد عن شهر',
+  'The provider, as models begin with it.': 'المزوّد، كما تبدأ به أسماء النماذج.',
+  'The month, like 2026-06.': 'الشهر، مثل 2026-06.',
+  'It, beside our own count.': 'ما دُوّن، وبجانبه عدّنا نحن.',
   'The budgets that bind you, with what is spent and held': 'الميزانيات التي تسري عليك، وما أُنفق منها وما حُجز',
   'Every budget.': 'الميزانيات كلها.',
   'Write the book of an organization anew from its ledger': 'إعادة كتابة سجل مؤسسة من دفترها',
