@@ -8,7 +8,7 @@ import type { ServiceEnv } from '#shared/http/create-service-app'
 import { createIds, type CreateId } from '#shared/lib/ids'
 import { objectOf } from '#shared/lib/object-of'
 import type { Principal } from '#shared/contracts/principal'
-import type { AccountLedger, AuthEnv } from './env.ts'
+import type { AccountLedger, AuthEnv, BillingAnswers } from './env.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
 import { authSettings, type AuthSettings } from './settings.ts'
 import { createKnownModels, type KnownModels } from './known-models.ts'
@@ -36,6 +36,7 @@ export interface SystemContext {
   passwords: PasswordHash
   requestErasure(erasure: Erasure): Promise<void>
   notices: NoticeQueue
+  billing: BillingAnswers
   models: KnownModels
   createId: CreateId
   now(): number
@@ -72,6 +73,11 @@ function createSystemContext(env: AuthEnv): SystemContext {
     requestErasure: async (erasure) =>
       void (await Promise.all([env.ERASURES, env.WEBHOOK_ERASURES].map((queue) => queue.send(erasure)))),
     notices: { send: (notice) => env.NOTICES.send(notice) },
+    billing: {
+      welcome: (input) => env.BILLING_RPC.welcome(input),
+      seatsOf: (input) => env.BILLING_RPC.seatsOf(input),
+      subscribed: (input) => env.BILLING_RPC.subscribed(input),
+    },
     models: createKnownModels(env),
     createId: createIds(),
     now: () => Date.now(),

@@ -9,6 +9,7 @@ import type { AuthContext, SystemContext } from './context.ts'
 import { isLastOwner } from './last-owner.ts'
 import { forgiveAttempts, takeAttempt, type Guarded } from './limits.ts'
 import { emptyOrganization, eraseOrganization, hasOthers } from './organizations.ts'
+import { requireNoSubscription } from './plan-room.ts'
 import type { Person } from './require-person.ts'
 
 async function requirePassword({
@@ -60,6 +61,7 @@ async function sortMemberships({ userId, ctx }: { userId: string; ctx: SystemCon
     })),
   )
   for (const { organizationId, name, isEnding } of sorted) {
+    if (isEnding) await requireNoSubscription({ organizationId, name, ctx })
     if (!isEnding && (await isLastOwner({ organizationId, userId, ctx }))) {
       throw conflict(
         `You are the only owner of “${name}”, which has other members. Make one of them an owner, or delete it, first.`,

@@ -6,6 +6,7 @@ import { bareId } from '#shared/lib/ids'
 import { inRegion } from '#shared/lib/region'
 import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
+import { welcomeToPlan } from './plan-room.ts'
 import { grantSignUpCredit, mayHaveCredit } from './sign-up-credit.ts'
 
 interface Person {
@@ -44,6 +45,7 @@ async function foundPersonal({ id: userId, name }: Person, ctx: SystemContext): 
       facts: { personal: true },
     }),
   ])
+  welcomeToPlan({ organizationId, ctx })
 }
 
 export async function ensurePersonalOrganization({

@@ -1,4 +1,5 @@
 import type { ServiceBindings } from '#shared/http/create-service-app'
+import type { BillingQuestions } from '#shared/contracts/billing'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { RateLimiterRpc } from '#shared/contracts/rate-limiter'
 import type { Erasure } from '#shared/contracts/account'
@@ -27,6 +28,9 @@ export type AccountLedger = Pick<
   | 'setPolicy'
 >
 
+/** What accounts ask of billing. */
+export type BillingAnswers = Pick<BillingQuestions, 'welcome' | 'seatsOf' | 'subscribed'>
+
 export interface AuthEnv extends ServiceBindings, RegionSettings {
   DB: D1Database
   LEDGER: Objects<AccountLedger>
@@ -34,6 +38,7 @@ export interface AuthEnv extends ServiceBindings, RegionSettings {
   EMAIL: { send(message: MailMessage): Promise<unknown> }
   ERASURES: { send(erasure: Erasure): Promise<unknown> }
   NOTICES: NoticeQueue
+  BILLING_RPC: BillingAnswers
   WEBHOOK_ERASURES: { send(erasure: Erasure): Promise<unknown> }
   /** Signs sessions and encrypts second factors. 32 characters or more. */
   BETTER_AUTH_SECRET: string

@@ -9,6 +9,7 @@ import { siteOrigin } from './better-auth.ts'
 import type { AuthContext } from './context.ts'
 import { takeAttempt } from './limits.ts'
 import { getOrganizationOf } from './organizations.ts'
+import { requireSeatToInvite } from './plan-room.ts'
 import { placeOf, toPage } from './page-after.ts'
 import type { Actor } from './require-actor.ts'
 
@@ -60,6 +61,7 @@ export async function invite({ input, actor, ctx }: Asked & { input: CreateInvit
     throw conflict('This organization is yours alone. Found another one to invite people.')
   const invited = await findPerson(email, ctx)
   if (invited && (await isMemberAlready(invited.id, { actor, ctx }))) throw conflict('This person is a member already.')
+  await requireSeatToInvite({ email, organizationId, ctx })
   await takeAttempt({
     guarded: [
       { limit: 'mail-account', who: `invite:${email}` },

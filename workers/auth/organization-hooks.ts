@@ -4,6 +4,7 @@ import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
 import { inRegion, isRegion, regions, type Region } from '#shared/lib/region'
 import { notify } from './notify.ts'
+import { requireSeatToJoin, welcomeToPlan } from './plan-room.ts'
 import type { AuthSettings } from './settings.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])$/
@@ -55,6 +56,10 @@ export const organizationHooks = (ctx: SystemContext) => ({
       action: 'organization.created',
       targetId: organization.id,
     })
+    welcomeToPlan({ organizationId: organization.id, ctx })
+  },
+  async beforeAcceptInvitation({ organization }: { organization: { id: string } }) {
+    await requireSeatToJoin({ organizationId: organization.id, ctx })
   },
   async afterAcceptInvitation({
     organization,

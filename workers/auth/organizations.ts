@@ -10,6 +10,7 @@ import { auditInsert } from './audit.ts'
 import type { SystemContext } from './context.ts'
 import { readBudgets, toBudgetFields } from './member-budgets.ts'
 import { toBudget } from './members.ts'
+import { requireNoSubscription } from './plan-room.ts'
 import { requireRole, type Actor } from './require-actor.ts'
 
 interface Asked {
@@ -98,6 +99,7 @@ export async function eraseOrganization({ organizationId, userId, ctx }: Erased)
 export async function deleteOrganization({ actor, ctx }: Asked): Promise<void> {
   const row = await getOrganizationOf({ organizationId: actor.organizationId, ctx })
   if (row.personalUserId !== null) throw conflict('Your own organization ends with your account.')
+  await requireNoSubscription({ organizationId: row.id, name: row.name, ctx })
   await eraseOrganization({ organizationId: row.id, userId: actor.userId, ctx })
 }
 

@@ -70,6 +70,13 @@ export function createTestAuth(
     ledgerFailure: null as Error | null,
     noticeFailure: null as Error | null,
   }
+  /** What billing answers. */
+  const billing = {
+    welcomed: [] as string[],
+    seats: null as number | null,
+    subscribers: new Set<string>(),
+    failure: null as Error | null,
+  }
   const ledgerOf = (organizationId: string): Ledger => {
     const ledger = ledgers.get(organizationId) ?? createInMemoryLedger({ organizationId })
     ledgers.set(organizationId, ledger)
@@ -92,6 +99,17 @@ export function createTestAuth(
       send: async (notice) => {
         if (state.noticeFailure) throw state.noticeFailure
         notices.push(notice)
+      },
+    },
+    BILLING_RPC: {
+      welcome: async ({ organizationId }) => void billing.welcomed.push(organizationId),
+      async seatsOf() {
+        if (billing.failure) throw billing.failure
+        return { seats: billing.seats, planId: 'free' }
+      },
+      async subscribed({ organizationId }) {
+        if (billing.failure) throw billing.failure
+        return billing.subscribers.has(organizationId)
       },
     },
     BETTER_AUTH_SECRET: 'a secret for tests only, of more than 32 characters',
@@ -156,7 +174,7 @@ export function createTestAuth(
     return { ...browser, email, userId: principal.userId, organizationId: principal.organizationId }
   }
 
-  return { app, env, ctx, ledgerOf, mails, erasures, webhookErasures, notices, limiters, state, createBrowser, signUp }
+  return { app, env, ctx, ledgerOf, mails, erasures, webhookErasures, notices, limiters, state, billing, createBrowser, signUp }
 }
 
 export type TestAuth = ReturnType<typeof createTestAuth>

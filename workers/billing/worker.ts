@@ -10,3 +10,5 @@ export default class extends createService<BillingEnv>('billing', routes) {
     await recordEntries(batch, { book: bookOf(this.env), logger: createLogger({ service: 'billing' }) })
   }
 }
+
+export { BillingRpc } from './rpc.ts'
