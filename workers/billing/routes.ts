@@ -15,7 +15,9 @@ import { toEntryResponse } from './numbers/entry-response.ts'
 import { numberRoutes } from './numbers/routes.ts'
 import { readBalance, readBudgets, readEntries, readSummary } from './read-usage.ts'
 import { rebuildBook } from './rebuild-book.ts'
+import { reconciliationRoutes } from './reconciliation/routes.ts'
 import { sellingRoutes } from './selling-routes.ts'
+import { stripeEventRoutes } from './stripe-events/routes.ts'
 
 const toSummaryResponse = ({ group, requests, chargedMicros, usage }: SummaryRow): UsageSummaryRow => ({
   group,
@@ -39,6 +41,8 @@ export function routes(app: ServiceApp<BillingEnv>): void {
   numberRoutes(app)
 
   administrationRoutes(app)
+  reconciliationRoutes(app)
+  stripeEventRoutes(app)
   sellingRoutes(app)
   app.get('/api/usage/balance', async (c) => {
     const { balanceMicros, heldMicros, availableMicros } = await readBalance({ ctx: billingContext(c) })

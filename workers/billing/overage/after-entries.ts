@@ -3,6 +3,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { autoTopUps } from '#db/schema/billing'
 import type { PublishedEntry } from '#shared/contracts/ledger'
+import { wordsOfError } from '#shared/http/words-of-error'
 import type { MoneyContext } from '../sync/money-context.ts'
 import { createOverageRows } from './overage-rows.ts'
 
@@ -11,6 +12,19 @@ const isOverage = ({ kind, note, amountMicros }: PublishedEntry): boolean =>
 
 /** D1 takes a hundred values in a statement. */
 const AT_ONCE = 90
+
+type Wanted = Pick<typeof autoTopUps.$inferSelect, 'organizationId' | 'thresholdMicros'>
+
+/** A ledger that cannot be asked now is asked with its next entries. */
+async function isLow({ organizationId, thresholdMicros }: Wanted, ctx: MoneyContext): Promise<boolean> {
+  try {
+    const { availableMicros } = await ctx.ledgerOf(organizationId).balance()
+    return availableMicros < thresholdMicros
+  } catch (error) {
+    ctx.logger.warn('balance-not-looked-at', { organization_id: organizationId, error: wordsOfError(error) })
+    return false
+  }
+}
 
 async function lowOf(organizationIds: string[], ctx: MoneyContext): Promise<string[]> {
   const low: string[] = []
@@ -26,10 +40,7 @@ async function lowOf(organizationIds: string[], ctx: MoneyContext): Promise<stri
           isNull(autoTopUps.attemptId),
         ),
       )
-    for (const { organizationId, thresholdMicros } of rows) {
-      const { availableMicros } = await ctx.ledgerOf(organizationId).balance()
-      if (availableMicros < thresholdMicros) low.push(organizationId)
-    }
+    for (const row of rows) if (await isLow(row, ctx)) low.push(row.organizationId)
   }
   return low
 }

@@ -1,5 +1,6 @@
 // The queue `riwaq-stripe-events`: events that were stored, and steps of work that is too long for one call.
 import { wordsOfError } from '#shared/http/words-of-error'
+import { lookAtNext } from '../numbers/watch-credit.ts'
 import { reportOverage } from '../overage/report-overage.ts'
 import { continueReconciliation } from '../reconciliation/continue-reconciliation.ts'
 import type { MoneyContext } from '../sync/money-context.ts'
@@ -49,12 +50,23 @@ async function consumeEvents(read: Read[], ctx: MoneyContext): Promise<void> {
   }
 }
 
+/** Every ledger is asked what is left, a few at a time. */
+async function lookAtCredit(after: string, ctx: MoneyContext): Promise<void> {
+  const next = await lookAtNext({ after, ctx })
+  if (next !== null) await ctx.jobs.send({ kind: 'credit', after: next })
+}
+
+async function workOn(job: Exclude<MoneyJob, { kind: 'event' }>, ctx: MoneyContext): Promise<unknown> {
+  if (job.kind === 'reconcile') return continueReconciliation({ runId: job.runId, ctx })
+  if (job.kind === 'overage') return reportOverage({ ctx })
+  if (job.kind === 'credit') return lookAtCredit(job.after, ctx)
+  return runTopUp({ organizationId: job.organizationId, ctx })
+}
+
 async function consumeStep({ message, job }: Read, ctx: MoneyContext): Promise<void> {
   if (job.kind === 'event') return
   try {
-    if (job.kind === 'reconcile') await continueReconciliation({ runId: job.runId, ctx })
-    else if (job.kind === 'overage') await reportOverage({ ctx })
-    else await runTopUp({ organizationId: job.organizationId, ctx })
+    await workOn(job, ctx)
     message.ack()
   } catch (error) {
     ctx.logger.error('money-job-failed', { kind: job.kind, attempts: message.attempts, error: wordsOfError(error) })
