@@ -35,7 +35,7 @@ export const openPortal = (wanted: OpenPortal): Promise<Redirect> => api.post<Re
 /** After Stripe's page: what it says of this session is looked at now, and not when a webhook comes. */
 export const finishCheckout = (sessionId: string): Promise<CheckoutOutcome> =>
   api.post<CheckoutOutcome>(at('checkout/return'), { session_id: sessionId })
-export const syncBilling = (): Promise<unknown> => api.post(at('sync'))
+export const syncBilling = (): Promise<BillingOverview> => api.post<BillingOverview>(at('sync'))
 
 export const previewChange = (wanted: ChangeWanted): Promise<ChangePreview> =>
   api.post<ChangePreview>(at('subscription/preview'), wanted)

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ChangePreview, ChangeResult, ChangeWanted } from '#shared/contracts/billing'
 import type { Plan } from '#shared/contracts/plans'
+import { toApiProblem } from '../../api/api-problem.ts'
 import { useAction } from '../../api/use-action.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
@@ -35,7 +36,7 @@ export function ChangePreviewStep({ wanted, plan, onBack, onClose, onChanged }: 
     setMoved(false)
     const { due_now_minor, proration_date } = shown
     const answer = await confirmChange({ ...wanted, due_now_minor, proration_date }).catch((error: unknown) => {
-      if ((error as { code?: string }).code !== 'conflict') throw error
+      if (!isAmountMoved(error)) throw error
       setMoved(true)
       preview.reload()
       return null
@@ -86,6 +87,12 @@ export function ChangePreviewStep({ wanted, plan, onBack, onClose, onChanged }: 
     if (known?.when === 'period_end') return t('billing.confirm-later')
     return t(known && known.due_now_minor > 0 ? 'billing.confirm-pay' : 'billing.confirm-now')
   }
+}
+
+/** Somebody else, or the clock, changed what it costs; other conflicts have their own words. */
+const isAmountMoved = (error: unknown): boolean => {
+  const problem = toApiProblem(error)
+  return problem.code === 'conflict' && 'due_now_minor' in problem.facts
 }
 
 /** The bank asks something, or says no: nothing changed until that is solved. */

@@ -63,6 +63,9 @@ function CheckoutReturn() {
   )
 }
 
+/** Nothing was bought: what waited must not be asked again by itself. */
+const withoutQuery = (path: string): string => path.split('?')[0] ?? path
+
 interface ToldProps {
   answer: Answer
   back: string | null
@@ -93,7 +96,7 @@ function Told({ answer: { returned, overview }, back, busy, onAgain }: ToldProps
               </Button>
             )}
             {home}
-            {back && <LinkButton href={back}>{t('billing.return-continue')}</LinkButton>}
+            {back && <LinkButton href={withoutQuery(back)}>{t('billing.return-continue')}</LinkButton>}
           </span>
         }
       />

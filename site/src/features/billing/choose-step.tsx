@@ -153,7 +153,9 @@ function Foot({ overview, choice, problem, busy, onClose }: ChooseStepProps) {
   const subscribed = runs(overview.subscription)
   return (
     <>
-      {problem && problem.param !== 'promotion_code' && <ProblemNote problem={problem} />}
+      {problem && problem.param !== 'promotion_code' && (
+        <ProblemNote problem={problem} sentence={problem.param === 'currency' ? t('billing.currency-fixed') : undefined} />
+      )}
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" variant="primary" busy={busy} disabled={!choice.ok}>

@@ -86,7 +86,12 @@ export function CreditPacks({ overview, offer, mayManage, back }: BillingParts &
         ))}
       </ul>
       {locked && <p class="muted small">{t('billing.packs-overdue')}</p>}
-      {buy.problem && <ProblemNote problem={buy.problem} />}
+      {buy.problem && (
+        <ProblemNote
+          problem={buy.problem}
+          sentence={buy.problem.param === 'currency' ? t('billing.currency-fixed') : undefined}
+        />
+      )}
     </div>
   )
 }

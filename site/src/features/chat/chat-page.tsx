@@ -29,6 +29,7 @@ import type { ThreadActions } from './thread/thread-context.ts'
 import { useThreadScroll } from './thread/use-thread-scroll.ts'
 import { useAnnouncer } from './use-announcer.ts'
 import { useChatAddress } from './use-chat-address.ts'
+import { useContinuation } from './use-continuation.ts'
 import { useConversation } from './use-conversation.ts'
 import { useKeyboardInset } from './use-keyboard-inset.ts'
 import { useNewConversation } from './use-new-conversation.ts'
@@ -39,6 +40,8 @@ const DetailsDialog = lazyPart(() => import('./thread/details-dialog.tsx'))
 
 /** What the dialog of models is open for. */
 type ModelChoice = { for: 'conversation' } | { for: 'answer'; message: ConversationMessage }
+
+const none: readonly ConversationMessage[] = []
 
 function ChatPage() {
   const t = useTranslate()
@@ -149,6 +152,14 @@ function ChatPage() {
     }),
     [],
   )
+
+  const settled = address.id === null || state?.loaded === true
+  useContinuation({
+    id: address.id,
+    messages: model !== null && settled ? (state?.messages ?? none) : null,
+    onSend: (text) => void latest.current.send(text),
+    onRegenerate: actions.regenerate,
+  })
 
   const choose = (id: string) => {
     if (choice?.for === 'answer') return void session?.regenerate(choice.message.id, id)

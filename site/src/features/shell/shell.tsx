@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { account, loadAccount } from '../../api/account.ts'
 import { island } from '../../ui/locale-context.tsx'
 import { Toaster } from '../../ui/toaster.tsx'
+import { BillingBanner } from './billing-banner.tsx'
 import { Rail } from './rail.tsx'
 import type { Section } from './sections.ts'
 import { TopBar } from './top-bar.tsx'
@@ -12,6 +13,7 @@ function Shell({ section }: { section: Section }) {
     <>
       <Rail section={section} account={account.value} />
       <TopBar />
+      <BillingBanner />
       <Toaster />
     </>
   )

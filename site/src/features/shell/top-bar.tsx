@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { account } from '../../api/account.ts'
+import { billingStatus } from '../../api/billing-status.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTranslate } from '../../ui/locale-context.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -20,6 +22,7 @@ export function TopBar() {
       </Button>
       <OrganizationMenu current={account.value?.organization ?? null} onCreate={() => setCreating(true)} />
       <span class="app-bar-space" />
+      <TestPayments />
       <BalanceChip />
       <span class="wide-only cluster">
         <LanguageMenu />
@@ -28,5 +31,17 @@ export function TopBar() {
       <AccountMenu user={account.value?.user ?? null} />
       <CreateOrganizationDialog open={creating} onClose={() => setCreating(false)} />
     </header>
+  )
+}
+
+/** On phones the billing pages alone say it: there is no room for it above every page. */
+function TestPayments() {
+  const t = useTranslate()
+  const status = billingStatus.value
+  if (!status?.can_manage || status.mode !== 'stripe' || !status.test_payments) return null
+  return (
+    <span class="wide-only" title={t('shell.test-payments-text')}>
+      <Badge tone="warning">{t('shell.test-payments')}</Badge>
+    </span>
   )
 }

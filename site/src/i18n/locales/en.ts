@@ -1751,6 +1751,8 @@ export default {
   'receipt.missing': 'No invoice is named in this address.',
   'receipt.test': 'Test payment: no money moved. This is no invoice for tax.',
 
+
+
   // admin: the pages of the platform’s operators
   'admin.title': 'Platform',
   'admin.intro': 'For the operators of this deployment: who uses it, with what credit, and whether all of it works.',
