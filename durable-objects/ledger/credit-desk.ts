@@ -1,5 +1,6 @@
 // Credit as billing knows it: granted, listed, taken back, given back and ended; and the plan that it comes with.
 import type { Credits, GrantInput, LedgerEntry, LedgerRpc, PlanTerms, TakeBack } from '#shared/contracts/ledger'
+import { toCreditLot } from '#shared/metering/credit-rules'
 import { decideGiveBack, decideGrant, decidePayment, decideSeriesEnd, decideTakeBack } from './credit.ts'
 import { toLedgerEntry } from './entry-rows.ts'
 import type { Moment } from './new-entry.ts'
@@ -63,7 +64,7 @@ export class CreditDesk {
     this.#recorder.begin()
     const { lots, owed, overageMicros } = this.#state
     const owedMicros = owed.reduce((sum, { micros }) => sum + micros, 0)
-    return { lots: lots.map((lot) => ({ ...lot })), owedMicros, overageMicros }
+    return { lots: lots.map(toCreditLot), owedMicros, overageMicros }
   }
 
   takeBack(input: Input<'takeBack'>): TakeBack {

@@ -1,7 +1,6 @@
 // Lots, what was taken back, and the plan, as rows; and what of them is asked of the disk.
-import type { CreditLot, PlanTerms } from '#shared/contracts/ledger'
-import type { LotPart } from '#shared/metering/credit-rules'
-import { compareLots } from '#shared/metering/credit-rules'
+import type { PlanTerms } from '#shared/contracts/ledger'
+import { compareLots, type KeptLot, type LotPart } from '#shared/metering/credit-rules'
 import { lotBeforeLots } from './lots.ts'
 import type { LedgerState, LotOrigin, TakeBackRecord } from './state.ts'
 import type { SqlValue } from './storage.ts'
@@ -20,7 +19,7 @@ interface StoredPlan {
 export function loadCredit(rows: Rows, state: LedgerState): void {
   state.lots = rows
     .read<{ lot: string }>('SELECT lot FROM lots')
-    .map(({ lot }) => JSON.parse(lot) as CreditLot)
+    .map(({ lot }) => JSON.parse(lot) as KeptLot)
     .toSorted(compareLots)
   // What has expired meanwhile is looked at by whoever asks first.
   state.nextCreditExpiry = state.lots[0]?.expiresAt ?? Number.POSITIVE_INFINITY
@@ -50,7 +49,11 @@ export function writeCredit(
     }
   }
   for (const [id, at] of endedLots)
-    write("UPDATE entries SET lot = json_set(lot, '$.expiresAt', ?) WHERE grant_id = ? AND lot IS NOT NULL", at, id)
+    write(
+      "UPDATE entries SET lot = json_set(lot, '$.expiresAt', ?, '$.ended', json('true')) WHERE grant_id = ? AND lot IS NOT NULL",
+      at,
+      id,
+    )
   for (const [id, record] of takeBacks)
     write('INSERT OR REPLACE INTO take_backs VALUES (?, ?, ?)', id, record.grantId, JSON.stringify(record))
   for (const [id, expiredMicros] of seriesEnds)

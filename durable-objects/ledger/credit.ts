@@ -70,7 +70,9 @@ export function decideSeriesEnd(
   now: number,
 ): Extract<Change, { type: 'lots-ended' }> {
   const ids = state.lots.filter((lot) => lot.series === series && !hasExpired(lot, now)).map((lot) => lot.id)
-  const ended = state.lots.map((lot) => (ids.includes(lot.id) ? { ...lot, expiresAt: now } : lot)).toSorted(compareLots)
+  const ended = state.lots
+    .map((lot) => (ids.includes(lot.id) ? { ...lot, expiresAt: now, ended: true as const } : lot))
+    .toSorted(compareLots)
   const expired = expiredParts(ended, state.holds.values(), now).filter((part) => ids.includes(part.id))
   return { type: 'lots-ended', ids, at: now, end: id === null ? null : { id, expiredMicros: totalOf(expired) } }
 }

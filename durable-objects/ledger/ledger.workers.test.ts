@@ -118,10 +118,64 @@ test('the alarm frees a hold whose Worker died', async () => {
   expect(await ledger.balance()).toMatchObject({ heldMicros: 0 })
 })
 
+test('the alarm lets credit expire when its time is over, and when what held it is done', async () => {
+  const { ledger, stub, clock } = await createLedger()
+  const expiresAt = clock() + 3_600_000
+  await ledger.grant({ id: 'soon', amountMicros: 1_000, expiresAt })
+  await ledger.admit(sampleAdmission({ ttlMs: 7_200_000 }))
+  await runDurableObjectAlarm(stub)
+  expect(await alarmOf(stub)).toBe(expiresAt)
+  clock.set(expiresAt)
+  await runDurableObjectAlarm(stub)
+  const entries = () =>
+    runInDurableObject(stub, (_ledger, state) =>
+      state.storage.sql.exec('SELECT kind, amount_micros FROM entries ORDER BY sequence').toArray(),
+    )
+  const grant = { kind: 'grant', amount_micros: 1_000 }
+  expect(await entries()).toEqual([grant, { kind: 'expiry', amount_micros: -900 }])
+  clock.advance(3_600_000)
+  await runDurableObjectAlarm(stub)
+  expect(await entries()).toEqual([
+    grant,
+    { kind: 'expiry', amount_micros: -900 },
+    { kind: 'expiry', amount_micros: -100 },
+  ])
+})
+
+test('credit, what is owed, and the plan outlive an eviction, folded or not', async () => {
+  const { ledger, evict, stub, clock } = await createLedger()
+  const overdraft = { kind: 'metered', capMicros: 500, since: 0 } as const
+  const terms = { planId: 'pro', planVersion: 2, asOf: 5, requestsPerMinute: 9, tokensPerMinute: null } as const
+  await ledger.setPlan({ ...terms, parallelRequests: null, models: null, readOnly: false, overdraft })
+  await ledger.grant({ id: 'in_1', amountMicros: 50, source: 'included', series: 's', expiresAt: clock() + 86_400_000 })
+  await ledger.grant({ id: 'pack', amountMicros: 30, source: 'bought' })
+  await charge(ledger, 'req_1')
+  await ledger.takeBack({ id: 'refund:1', grantId: 'in_1', amountMicros: 50 })
+  await charge(ledger, 'req_2')
+  const known = await ledger.credits()
+  expect(known).toEqual({ lots: [], owedMicros: 30, overageMicros: 60 })
+  for (const before of [async () => {}, () => runDurableObjectAlarm(stub)]) {
+    await before()
+    await evict()
+    expect(await ledger.credits()).toEqual(known)
+    expect(await ledger.plan()).toMatchObject({ ...terms, overdraft })
+    expect(await ledger.takeBack({ id: 'refund:1', grantId: 'in_1', amountMicros: 50 })).toMatchObject({
+      repeated: true,
+    })
+  }
+  await ledger.grant({ id: 'pack-2', amountMicros: 100, source: 'bought' })
+  await evict()
+  expect(await ledger.credits()).toMatchObject({ lots: [{ id: 'pack-2', remainingMicros: 70 }], owedMicros: 0 })
+})
+
 test('an object that was asked but never given anything keeps nothing', async () => {
   const { ledger, stub } = await createLedger()
   await ledger.verifyKey({ keyId: 'key_none', secretHash: 'a'.repeat(64) })
   await ledger.balance()
+  await ledger.credits()
+  await ledger.plan()
+  await ledger.takeBack({ id: 'refund:1', grantId: 'signup', amountMicros: 5 })
+  await ledger.giveBack({ takeBackId: 'refund:1' })
   await ledger.admit(sampleAdmission())
   await ledger.entries({ limit: 5 })
   const tables = await runInDurableObject(stub, (_ledger, state) =>

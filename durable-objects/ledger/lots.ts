@@ -1,7 +1,6 @@
 // What is left of each grant, in memory: kept in the order of use, so that a charge takes from the first and asks
 // nothing. A lot that is empty is gone from here; its grant's entry says what it was.
-import type { CreditLot } from '#shared/contracts/ledger'
-import { compareLots, hasExpired, usable, type LotPart } from '#shared/metering/credit-rules'
+import { compareLots, hasExpired, usable, type KeptLot, type LotPart } from '#shared/metering/credit-rules'
 import type { EntryAdded, LedgerState, LotGain, LotOrigin } from './state.ts'
 
 /** Credit from before lots were kept: one lot without an end. */
@@ -16,7 +15,7 @@ export const lotBeforeLots = (amountMicros: number, grantedAt: number): LotOrigi
   series: null,
 })
 
-function insert(lots: CreditLot[], lot: CreditLot): void {
+function insert(lots: KeptLot[], lot: KeptLot): void {
   let low = 0
   for (let high = lots.length; low < high;) {
     const middle = (low + high) >>> 1
@@ -71,7 +70,7 @@ export function endLots(state: LedgerState, ids: string[], at: number): void {
   state.lots = state.lots.filter(({ id }) => !ids.includes(id))
   for (const lot of ended) {
     state.changedLots.add(lot.id)
-    insert(state.lots, { ...lot, expiresAt: at })
+    insert(state.lots, { ...lot, expiresAt: at, ended: true })
   }
   if (ended.length > 0) state.nextCreditExpiry = Math.min(state.nextCreditExpiry, at)
 }

@@ -124,7 +124,7 @@ export class Recorder {
     const added = grants.get(grantId)
     const lot = added ? added.lot : grantedLot(this.options.store, grantId)
     const expiresAt = endedLots.get(grantId)
-    return lot && expiresAt !== undefined ? { ...lot, expiresAt } : lot
+    return lot && expiresAt !== undefined ? { ...lot, expiresAt, ended: true } : lot
   }
 
   grantOf(id: string): EntryRow | null {

@@ -94,3 +94,68 @@ test('the table itself refuses a second charge of one request', () => {
     key_id, user_id, usage, price, estimated, note, NULL, NULL, NULL FROM entries WHERE sequence = 2`
   expect(() => storage.sql(again)).toThrow('UNIQUE')
 })
+
+/** What the second version left: entries without sources, and a log that was not folded. */
+function createSecondVersion(log: unknown[] = []) {
+  const storage = createMemoryStorage()
+  const { sql } = storage
+  migrate(storage, 2)
+  sql(
+    `INSERT INTO entries (sequence, id, at, kind, amount_micros, balance_after, grant_id, estimated)
+     VALUES (1, 'ent_1', ?, 'grant', 1000, 1000, 'signup', 0)`,
+    NOW - DAY,
+  )
+  sql(
+    `INSERT INTO entries (sequence, id, at, kind, amount_micros, balance_after, request_id, estimated)
+     VALUES (2, 'ent_2', ?, 'charge', -100, 900, 'req_0', 0)`,
+    NOW - DAY,
+  )
+  if (log.length > 0) sql('INSERT INTO log (changes) VALUES (?)', JSON.stringify(log))
+  return createTestLedger({ clock: createTestClock(NOW), storage })
+}
+
+const before = { id: 'before-lots', source: 'promotion', expiresAt: null, series: null }
+
+test('credit from before lots were kept is one lot without an end, of what was left', () => {
+  const { teller } = createSecondVersion()
+  expect(teller.credits()).toMatchObject({ lots: [{ ...before, remainingMicros: 900 }], owedMicros: 0 })
+  expect(teller.entries({ limit: 1 }).data).toMatchObject([{ id: 'ent_2', costMicros: null, planId: null }])
+  expect(teller.takeBack({ id: 'refund:1', grantId: 'signup', amountMicros: 400 })).toMatchObject({ takenMicros: 400 })
+  expect(teller.credits()).toMatchObject({ lots: [{ id: 'before-lots', remainingMicros: 500 }] })
+})
+
+test('changes that an older version wrote to its log come to that lot and go from it', () => {
+  const entry = {
+    usage: null,
+    price: null,
+    estimated: false,
+    note: null,
+    keyId: null,
+    userId: null,
+    model: null,
+    service: null,
+    provider: null,
+  }
+  const added = (sequence: number, kind: string, amountMicros: number, grantId: string | null) => ({
+    type: 'entry-added',
+    entry: { ...entry, sequence, id: `ent_${sequence}`, at: NOW, kind, amountMicros, requestId: null },
+    grantId,
+    answer: null,
+  })
+  const ledger = createSecondVersion([added(3, 'grant', 300, 'later'), added(4, 'adjustment', -50, 'fix')])
+  expect(ledger.teller.credits()).toMatchObject({ lots: [{ ...before, remainingMicros: 1_150 }] })
+  ledger.teller.fold()
+  ledger.crash()
+  expect(ledger.teller.credits()).toMatchObject({ lots: [{ ...before, remainingMicros: 1_150 }] })
+  expect(ledger.teller.takeBack({ id: 'refund:1', grantId: 'later', amountMicros: 900 })).toMatchObject({
+    takenMicros: 300,
+  })
+})
+
+test('an older ledger without credit has no lot', () => {
+  const storage = createMemoryStorage()
+  migrate(storage, 2)
+  const { teller } = createTestLedger({ clock: createTestClock(NOW), storage })
+  expect(teller.credits()).toEqual({ lots: [], owedMicros: 0, overageMicros: 0 })
+  expect(teller.plan()).toBeNull()
+})

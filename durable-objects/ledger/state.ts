@@ -5,7 +5,6 @@ import type {
   AdmitInput,
   Budget,
   BudgetAccount,
-  CreditLot,
   KeyRecord,
   LedgerEntry,
   Limits,
@@ -14,7 +13,7 @@ import type {
 import type { Notice } from '#shared/contracts/notices'
 import { noPolicy, type PolicySnapshot } from '#shared/contracts/policy'
 import type { Bucket } from '#shared/lib/token-bucket'
-import type { LotPart } from '#shared/metering/credit-rules'
+import type { KeptLot, LotPart } from '#shared/metering/credit-rules'
 import type { LimitAccount } from './accounts.ts'
 import { noSpending, type Spending } from './spending.ts'
 
@@ -54,7 +53,7 @@ export interface KeptAnswer {
   at: number
 }
 
-export type LotOrigin = Omit<CreditLot, 'remainingMicros'>
+export type LotOrigin = Omit<KeptLot, 'remainingMicros'>
 
 /** Credit that comes to a lot: to the one of this name, which comes to be where it is not there. */
 export interface LotGain {
@@ -138,7 +137,7 @@ export interface LedgerState {
   balanceMicros: number
   heldMicros: number
   /** What is left of each grant, in the order of use. Their rest is the balance. */
-  lots: CreditLot[]
+  lots: KeptLot[]
   /** Those that the tables do not have as they are. */
   changedLots: Set<string>
   /** No lot expires before this but those that requests in flight hold. */

@@ -14,7 +14,9 @@ import {
   overdraftLeft,
   payOwed,
   returnTo,
+  toCreditLot,
   usable,
+  type KeptLot,
   type LotPart,
 } from './credit-rules.ts'
 
@@ -104,7 +106,7 @@ test('credit that has expired is lost, but for what requests hold that began bef
   ])
   const before = { heldMicros: 30, takenAt: NOW - 20 }
   const between = { heldMicros: 60, takenAt: NOW - 5 }
-  const after = { heldMicros: 500, takenAt: NOW + 1 }
+  const after = { heldMicros: 500, takenAt: NOW }
   expect(expiredParts(lots, [before, between, after], NOW)).toEqual([
     { id: 'over', micros: 70 },
     { id: 'just-over', micros: 40 },
@@ -112,6 +114,18 @@ test('credit that has expired is lost, but for what requests hold that began bef
   expect(expiredParts(lots, [{ heldMicros: 900 }], NOW), 'a hold of an older version began before everything').toEqual(
     [],
   )
+})
+
+test('what was ended in the millisecond in which a request began is kept for it', () => {
+  const hold = { heldMicros: 30, takenAt: NOW }
+  expect(expiredParts([lot('a', { expiresAt: NOW })], [hold], NOW)).toEqual([{ id: 'a', micros: 100 }])
+  const lots: KeptLot[] = [lot('a', { expiresAt: NOW }), { ...lot('0', { expiresAt: NOW }), ended: true }]
+  expect(expiredParts(lots.toSorted(compareLots), [hold], NOW)).toEqual([
+    { id: 'a', micros: 100 },
+    { id: '0', micros: 70 },
+  ])
+  expect(usable(lots, NOW, NOW)).toBe(100)
+  expect(toCreditLot(lots[1]!)).toEqual(lot('0', { expiresAt: NOW }))
 })
 
 test('what stays of expired credit is for those requests alone', () => {

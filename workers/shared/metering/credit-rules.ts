@@ -17,7 +17,15 @@ export interface LotPart {
   micros: number
 }
 
-type Lot = Pick<CreditLot, 'id' | 'source' | 'remainingMicros' | 'grantedAt' | 'expiresAt'>
+/** A lot as a ledger keeps it. */
+export interface KeptLot extends CreditLot {
+  /** Its series was ended at that time: requests of the same millisecond may have begun before. */
+  ended?: true
+}
+
+export const toCreditLot = ({ ended: _ended, ...lot }: KeptLot): CreditLot => lot
+
+type Lot = Pick<KeptLot, 'id' | 'source' | 'remainingMicros' | 'grantedAt' | 'expiresAt' | 'ended'>
 
 /** A request in flight, for what it holds. */
 export interface CreditHold {
@@ -28,10 +36,14 @@ export interface CreditHold {
 
 const rank: Record<CreditSource, number> = { included: 0, promotion: 1, bought: 2, overage: 3 }
 
+/** Between two milliseconds where it did not end by itself. */
+const endOf = ({ expiresAt, ended }: Pick<Lot, 'expiresAt' | 'ended'>): number =>
+  expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt + (ended ? 0.5 : 0)
+
 /** Below zero where `one` is used before `other`. */
 export function compareLots(one: Omit<Lot, 'remainingMicros'>, other: Omit<Lot, 'remainingMicros'>): number {
-  if (one.expiresAt !== other.expiresAt)
-    return one.expiresAt === null ? 1 : other.expiresAt === null ? -1 : one.expiresAt - other.expiresAt
+  const [first, second] = [endOf(one), endOf(other)]
+  if (first !== second) return first < second ? -1 : 1
   const order = rank[one.source] - rank[other.source] || one.grantedAt - other.grantedAt
   return order || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
 }
@@ -41,7 +53,7 @@ export const hasExpired = ({ expiresAt }: Pick<Lot, 'expiresAt'>, now: number): 
 
 /** What began before a lot's end may use it after. `takenAt` null: nothing in flight asks. */
 const mayUse = (lot: Lot, takenAt: number | null, now: number): boolean =>
-  !hasExpired(lot, now) || (takenAt !== null && takenAt <= lot.expiresAt!)
+  !hasExpired(lot, now) || (takenAt !== null && takenAt < endOf(lot))
 
 /** What a request that began at `takenAt` may use of these lots. */
 export const usable = (lots: readonly Lot[], takenAt: number | null, now: number): number =>
@@ -89,10 +101,7 @@ export function expiredParts(lots: readonly Lot[], holds: Iterable<CreditHold>, 
   let kept = 0
   for (const lot of lots) {
     if (!hasExpired(lot, now)) break
-    const held = inFlight.reduce(
-      (sum, hold) => ((hold.takenAt ?? 0) <= lot.expiresAt! ? sum + hold.heldMicros : sum),
-      0,
-    )
+    const held = inFlight.reduce((sum, hold) => ((hold.takenAt ?? 0) < endOf(lot) ? sum + hold.heldMicros : sum), 0)
     const keep = Math.min(lot.remainingMicros, held - kept)
     kept += keep
     if (lot.remainingMicros > keep) parts.push({ id: lot.id, micros: lot.remainingMicros - keep })

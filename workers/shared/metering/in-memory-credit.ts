@@ -1,7 +1,6 @@
 // The in-memory ledger's credit: every lot there ever was, sorted anew whenever somebody asks.
 import type {
   Balance,
-  CreditLot,
   Credits,
   GrantInput,
   LedgerEntry,
@@ -21,7 +20,9 @@ import {
   overdraftLeft,
   payOwed,
   returnTo,
+  toCreditLot,
   usable,
+  type KeptLot,
   type LotPart,
 } from './credit-rules.ts'
 import type { Hold } from './in-memory-ledger-types.ts'
@@ -35,7 +36,7 @@ interface CreditOptions {
 
 interface TakenBack {
   id: string
-  lot: CreditLot
+  lot: KeptLot
   at: number
   takenMicros: number
   owedMicros: number
@@ -46,7 +47,7 @@ interface TakenBack {
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
 
 export function createInMemoryCredit({ clock, balance, liveHolds, addEntry }: CreditOptions) {
-  const lots: CreditLot[] = []
+  const lots: KeptLot[] = []
   const overages: { at: number; micros: number }[] = []
   const takenBack: TakenBack[] = []
   const ends = new Map<string, number>()
@@ -57,7 +58,7 @@ export function createInMemoryCredit({ clock, balance, liveHolds, addEntry }: Cr
   const dues = () =>
     takenBack.map(({ id, owedMicros, paidMicros, given }) => ({ id, micros: given ? 0 : owedMicros - paidMicros }))
 
-  function add(lot: Omit<CreditLot, 'remainingMicros' | 'grantedAt'>) {
+  function add(lot: Omit<KeptLot, 'remainingMicros' | 'grantedAt'>) {
     if (lot.amountMicros > 0) lots.push({ ...lot, remainingMicros: lot.amountMicros, grantedAt: clock() })
   }
 
@@ -84,7 +85,7 @@ export function createInMemoryCredit({ clock, balance, liveHolds, addEntry }: Cr
   /** What of these goes at once. */
   function endSeries(series: string): number {
     const ended = lots.filter((lot) => lot.series === series && lot.remainingMicros > 0 && !hasExpired(lot, clock()))
-    for (const lot of ended) lot.expiresAt = clock()
+    for (const lot of ended) Object.assign(lot, { expiresAt: clock(), ended: true })
     const before = sum(ended.map((lot) => lot.remainingMicros))
     expire()
     return before - sum(ended.map((lot) => lot.remainingMicros))
@@ -109,7 +110,7 @@ export function createInMemoryCredit({ clock, balance, liveHolds, addEntry }: Cr
     spendable: () => balance().balanceMicros + overdraftLeft(plan?.overdraft ?? null, overageMicros()),
     list: (): Credits =>
       structuredClone({
-        lots: left(),
+        lots: left().map(toCreditLot),
         owedMicros: sum(dues().map(({ micros }) => micros)),
         overageMicros: overageMicros(),
       }),

@@ -6,12 +6,15 @@ import type { Notice } from '../contracts/notices.ts'
 import type { TestClock } from '../lib/clock.ts'
 import { admissionConformance } from './ledger-conformance-admission.ts'
 import { amendmentConformance } from './ledger-conformance-amendment.ts'
+import { creditConformance } from './ledger-conformance-credit.ts'
 import { keysConformance } from './ledger-conformance-keys.ts'
 import { limitsConformance } from './ledger-conformance-limits.ts'
 import { lostConformance } from './ledger-conformance-lost.ts'
 import { noticesConformance } from './ledger-conformance-notices.ts'
+import { planConformance } from './ledger-conformance-plan.ts'
 import { policyConformance } from './ledger-conformance-policy.ts'
 import { readingConformance } from './ledger-conformance-reading.ts'
+import { returnsConformance } from './ledger-conformance-returns.ts'
 import { settlementConformance } from './ledger-conformance-settlement.ts'
 
 export interface LedgerUnderTest {
@@ -33,6 +36,9 @@ export function ledgerConformance(name: string, create: CreateLedger): void {
   describe(`${name}: calls that are lost`, () => lostConformance(create))
   describe(`${name}: limits`, () => limitsConformance(create))
   describe(`${name}: notices`, () => noticesConformance(create))
+  describe(`${name}: credit`, () => creditConformance(create))
+  describe(`${name}: credit that goes back`, () => returnsConformance(create))
+  describe(`${name}: plans`, () => planConformance(create))
   describe(`${name}: policy`, () => policyConformance(create))
   describe(`${name}: keys and rate limits`, () => keysConformance(create))
   describe(`${name}: reading`, () => readingConformance(create))
