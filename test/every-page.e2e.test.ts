@@ -32,7 +32,7 @@ const memberPages = [
   'provider-keys',
   'settings',
 ]
-const adminPages = ['admin']
+const adminPages = ['admin', 'operate']
 
 let browser: Browser
 let member: Person

@@ -124,7 +124,9 @@ test('what is not for sale has no price and no trial, whatever was typed before'
 })
 
 test('a trial has days', () => {
-  expect(faultsOf({ trial: { days: '', credit: '', needsPaymentMethod: false } })).toEqual({ 'trial.days': 'count-invalid' })
+  expect(faultsOf({ trial: { days: '', credit: '', needsPaymentMethod: false } })).toEqual({
+    'trial.days': 'count-invalid',
+  })
 })
 
 test('a credit pack gives something and costs something', () => {
@@ -135,7 +137,12 @@ test('a credit pack gives something and costs something', () => {
     'name.ar': 'text-missing',
     'prices.0.amount': 'amount-missing',
   })
-  const free = readPackDraft({ ...emptyPack, name: { en: 'a', ar: 'ب' }, credit: '5', prices: [{ currency: 'usd', amount: '0' }] })
+  const free = readPackDraft({
+    ...emptyPack,
+    name: { en: 'a', ar: 'ب' },
+    credit: '5',
+    prices: [{ currency: 'usd', amount: '0' }],
+  })
   expect(free.ok ? {} : free.faults).toEqual({ 'prices.0.amount': 'amount-too-small' })
 })
 

@@ -23,7 +23,10 @@ export const emptyPack: PackDraft = {
 export const packDraftOf = (pack: CreditPackBody): PackDraft => ({
   name: pack.name,
   credit: typedAmount(pack.credit_micros),
-  prices: pack.prices.map(({ currency, amount_minor }) => ({ currency, amount: minorToDecimal(amount_minor, currency) })),
+  prices: pack.prices.map(({ currency, amount_minor }) => ({
+    currency,
+    amount: minorToDecimal(amount_minor, currency),
+  })),
   expiresAfterDays: pack.expires_after_days === null ? '' : String(pack.expires_after_days),
 })
 

@@ -16,6 +16,7 @@ export type Section =
   | 'requests'
   | 'settings'
   | 'admin'
+  | 'operate'
 
 export interface Destination {
   section: Section
@@ -47,6 +48,7 @@ export const destinations: readonly Destination[] = [
   { section: 'webhooks', path: '/webhooks', label: 'shell.webhooks', icon: 'webhooks', needs: 'webhooks.manage' },
   { section: 'settings', path: '/settings', label: 'shell.settings', icon: 'settings' },
   { section: 'admin', path: '/admin', label: 'shell.admin', icon: 'admin', platformAdmin: true },
+  { section: 'operate', path: '/operate', label: 'shell.operate', icon: 'operate', platformAdmin: true },
 ]
 
 interface Viewer {
