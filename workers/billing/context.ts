@@ -11,6 +11,7 @@ import { createLogger, type Logger } from '#shared/http/log'
 import { systemClock, type Clock } from '#shared/lib/clock'
 import { createIds, type CreateId } from '#shared/lib/ids'
 import { objectOf } from '#shared/lib/object-of'
+import { ask } from './ask.ts'
 import type { BillingEnv } from './env.ts'
 import { createBook, type Book } from './repository.ts'
 import { billingSettings, type BillingSettings } from './settings.ts'
@@ -56,7 +57,7 @@ function createSystem(env: BillingEnv): BillingSystem {
     roleOf: (input) => env.AUTH_RPC.roleOf(input),
     organizationOf: (input) => env.AUTH_RPC.organizationOf(input),
     organizationIdsAfter: (input) => env.AUTH_RPC.organizationIdsAfter(input),
-    audit: (audit) => env.AUTH_RPC.recordAudit(audit),
+    audit: (audit) => ask('The accounts service', () => env.AUTH_RPC.recordAudit(audit)),
     notices: { send: (notice) => env.NOTICES.send(notice) },
     jobs: {
       send: (job, options) => env.STRIPE_EVENTS.send(job, options),

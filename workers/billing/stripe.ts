@@ -10,13 +10,14 @@ interface StripeAddress {
   /** Null for Stripe's own. */
   apiBase: string | null
   fetch?: typeof fetch
+  retries?: number
 }
 
-export function createStripe({ secretKey, apiBase, fetch }: StripeAddress): Stripe {
+export function createStripe({ secretKey, apiBase, fetch, retries = 2 }: StripeAddress): Stripe {
   const base = apiBase === null ? null : new URL(apiBase)
   return new Stripe(secretKey, {
     httpClient: Stripe.createFetchHttpClient(fetch),
-    maxNetworkRetries: 2,
+    maxNetworkRetries: retries,
     timeout: TIMEOUT_MS,
     telemetry: false,
     ...(base && {
