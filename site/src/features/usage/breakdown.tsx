@@ -1,13 +1,10 @@
-import type { SummaryBy } from '#shared/contracts/ledger'
-import type { UsageSummaryRow } from '#shared/contracts/usage'
-import { useState } from 'preact/hooks'
+import type { SeriesBy, UsageSummaryRow } from '#shared/contracts/usage'
 import { account, may } from '../../api/account.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { formatNumber } from '../../i18n/format-number.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { totalMicros } from './daily-series.ts'
 import { groupName } from './group-name.ts'
@@ -15,33 +12,23 @@ import type { Names } from './names.ts'
 import type { Range } from './period.ts'
 import { getSummary } from './usage-calls.ts'
 
-type Grouping = Exclude<SummaryBy, 'day'>
-
 interface BreakdownProps {
   range: Range
   organizationId: string | null
   names: Names
+  by: SeriesBy
 }
 
 /** What the money of the period went to. */
-export function Breakdown({ range, organizationId, names }: BreakdownProps) {
+export function Breakdown({ range, organizationId, names, by }: BreakdownProps) {
   const t = useTranslate()
-  const [by, setBy] = useState<Grouping>('model')
   const key = organizationId && `${by}-${organizationId}-${range.from}-${range.to}`
   const { data, problem, reload } = useResource(key, (signal) => getSummary({ ...range, by, signal }))
-  const groupings: Grouping[] = may('usage.read-organization')
-    ? ['model', 'member', 'key', 'service']
-    : ['model', 'key', 'service']
   return (
     <section class="card usage-panel" aria-labelledby="usage-breakdown">
       <header class="usage-panel-head">
         <h2 id="usage-breakdown">{t('usage.breakdown')}</h2>
-        <Segmented
-          label={t('usage.by')}
-          value={by}
-          onChange={setBy}
-          options={groupings.map((value) => ({ value, label: t(`usage.by-${value}`) }))}
-        />
+        <p class="usage-quiet">{t(`usage.by-${by}`)}</p>
       </header>
       <div class="usage-breakdown-room">
         {problem ? (
@@ -59,7 +46,7 @@ export function Breakdown({ range, organizationId, names }: BreakdownProps) {
   )
 }
 
-function Groups({ rows, by, names }: { rows: UsageSummaryRow[]; by: Grouping; names: Names }) {
+function Groups({ rows, by, names }: { rows: UsageSummaryRow[]; by: SeriesBy; names: Names }) {
   const t = useTranslate()
   const locale = useLocale()
   const total = totalMicros(rows)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { barAt, chartGeometry, labelledDays, niceScale } from './chart-geometry.ts'
+import { barAt, chartGeometry, labelledDays, niceScale, piecesOf } from './chart-geometry.ts'
 
 const values = [10, 0, 40, 25]
 const draw = (direction: 'ltr' | 'rtl', width = 464) => chartGeometry({ values, width, height: 240, direction })
@@ -72,4 +72,19 @@ test('as many days are named as fit, and today always is', () => {
   expect(few.at(-1)).toBe(89)
   expect(few.length).toBeLessThanOrEqual(5)
   expect(labelledDays({ count: 0, width: 300 })).toEqual([])
+})
+
+test('a bar is stacked from the bottom up, and its pieces fill it', () => {
+  const bar = { x: 0, y: 20, width: 10, height: 100, slot: { x: 0, width: 10 } }
+  expect(piecesOf(bar, [50, 0, 30, 20])).toEqual([
+    { y: 70, height: 50 },
+    { y: 70, height: 0 },
+    { y: 40, height: 30 },
+    { y: 20, height: 20 },
+  ])
+  expect(piecesOf(bar, [10, -5])).toEqual([
+    { y: 20, height: 100 },
+    { y: 20, height: 0 },
+  ])
+  expect(piecesOf({ ...bar, height: 0 }, [0])).toEqual([{ y: 20, height: 0 }])
 })

@@ -96,3 +96,15 @@ export function labelledDays({
   const every = Math.max(1, Math.ceil((count * labelWidth) / Math.max(1, width)))
   return Array.from({ length: count }, (_, index) => index).filter((index) => (count - 1 - index) % every === 0)
 }
+
+/** A bar's pieces from the bottom up. What puts an earlier day right may be below nothing: it has no piece. */
+export function piecesOf(bar: Bar, parts: readonly number[]): { y: number; height: number }[] {
+  const drawn = parts.map((part) => Math.max(0, part))
+  const total = drawn.reduce((sum, part) => sum + part, 0)
+  let bottom = bar.y + bar.height
+  return drawn.map((part) => {
+    const height = total === 0 ? 0 : (part / total) * bar.height
+    bottom -= height
+    return { y: bottom, height }
+  })
+}

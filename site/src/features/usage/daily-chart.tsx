@@ -2,16 +2,22 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatMoney } from '../../i18n/format-number.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
-import { barAt, chartGeometry, labelledDays } from './chart-geometry.ts'
+import { barAt, chartGeometry, labelledDays, piecesOf } from './chart-geometry.ts'
 import { dearest } from './daily-series.ts'
 import type { Day } from './daily-series.ts'
+import type { StackedDay } from './stacked-days.ts'
 import { stepDay } from './step-day.ts'
 
 const HEIGHT = 260
 const LABEL_HALF = 30
 
-/** What was spent on each day. One stop for the keyboard: arrow keys walk the days, and each is read out. */
-export function DailyChart({ days }: { days: Day[] }) {
+export interface ChartGroup {
+  name: string
+  colour: string
+}
+
+/** What was spent on each day, and on what. One stop for the keyboard: arrow keys walk the days, and each is read out. */
+export function DailyChart({ days, groups }: { days: StackedDay[]; groups: ChartGroup[] }) {
   const t = useTranslate()
   const locale = useLocale()
   const { frame, size, direction } = useFrame()
@@ -19,12 +25,19 @@ export function DailyChart({ days }: { days: Day[] }) {
   const geometry = chartGeometry({ values: days.map(({ micros }) => micros), width: size, height: HEIGHT, direction })
   const { plot } = geometry
   const dayText = (day: Day) => formatTime(locale, day.at, 'day', 'UTC')
-  const pointText = (day: Day) =>
-    t('usage.chart-point', {
-      day: dayText(day),
-      amount: formatMoney(locale, day.micros),
-      requests: t('usage.requests', { count: day.requests }),
-    })
+  const partsOf = ({ parts }: StackedDay) =>
+    groups.flatMap(({ name, colour }, at) =>
+      parts[at] ? [{ name, colour, amount: formatMoney(locale, parts[at], 'short') }] : [],
+    )
+  const pointText = (day: StackedDay) =>
+    [
+      t('usage.chart-point', {
+        day: dayText(day),
+        amount: formatMoney(locale, day.micros),
+        requests: t('usage.requests', { count: day.requests }),
+      }),
+      ...partsOf(day).map(({ name, amount }) => t('usage.chart-part', { name, amount })),
+    ].join(' · ')
   const chosen = Math.min(active ?? days.length - 1, days.length - 1)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,14 +73,19 @@ export function DailyChart({ days }: { days: Day[] }) {
         {geometry.bars.map((bar, index) => (
           <g key={days[index]?.at} class={index === active ? 'usage-chart-day is-active' : 'usage-chart-day'}>
             <rect class="usage-chart-slot" x={bar.slot.x} y={plot.y} width={bar.slot.width} height={plot.height} />
-            <rect
-              class="usage-chart-bar"
-              x={bar.x}
-              y={bar.y}
-              width={bar.width}
-              height={bar.height}
-              rx={Math.min(3, bar.width / 3)}
-            />
+            {piecesOf(bar, days[index]?.parts ?? []).map(
+              (piece, at) =>
+                piece.height > 0 && (
+                  <rect
+                    key={at}
+                    x={bar.x}
+                    y={piece.y}
+                    width={bar.width}
+                    height={piece.height}
+                    style={{ fill: groups[at]?.colour }}
+                  />
+                ),
+            )}
           </g>
         ))}
         {labelledDays({ count: days.length, width: plot.width, labelWidth: 78 }).map((index) => {
@@ -103,6 +121,7 @@ export function DailyChart({ days }: { days: Day[] }) {
           text={dayText(days[active])}
           amount={formatMoney(locale, days[active].micros)}
           requests={t('usage.requests', { count: days[active].requests })}
+          parts={partsOf(days[active])}
           at={tooltipPlace(geometry.bars[active].slot, { size, direction })}
         />
       )}
@@ -114,15 +133,24 @@ interface TooltipProps {
   text: string
   amount: string
   requests: string
+  parts: { name: string; colour: string; amount: string }[]
   at: number
 }
 
-function Tooltip({ text, amount, requests, at }: TooltipProps) {
+function Tooltip({ text, amount, requests, parts, at }: TooltipProps) {
   return (
     <div class="usage-chart-tooltip" aria-hidden="true" style={{ insetInlineStart: `${at}px` }}>
       <span>{text}</span>
       <bdi class="money">{amount}</bdi>
       <span>{requests}</span>
+      {parts.length > 1 &&
+        parts.map((part) => (
+          <span key={part.name} class="usage-chart-part">
+            <span class="usage-swatch" style={{ background: part.colour }} />
+            <bdi>{part.name}</bdi>
+            <bdi>{part.amount}</bdi>
+          </span>
+        ))}
     </div>
   )
 }

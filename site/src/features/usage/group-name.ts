@@ -1,11 +1,11 @@
-import type { SummaryBy } from '#shared/contracts/ledger'
+import type { SeriesBy } from '#shared/contracts/usage'
 import type { Locale } from '../../i18n/locales.ts'
 import { hasKey } from '../../i18n/translate.ts'
 import type { Translate } from '../../i18n/translate.ts'
 import type { Names } from './names.ts'
 
 interface GroupNameInput {
-  by: Exclude<SummaryBy, 'day'>
+  by: SeriesBy
   group: string | null
   names: Names
   myId: string | undefined

@@ -37,3 +37,9 @@ test('a period from the address bar is believed only when it exists', () => {
   expect(isPeriod('forever')).toBe(false)
   expect(isPeriod(null)).toBe(false)
 })
+
+test('the last month is whole, also in January, and a year is as many days as one chart may be of', () => {
+  expect(rangeOf('last-month', evening)).toEqual({ from: Date.UTC(2025, 11, 1), to: Date.UTC(2026, 0, 1) })
+  expect(daysOf(rangeOf('12-months', evening))).toHaveLength(365)
+  expect(rangeOf('12-months', evening).to).toBe(Date.UTC(2026, 0, 16))
+})

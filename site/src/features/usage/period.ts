@@ -1,5 +1,5 @@
 // The ledger counts days in UTC, so a period here begins and ends at midnight UTC.
-export const periods = ['7-days', '30-days', '90-days', 'this-month'] as const
+export const periods = ['7-days', '30-days', '90-days', 'this-month', 'last-month', '12-months'] as const
 export type Period = (typeof periods)[number]
 
 export const DAY = 86_400_000
@@ -13,15 +13,19 @@ export interface Range {
 
 export const isPeriod = (value: string | null): value is Period => (periods as readonly string[]).includes(value ?? '')
 
-const lengths: Record<Exclude<Period, 'this-month'>, number> = { '7-days': 7, '30-days': 30, '90-days': 90 }
+const lengths = { '7-days': 7, '30-days': 30, '90-days': 90, '12-months': 365 } satisfies Partial<
+  Record<Period, number>
+>
 
-/** The days of a period, today included. */
+/** The days of a period, today included where it is not over. */
 export function rangeOf(period: Period, now: number): Range {
   const today = Math.floor(now / DAY) * DAY
   const to = today + DAY
-  if (period !== 'this-month') return { from: to - lengths[period] * DAY, to }
   const date = new Date(now)
-  return { from: Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1), to }
+  const month = (ago: number) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - ago, 1)
+  if (period === 'this-month') return { from: month(0), to }
+  if (period === 'last-month') return { from: month(1), to: month(0) }
+  return { from: to - lengths[period] * DAY, to }
 }
 
 /** 1768435200000 → "2026-01-15", the name that the summary gives to a day. */

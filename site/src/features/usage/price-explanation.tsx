@@ -5,7 +5,7 @@ import { Money } from '../../ui/money.tsx'
 import { Note } from '../../ui/note.tsx'
 import { picosToDecimal } from './explain-price.ts'
 import type { PriceExplanation as Explanation } from './explain-price.ts'
-import { unitSentence } from './export-entries.ts'
+import { unitSentence } from './unit-sentence.ts'
 
 /** Dollars finer than a micro, every digit of them. */
 const formatPicos = (locale: Locale, picos: bigint): string => formatDollars(locale, picosToDecimal(picos), 12)

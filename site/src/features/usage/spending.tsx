@@ -1,28 +1,49 @@
+import type { SeriesBy } from '#shared/contracts/usage'
 import { useState } from 'preact/hooks'
+import { account, may } from '../../api/account.ts'
 import { useResource } from '../../api/use-resource.ts'
-import { formatTime } from '../../i18n/format-time.ts'
-import { formatNumber } from '../../i18n/format-number.ts'
 import { localized } from '../../i18n/paths.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { DailyChart } from './daily-chart.tsx'
-import { dailySeries, totalMicros } from './daily-series.ts'
-import type { Day } from './daily-series.ts'
+import { DayTable } from './day-table.tsx'
+import { groupName } from './group-name.ts'
+import type { Names } from './names.ts'
 import type { Range } from './period.ts'
-import { getSummary } from './usage-calls.ts'
+import { COLOURED, colourOf } from './stack-colour.ts'
+import { stackDays } from './stacked-days.ts'
+import type { Stack } from './stacked-days.ts'
+import { getSeries, getSummary } from './usage-calls.ts'
 
-/** What was spent on each day of the period, drawn or as a table. */
-export function Spending({ range, organizationId }: { range: Range; organizationId: string | null }) {
+interface SpendingProps {
+  range: Range
+  organizationId: string | null
+  names: Names
+  by: SeriesBy
+  onBy: (by: SeriesBy) => void
+}
+
+/** What was spent on each day of the period and on what: drawn, and as a table beside it. */
+export function Spending({ range, organizationId, names, by, onBy }: SpendingProps) {
   const t = useTranslate()
   const [asTable, setAsTable] = useState(false)
-  const key = organizationId && `days-${organizationId}-${range.from}-${range.to}`
-  const { data, problem, reload } = useResource(key, (signal) => getSummary({ ...range, by: 'day', signal }))
-  const total = data && totalMicros(data)
+  const key = organizationId && `days-${by}-${organizationId}-${range.from}-${range.to}`
+  const { data, problem, reload } = useResource(key, async (signal) => {
+    const [rows, series] = await Promise.all([
+      getSummary({ ...range, by: 'day', signal }),
+      getSeries({ ...range, by, limit: COLOURED, signal }),
+    ])
+    return { by, stack: stackDays({ range, rows, series }) }
+  })
+  const total = data && data.stack.days.reduce((sum, { micros }) => sum + micros, 0)
+  const groupings: SeriesBy[] = may('usage.read-organization')
+    ? ['model', 'member', 'key', 'service']
+    : ['model', 'key', 'service']
   return (
     <section class="card usage-panel" aria-labelledby="usage-by-day">
       <header class="usage-panel-head">
@@ -33,6 +54,12 @@ export function Spending({ range, organizationId }: { range: Range; organization
             {asTable ? t('usage.show-as-chart') : t('usage.show-as-table')}
           </Button>
         )}
+        <Segmented
+          label={t('usage.by')}
+          value={by}
+          onChange={onBy}
+          options={groupings.map((value) => ({ value, label: t(`usage.by-${value}`) }))}
+        />
       </header>
       <div class="usage-chart-room">
         {problem ? (
@@ -41,15 +68,55 @@ export function Spending({ range, organizationId }: { range: Range; organization
           <Skeleton lines={6} />
         ) : total === 0 ? (
           <NothingSpent />
-        ) : asTable ? (
-          <div class="usage-table-room" tabIndex={0} role="group" aria-labelledby="usage-by-day">
-            <DayTable days={dailySeries(range, data)} />
-          </div>
         ) : (
-          <DailyChart days={dailySeries(range, data)} />
+          <Days stack={data.stack} by={data.by} names={names} asTable={asTable} />
         )}
       </div>
     </section>
+  )
+}
+
+interface DaysProps {
+  stack: Stack
+  by: SeriesBy
+  names: Names
+  asTable: boolean
+}
+
+function Days({ stack, by, names, asTable }: DaysProps) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const myId = account.value?.user.id
+  const groups = stack.groups.map((each, at) => ({
+    name:
+      each.kind === 'group'
+        ? groupName({ by, group: each.group, names, myId, locale, t })
+        : t(each.kind === 'rest' ? 'usage.group-rest' : 'usage.group-arriving'),
+    colour: colourOf(each, at),
+    micros: each.micros,
+  }))
+  if (asTable)
+    return (
+      <div class="usage-table-room" tabIndex={0} role="group" aria-labelledby="usage-by-day">
+        <DayTable days={stack.days} groups={groups} />
+      </div>
+    )
+  return (
+    <>
+      <DailyChart days={stack.days} groups={groups} />
+      <ul class="usage-legend" role="list" aria-hidden="true">
+        {groups.map(({ name, colour, micros }, at) => (
+          <li key={at}>
+            <span class="usage-swatch" style={{ background: colour }} />
+            <bdi class="usage-legend-name">{name}</bdi>
+            <Money micros={micros} style="short" />
+          </li>
+        ))}
+      </ul>
+      <div class="visually-hidden">
+        <DayTable days={stack.days} groups={groups} />
+      </div>
+    </>
   )
 }
 
@@ -67,38 +134,6 @@ function NothingSpent() {
           {t('usage.start-chat')}
         </LinkButton>
       }
-    />
-  )
-}
-
-function DayTable({ days }: { days: Day[] }) {
-  const t = useTranslate()
-  const locale = useLocale()
-  return (
-    <DataTable
-      caption={t('usage.by-day')}
-      rows={days.filter(({ requests }) => requests > 0).toReversed()}
-      idOf={({ at }) => String(at)}
-      columns={[
-        {
-          name: 'day',
-          heading: t('usage.column-day'),
-          title: true,
-          cell: ({ at }) => formatTime(locale, at, 'date', 'UTC'),
-        },
-        {
-          name: 'requests',
-          heading: t('usage.column-requests'),
-          numeric: true,
-          cell: ({ requests }) => formatNumber(locale, requests),
-        },
-        {
-          name: 'spent',
-          heading: t('usage.column-spent'),
-          numeric: true,
-          cell: ({ micros }) => <Money micros={micros} />,
-        },
-      ]}
     />
   )
 }

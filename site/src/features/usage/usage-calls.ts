@@ -1,5 +1,13 @@
 import type { SummaryBy } from '#shared/contracts/ledger'
-import type { UsageBudget, UsageEntry, UsageSummaryRow } from '#shared/contracts/usage'
+import type {
+  SeriesBy,
+  UsageAlerts,
+  UsageBudget,
+  UsageEntry,
+  UsageForecast,
+  UsageSeries,
+  UsageSummaryRow,
+} from '#shared/contracts/usage'
 import { api } from '../../api/client.ts'
 import type { Page } from '../../api/pages-state.ts'
 import type { Range } from './period.ts'
@@ -24,3 +32,21 @@ export const getSummary = async ({
 
 export const listBudgets = async (signal: AbortSignal): Promise<UsageBudget[]> =>
   (await api.get<Page<UsageBudget>>('/api/usage/budgets', { signal })).data
+
+export const getSeries = ({
+  from,
+  to,
+  by,
+  limit,
+  signal,
+}: Range & { by: SeriesBy; limit: number; signal?: AbortSignal }): Promise<UsageSeries> =>
+  api.get<UsageSeries>('/api/usage/series', { query: { from, to, by, limit }, signal })
+
+export const getForecast = (signal: AbortSignal): Promise<UsageForecast> =>
+  api.get<UsageForecast>('/api/usage/forecast', { signal })
+
+export const getAlerts = (signal: AbortSignal): Promise<UsageAlerts> =>
+  api.get<UsageAlerts>('/api/usage/alerts', { signal })
+
+export const setAlerts = (percents: number[]): Promise<UsageAlerts> =>
+  api.put<UsageAlerts>('/api/usage/alerts', { percents })

@@ -1,19 +1,24 @@
 import { useEffect, useState } from 'preact/hooks'
-import { account, accountProblem, loadAccount } from '../../api/account.ts'
+import type { SeriesBy } from '#shared/contracts/usage'
+import { account, accountProblem, loadAccount, may } from '../../api/account.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { island, useTranslate } from '../../ui/locale-context.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { AlertsCard } from './alerts-card.tsx'
 import { BalanceCards } from './balance-cards.tsx'
 import { Breakdown } from './breakdown.tsx'
 import { Budgets } from './budgets.tsx'
 import { Entries } from './entries.tsx'
+import { ForecastCard } from './forecast-card.tsx'
 import { useNames } from './names.ts'
 import { isPeriod, periods, rangeOf } from './period.ts'
 import { Spending } from './spending.tsx'
 import { listBudgets } from './usage-calls.ts'
 import { useAddress } from './use-address.ts'
 import './usage.css'
+
+const groupings: readonly SeriesBy[] = ['model', 'member', 'key', 'service']
 
 function Usage() {
   const t = useTranslate()
@@ -27,6 +32,7 @@ function Usage() {
   const known = account.value
   const period = isPeriod(address.period) ? address.period : '30-days'
   const range = rangeOf(period, opened)
+  const by = groupings.find((each) => each === address.by) ?? 'model'
   // Nothing is asked before the address was read: it may name another period or one request.
   const organizationId = opened > 0 && address.read && known ? known.organization.id : null
   const budgets = useResource(organizationId && `budgets-${organizationId}`, listBudgets)
@@ -50,8 +56,18 @@ function Usage() {
       )}
       <BalanceCards organizationId={organizationId} />
       <div class="usage-columns">
-        <Spending range={range} organizationId={organizationId} />
-        <Breakdown range={range} organizationId={organizationId} names={names} />
+        <Spending
+          range={range}
+          organizationId={organizationId}
+          names={names}
+          by={by}
+          onBy={(value) => setAddress({ by: value })}
+        />
+        <Breakdown range={range} organizationId={organizationId} names={names} by={by} />
+      </div>
+      <div class="usage-columns usage-outlook">
+        <ForecastCard organizationId={organizationId} />
+        {may('budgets.manage') && <AlertsCard organizationId={organizationId} />}
       </div>
       {/* Drawn once it is known whether budgets stand above: nothing is pushed down while one reads. */}
       {!budgets.loading && (

@@ -657,14 +657,12 @@ export default {
   'usage.charged': 'Charged',
   'usage.capped': 'The sum came to more than was held for this request. No more than that is charged.',
   'usage.request-id': 'Request id',
-  'usage.kind': 'Kind',
   'usage.model': 'Model',
   'usage.provider': 'Provider',
   'usage.service': 'Service',
   'usage.key': 'API key',
   'usage.member': 'Member',
   'usage.note': 'Note',
-  'usage.entry-id': 'Entry id',
   'usage.signup-credit': 'Welcome credit',
   'usage.note-abandoned':
     'The machine that ran this request was lost. What had been sent to the provider by then was charged as an estimate.',
@@ -709,7 +707,6 @@ export default {
   'usage.alerts-shares': 'Mail at these shares of the included credit',
   'usage.alerts-hint': 'In percent, such as 50, 80, 100. Nothing: no mail.',
   'usage.alerts-told': 'Told in this period: {{shares}}',
-  'usage.alerts-separator': ', ',
   'usage.alerts-save': 'Save alerts',
   'usage.alerts-saved': 'Saved.',
 
