@@ -31,6 +31,7 @@ export interface Route {
     | 'language'
     | 'conversations'
     | 'usage'
+    | 'billing'
     | 'keys'
     | 'organization'
     | 'provider-keys'

@@ -8,6 +8,7 @@ import {
   organizationRoutes,
   policyRoutes,
 } from './routes/account.ts'
+import { billingRoutes } from './routes/billing.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...responseRoutes,
   ...conversationRoutes,
   ...usageRoutes,
+  ...billingRoutes,
   ...keyRoutes,
   ...organizationRoutes,
   ...providerKeyRoutes,
@@ -47,6 +49,7 @@ export const tags: { name: Route['tag']; description: string }[] = [
   },
   { name: 'conversations', description: 'Conversations that the platform keeps.' },
   { name: 'usage', description: 'Balance, charges and sums.' },
+  { name: 'billing', description: 'Plans, payments and invoices.' },
   { name: 'keys', description: 'API keys.' },
   { name: 'organization', description: 'Members, roles, budgets and what was done.' },
   { name: 'provider-keys', description: 'Keys of your own for the providers, encrypted and at no price here.' },

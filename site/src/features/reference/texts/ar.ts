@@ -122,6 +122,51 @@ const texts: Readonly<Record<string, string>> = {
   'What was written stays and is charged.': 'يبقى ما كُتب ويُخصم ثمنه.',
   'Nothing is running any more.': 'لم يعد هناك رد جارٍ.',
 
+  // billing
+  'Plans, payments and invoices.': 'الخطط والمدفوعات والفواتير.',
+  'The plans and credit packs that are sold here': 'الخطط وباقات الرصيد المعروضة هنا',
+  'Amounts of money are in a currency’s smallest unit; credit is in millionths of a US dollar.':
+    'المبالغ بأصغر وحدة من العملة، والرصيد بأجزاء من مليون من الدولار الأمريكي.',
+  'What is sold.': 'ما يُباع.',
+  'Your organization’s plan, without money': 'خطة مؤسستك من دون مبالغ',
+  'The plan, and whether a payment is overdue.': 'الخطة، وهل هناك دفعة متأخرة.',
+  'Plan, subscription, credit and what was decided about paying': 'الخطة والاشتراك والرصيد وما تقرّر بشأن الدفع',
+  'For the roles owner and billing.': 'لدوري المالك والمحاسب.',
+  'All of it.': 'كل ذلك.',
+  'Your organization’s invoices, the newest first': 'فواتير مؤسستك، والأحدث أولًا',
+  'An invoice in full, for a receipt': 'فاتورة كاملة، لعرض إيصالها',
+  'The invoice.': 'الفاتورة.',
+  'Subscribe, on Stripe’s page': 'الاشتراك في صفحة Stripe',
+  'The same again gives the same page while it is open; something else closes it. Who is subscribed changes the plan instead.':
+    'تكرار الطلب نفسه يعيد الصفحة نفسها ما دامت مفتوحة، وطلب غيره يغلقها. ومن كان مشتركًا يغيّر خطته بدلًا من ذلك.',
+  'Where to go: a page of Stripe’s.': 'إلى أين يُنتقل: صفحة لدى Stripe.',
+  'Look at what was done on Stripe’s page, now': 'النظر الآن فيما جرى في صفحة Stripe',
+  'What became of it.': 'ما آل إليه الأمر.',
+  'Buy credit once, on Stripe’s page': 'شراء رصيد مرة واحدة في صفحة Stripe',
+  'The credit pack.': 'باقة الرصيد.',
+  'Stripe’s own page for cards and invoices': 'صفحة Stripe للبطاقات والفواتير',
+  'Ask Stripe again about everything of your organization': 'سؤال Stripe من جديد عن كل ما يخص مؤسستك',
+  'What another plan, interval or number of seats would cost': 'كم تكلّف خطة أخرى أو مدة أخرى أو عدد آخر من المقاعد',
+  'Dearer: now, for the rest of the period. Cheaper: at the end of the period. Nothing is changed.':
+    'الأعلى سعرًا: الآن عن بقية الفترة. والأقل: عند نهاية الفترة. ولا يُغيَّر شيء.',
+  'The amounts, and when.': 'المبالغ وموعدها.',
+  'Make the change that was shown': 'إجراء التغيير الذي عُرض',
+  'Refused as `conflict` where the amount is no longer the one that was shown. The same again is answered the same and charged once.':
+    'يُرفض بالرمز `conflict` إن لم يعد المبلغ هو الذي عُرض. وتكرار الطلب نفسه يُجاب بالإجابة نفسها ويُحصَّل مرة واحدة.',
+  'Take back a change that waits for the end of the period': 'التراجع عن تغيير ينتظر نهاية الفترة',
+  'Cancel: the subscription ends with what was paid for': 'الإلغاء: ينتهي الاشتراك بانتهاء الفترة المدفوعة',
+  'Keep a subscription that was cancelled and has not ended': 'الإبقاء على اشتراك أُلغي ولم ينتهِ بعد',
+  'Who pays, as it stands on invoices': 'الجهة الدافعة كما تظهر في الفواتير',
+  'Who pays.': 'الجهة الدافعة.',
+  'Say who pays: name, address and tax id': 'تحديد الجهة الدافعة: الاسم والعنوان والرقم الضريبي',
+  'Whether credit is bought by itself': 'هل الشحن التلقائي للرصيد مفعّل',
+  'What was decided, and what was spent this month.': 'ما تقرّر، وما أُنفق هذا الشهر.',
+  'Have credit bought by itself, up to a monthly maximum': 'تفعيل الشحن التلقائي للرصيد بحد أقصى شهري',
+  'Whether more than the credit may be used': 'هل يُسمح باستخدام ما يزيد على الرصيد',
+  'What was decided, and what was used in this period.': 'ما تقرّر، وما استُخدم في هذه الفترة.',
+  'Allow use beyond the credit, up to a cap, billed at the end of the period':
+    'السماح بالاستخدام بعد نفاد الرصيد حتى سقف محدد، ويُفوتر عند نهاية الفترة',
+
   // usage
   'The organization’s balance': 'رصيد المؤسسة',
   'The balance.': 'الرصيد.',
