@@ -45,7 +45,10 @@ export function createFakeStripe({ step, now }: { step: Step; now: () => number 
       const data = structuredClone(all.slice(from, from + limit))
       return { object: 'list', data, has_more: from + limit < all.length }
     }
-    return Object.assign(counted(page), { autoPagingToArray: () => counted(() => structuredClone(all)) })
+    const first = counted(page)
+    // Whoever wants all of it does not wait for its first page.
+    first.catch(() => {})
+    return Object.assign(first, { autoPagingToArray: () => counted(() => structuredClone(all)) })
   }
 
   /** The same key is the same answer. */
