@@ -12,7 +12,7 @@ import { Amount } from './amount.tsx'
 import { localText } from './local-text.ts'
 import { planAction } from './plan-action.ts'
 import { PlanButton } from './plan-button.tsx'
-import { planFacts } from './plan-facts.ts'
+import { creditFact, otherFacts } from './plan-facts.ts'
 import { priceOf, seatsWithin, yearlySaving } from './plan-prices.ts'
 import { SeatStepper } from './seat-stepper.tsx'
 import type { KnownPresent } from './use-present.ts'
@@ -45,6 +45,7 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
         <p class="muted">{localText(body.description, locale)}</p>
       </header>
       <Price plan={plan} price={price} interval={interval} currency={currency} />
+      <p class="pricing-credit">{creditFact(body, locale, interval)}</p>
       {body.kind === 'per_seat' && price !== null && (
         <div class="pricing-seats">
           <SeatStepper
@@ -72,15 +73,40 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
           {t(body.trial.needs_payment_method ? 'pricing.trial-with-card' : 'pricing.trial-without-card')}
         </p>
       )}
-      <ul class="pricing-facts" role="list">
-        {[...planFacts(body, locale, interval), ...body.features.map((feature) => localText(feature, locale))].map((fact) => (
-          <li key={fact}>
-            <Icon name="check" size={16} />
-            <span>{fact}</span>
-          </li>
-        ))}
-      </ul>
+      <Given plan={plan} interval={interval} />
     </li>
+  )
+}
+
+/** What the operator says of the plan, and below it everything that its terms say, counted and never worded by hand. */
+function Given({ plan: { body }, interval }: Pick<PlanColumnProps, 'plan' | 'interval'>) {
+  const t = useTranslate()
+  const locale = useLocale()
+  const facts = otherFacts(body, locale, interval)
+  const features = body.features.map((feature) => localText(feature, locale))
+  return (
+    <>
+      <FactList facts={features.length > 0 ? features : facts} />
+      {features.length > 0 && (
+        <details class="pricing-terms">
+          <summary>{t('pricing.terms')}</summary>
+          <FactList facts={facts} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function FactList({ facts }: { facts: readonly string[] }) {
+  return (
+    <ul class="pricing-facts" role="list">
+      {facts.map((fact) => (
+        <li key={fact}>
+          <Icon name="check" size={16} />
+          <span>{fact}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -6,16 +6,23 @@ import { translator } from '../../i18n/translate.ts'
 
 const GIGABYTE = 1_000_000_000
 
-export function planFacts(plan: PlanBody, locale: Locale, interval: PlanInterval): string[] {
-  const t = translator(locale)
-  return [credit(), carryOver(), ...limits(), models(), storage(), overage()].filter((fact) => fact !== null)
+export const planFacts = (plan: PlanBody, locale: Locale, interval: PlanInterval): string[] => [
+  ...[creditFact(plan, locale, interval)].filter((fact) => fact !== null),
+  ...otherFacts(plan, locale, interval),
+]
 
-  function credit(): string | null {
-    const micros = plan.included_credit_micros[interval]
-    if (micros === 0) return plan.kind === 'contract' ? null : t('billing.fact-no-credit')
-    const each = plan.kind === 'per_seat' ? 'seat' : 'plan'
-    return t(`billing.fact-credit-${each}-${interval}`, { amount: formatMoney(locale, micros) })
-  }
+/** The credit that comes with it; null where that is agreed by contract. */
+export function creditFact(plan: PlanBody, locale: Locale, interval: PlanInterval): string | null {
+  const t = translator(locale)
+  const micros = plan.included_credit_micros[interval]
+  if (micros === 0) return plan.kind === 'contract' ? null : t('billing.fact-no-credit')
+  const each = plan.kind === 'per_seat' ? 'seat' : 'plan'
+  return t(`billing.fact-credit-${each}-${interval}`, { amount: formatMoney(locale, micros) })
+}
+
+export function otherFacts(plan: PlanBody, locale: Locale, interval: PlanInterval): string[] {
+  const t = translator(locale)
+  return [carryOver(), ...limits(), models(), storage(), overage()].filter((fact) => fact !== null)
 
   function carryOver(): string | null {
     if (plan.included_credit_micros[interval] === 0) return null

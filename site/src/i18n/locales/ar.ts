@@ -1802,6 +1802,8 @@ export default {
   'receipt.missing': 'لا تسمّي هذه الصفحة فاتورة.',
   'receipt.test': 'دفعة تجريبية: لم يتحرك أي مال. هذه ليست فاتورة ضريبية.',
 
+  'pricing.terms': 'كل الشروط والحدود',
+
   // admin: the pages of the platform’s operators
   // Operators sell.
   'shell.operate': 'المبيعات',

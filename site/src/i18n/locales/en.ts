@@ -1772,6 +1772,8 @@ export default {
   'receipt.missing': 'No invoice is named in this address.',
   'receipt.test': 'Test payment: no money moved. This is no invoice for tax.',
 
+  'pricing.terms': 'All terms and limits',
+
   // admin: the pages of the platform’s operators
   // Operators sell.
   'shell.operate': 'Sales',
