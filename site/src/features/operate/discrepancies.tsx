@@ -162,6 +162,8 @@ interface ResolveProps {
 function ResolveDialog({ discrepancy, onClose, onResolved }: ResolveProps) {
   const t = useTranslate()
   const [note, setNote] = useState('')
+  const [tried, setTried] = useState(false)
+  const missing = note.trim() === ''
   const resolve = useAction(async () => {
     await resolveDiscrepancy(discrepancy.id, note.trim())
     toast({ text: t('operate.resolved') })
@@ -173,7 +175,8 @@ function ResolveDialog({ discrepancy, onClose, onResolved }: ResolveProps) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          void resolve.run()
+          setTried(true)
+          if (!missing) void resolve.run()
         }}
       >
         <Field
@@ -181,9 +184,9 @@ function ResolveDialog({ discrepancy, onClose, onResolved }: ResolveProps) {
           hint={t('operate.resolve-hint')}
           value={note}
           onInput={setNote}
-          maxLength={200}
+          error={tried && missing ? t('ui.required') : null}
+          maxLength={500}
           autocomplete="off"
-          optional
         />
         {resolve.problem && <ProblemNote problem={resolve.problem} />}
         <div class="dialog-foot">

@@ -49,16 +49,16 @@ export const listEvents = ({
 }: Place & { state: string; type: string }): Promise<Page<StripeEventView>> =>
   api.get(at('events'), { query: { state, type, limit: LIMIT, cursor }, signal })
 export const replayEvent = (id: string): Promise<unknown> => api.post(at('events', id, 'replay'))
-export const replayFailed = (): Promise<unknown> => api.post(at('events', 'replay'))
+export const replayFailed = (): Promise<unknown> => api.post(at('events', 'replay-failed'))
 
 export const listDiscrepancies = ({ state, cursor, signal }: Place & { state: string }): Promise<Page<Discrepancy>> =>
   api.get(at('discrepancies'), { query: { state, limit: LIMIT, cursor }, signal })
 export const resolveDiscrepancy = (id: string, note: string): Promise<Discrepancy> =>
-  api.post(at('discrepancies', id, 'resolve'), note === '' ? {} : { note })
+  api.post(at('discrepancies', id, 'resolve'), { note })
 
 export const listRuns = (signal: AbortSignal): Promise<Page<ReconciliationRun>> =>
   api.get(at('reconciliations'), { query: { limit: 10 }, signal })
-export const startRun = (): Promise<unknown> => api.post(at('reconciliations'))
+export const startRun = (): Promise<unknown> => api.post(at('reconcile'))
 
 export const findOrganizations = ({ q, cursor, signal }: Place & { q: string }): Promise<Page<AdminOrganization>> =>
   api.get('/api/admin/organizations', { query: { q, limit: LIMIT, cursor }, signal })
