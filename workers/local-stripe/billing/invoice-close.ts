@@ -56,7 +56,7 @@ export function deleteDraft(engine: Engine, id: string): { id: string; object: '
   const invoice = engine.need('invoice', id)
   if (invoice.status !== 'draft') throw invalid('You can only delete draft invoices.')
   for (const item of engine.store.list('invoiceitem', { customer: invoice.customer ?? '' })) {
-    if (item.invoice === id) engine.store.remove('invoiceitem', item.id)
+    if (item.invoice === id) engine.store.put('invoiceitem', { ...item, invoice: null })
   }
   engine.store.remove('invoice', id)
   engine.store.remove('_due', id)

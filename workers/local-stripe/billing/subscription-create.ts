@@ -53,6 +53,8 @@ export interface CreateGiven extends StartGiven {
   offSession: boolean
   discounts: Discount[]
   extraLines?: LineDraft[]
+  /** Sets what the request says of it besides its items. */
+  finish(blank: Subscription): Subscription
 }
 
 function firstInvoice(engine: Engine, subscription: Subscription, extraLines: LineDraft[]): IssuedInvoice {
@@ -72,7 +74,7 @@ export function createSubscription(engine: Engine, given: CreateGiven): Subscrip
   if (behavior === 'pending_if_incomplete') {
     throw invalid('`payment_behavior=pending_if_incomplete` is only for updates.', { param: 'payment_behavior' })
   }
-  const subscription = startSubscription(engine, given)
+  const subscription = given.finish(startSubscription(engine, given))
   const issued = firstInvoice(engine, subscription, given.extraLines ?? [])
   const own = discounts.length > 0 ? discounts : customer.discount ? [customer.discount] : []
   const planned = plannedInvoice(engine, issued, { customer, discounts: own })

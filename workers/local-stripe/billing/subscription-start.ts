@@ -16,8 +16,6 @@ export interface StartGiven {
   trialEnd: number | null
   /** A first period may be shorter, up to this instant. */
   anchor?: number
-  currency?: string
-  fields: Partial<Subscription>
 }
 
 /** A subscription as it begins, not stored and not paid. */
@@ -61,7 +59,6 @@ export function startSubscription(engine: Engine, given: StartGiven): Subscripti
     trial_end: given.trialEnd,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' } },
     trial_start: given.trialEnd === null ? null : now,
-    ...given.fields,
     status: given.trialEnd === null ? 'incomplete' : 'trialing',
   }
 }
