@@ -88,7 +88,7 @@ test('no price is below nothing, whoever sets it, and nobody earns credit by usi
   expect(Object.values(price!.prices).every((micros) => micros === 0)).toBe(true)
   expect(worldOf({ markup: '-101' }).registry.faults.at(-1)).toContain('PRICE_MARKUP_PERCENT')
   expect(() => priceOf({ prices: { output_tokens: 1 } }, { output_tokens: -5 })).toThrow(RangeError)
-  const ledger = createInMemoryLedger({ balanceMicros: 1_000 })
+})
   await ledger.admit(sampleAdmission())
   await Promise.resolve(ledger.settle(sampleSettlement({ amountMicros: -500 }))).catch(() => undefined)
   expect((await ledger.balance()).balanceMicros).toBeLessThanOrEqual(1_000)
