@@ -139,7 +139,12 @@ const grant = call(
 const takeBackId = fc.constantFrom('refund:1', 'refund:2', 'dispute:1')
 const takeBack = call(
   'takeBack',
-  fc.record({ id: takeBackId, grantId, amountMicros: micros, note: fc.constantFrom('refund', 'dispute') }),
+  fc.record({
+    id: takeBackId,
+    grantId,
+    amountMicros: fc.integer({ min: 0, max: 1_500 }),
+    note: fc.constantFrom('refund', 'dispute'),
+  }),
 )
 const giveBack = call('giveBack', fc.record({ takeBackId }))
 const expireSeries = call('expireSeries', fc.record({ id: fc.constantFrom('end:1', 'end:2'), series }))
@@ -247,6 +252,36 @@ export const commands = fc.array(
     })),
     { arbitrary: revokeKey, weight: 1 },
     { arbitrary: setPolicy, weight: 1 },
+  ),
+  { maxLength: 60, size: 'max' },
+)
+
+const someRequest = fc.integer({ min: 1, max: 20 }).map((at) => `req_${at}`)
+const spend = call(
+  'admit',
+  fc
+    .record({
+      requestId: someRequest,
+      abandoned,
+      ceilingMicros: micros,
+      floorMicros: fc.constant(0),
+      ttlMs: fc.constantFrom(1_000, 60_000, 2 * DAY),
+    })
+    .map(sampleAdmission),
+)
+const end = call(
+  'settle',
+  fc.record({ requestId: someRequest, amountMicros: fc.integer({ min: 0, max: 400 }) }).map(sampleSettlement),
+)
+const letGo = call('release', fc.record({ requestId: someRequest }))
+
+/** Of credit and plans alone: deeper than a history in which everything happens. */
+export const creditCommands = fc.array(
+  fc.oneof(
+    ...[spend, spend, end, end, grant].map((arbitrary) => ({ arbitrary, weight: 3 })),
+    ...[takeBack, time].map((arbitrary) => ({ arbitrary, weight: 3 })),
+    ...[amend, letGo, giveBack, expireSeries, setPlan].map((arbitrary) => ({ arbitrary, weight: 2 })),
+    ...[folded, crash, crashWhileFolding].map((arbitrary) => ({ arbitrary, weight: 1 })),
   ),
   { maxLength: 60, size: 'max' },
 )

@@ -3,7 +3,7 @@ import type {
   AdmitInput,
   Budget,
   BudgetAccount,
-  CreditLot,
+  Credits,
   KeyRecord,
   LedgerRpc,
   PublishedEntry,
@@ -32,8 +32,8 @@ export interface InMemoryLedger extends LedgerRpc {
   /** The requests that hold credit now. */
   liveHolds(): string[]
   published(): PublishedEntry[]
-  /** What is left of each grant, without asking what has expired since the last call. */
-  lots(): CreditLot[]
+  /** The same as `credits`, without asking what has expired since the last call. */
+  creditsNow(): Credits
   /** What the organization is to be told. */
   notices(): Notice[]
   /** From now on every call throws this, as when the ledger cannot be reached; null ends it. */

@@ -215,7 +215,7 @@ export function createInMemoryLedger(seed: InMemoryLedgerSeed = {}): InMemoryLed
       return books.liveHolds().map(({ requestId }) => requestId)
     },
     notices: () => notices.all(),
-    lots: () => books.credit.list().lots,
+    creditsNow: () => books.credit.list(),
     published: () => [...books.entries],
     failWith: (error) => void (failure = error),
   }
