@@ -3,7 +3,7 @@ import { parse } from 'qs'
 import type { Engine } from './engine.ts'
 import { invalid, StripeError, unknownRoute, type StripeRefusal } from './errors.ts'
 import { Expander } from './expand.ts'
-import type { Resource, Route } from './resource.ts'
+import type { Method, Resource, Route } from './resource.ts'
 import type { KeptAnswer } from './tables.ts'
 
 interface Answer {
@@ -74,6 +74,8 @@ export class Api {
     const placeholders = ({ path }: Route) => path.split('/').filter((part) => part.startsWith(':')).length
     this.#routes = resources.flatMap(({ routes }) => routes).toSorted((a, b) => placeholders(a) - placeholders(b))
     this.#expander = new Expander(resources)
+    engine.call = <T extends object>(method: Method, path: string, given: object = {}) =>
+      this.#perform({ method, pathname: path, given }) as T
   }
 
   /** The body is read before anything changes, so that one call is one uninterrupted piece of work. */
@@ -107,13 +109,16 @@ export class Api {
     const { pathname, search } = new URL(request.url)
     const contentType = request.headers.get('content-type') ?? ''
     const { expand, ...given } = { ...readForm(search.slice(1)), ...readBody(text, contentType) }
+    const answer = this.#perform({ method: request.method, pathname, given })
+    return this.#expander.expand(this.#engine, answer, this.#pathsOf(expand))
+  }
+
+  #perform({ method, pathname, given }: { method: string; pathname: string; given: object }): object {
     for (const route of this.#routes) {
-      const path = route.method === request.method ? matchPath(route.path, pathname) : null
-      if (!path) continue
-      const answer = route.handle({ engine: this.#engine, path, given, url: pathname })
-      return this.#expander.expand(this.#engine, answer, this.#pathsOf(expand))
+      const path = route.method === method ? matchPath(route.path, pathname) : null
+      if (path) return route.handle({ engine: this.#engine, path, given, url: pathname })
     }
-    throw unknownRoute(request.method, pathname)
+    throw unknownRoute(method, pathname)
   }
 
   #pathsOf(expand: unknown): string[] {

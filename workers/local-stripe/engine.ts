@@ -46,6 +46,10 @@ export class Engine {
   readonly reactions: Record<string, Reaction[]>
   /** Told of each event after it is stored. */
   onEvent: (event: StoredEvent) => void = () => {}
+  /** Asks this account's own API, as a page of Stripe's does behind the scenes. */
+  call: <T extends object>(method: 'GET' | 'POST' | 'DELETE', path: string, given?: object) => T = () => {
+    throw new Error('No API listens to this engine.')
+  }
   /** Of the call that is being answered; events name it. */
   request: { id: string | null; idempotency_key: string | null } = { id: null, idempotency_key: null }
   #standsAt: number | null = null

@@ -80,6 +80,8 @@ export interface Tables {
   _usage: Usage
   _billing_settings: BillingSettings
   _answer: KeptAnswer
+  _checkout: OpenCheckout
+  _checkout_line: CheckoutLines
   _card: CardBehaviour
   _deleted: Deleted
   _delivery: Delivery
@@ -171,6 +173,51 @@ export interface Faults {
   id: string
   webhooks: FaultMode
   places: number
+}
+
+/** What a checkout session that is open remembers besides what it shows. */
+export interface OpenCheckout {
+  id: string
+  expiresAt: number
+  customerUpdate: { address: boolean; name: boolean }
+  subscription: CheckoutSubscription | null
+  payment: {
+    description?: string
+    metadata?: Record<string, string>
+    setupFutureUsage?: 'off_session' | 'on_session'
+  } | null
+  setup: { description?: string; metadata?: Record<string, string> } | null
+  /** Discounts that came with the session, or a code that was typed on its page. */
+  discount: { coupon?: string; promotion_code?: string } | null
+  /** Given on the page; the bank asks its holder before anything is done with it. */
+  submitted: CheckoutSubmission | null
+}
+
+/** What the session wants of its subscription, in the words of the API. */
+export interface CheckoutSubscription {
+  description?: string
+  metadata?: Record<string, string>
+  trial_end?: number
+  trial_period_days?: number
+  trial_settings?: { end_behavior: { missing_payment_method: string } }
+  billing_cycle_anchor?: number
+  proration_behavior?: string
+}
+
+export interface CheckoutSubmission {
+  paymentMethod: string | null
+  email: string | null
+  name: string | null
+  address: Stripe.Address | null
+  taxId: { type: string; value: string } | null
+}
+
+/** What is bought; kept after the session has ended. */
+export interface CheckoutLines {
+  id: string
+  lines: { id: string; price: string; quantity: number | null }[]
+  /** As they were when the session was completed. */
+  settled?: LineItem[]
 }
 
 /** Who is gone is still known to have been. */

@@ -1,6 +1,11 @@
 // Everything that the stand-in knows of the API.
+import { billingReactions } from '../billing/reactions.ts'
+import { billingTimer } from '../billing/work.ts'
 import type { Reaction, Timer } from '../engine.ts'
 import type { Resource } from '../resource.ts'
+import { checkoutTimer } from '../checkout/expire-session.ts'
+import { checkoutSessions } from './checkout-sessions.ts'
+import { billing } from './billing.ts'
 import { coupons } from './coupons.ts'
 import { customers } from './customers.ts'
 import { paymentIntents } from './payment-intents.ts'
@@ -25,12 +30,14 @@ export const resources: Resource[] = [
   paymentIntents,
   setupIntents,
   charges,
+  checkoutSessions,
   events,
   webhookEndpoints,
+  ...billing,
 ]
 
 /** What falls due by the account's clock. */
-export const timers: Timer[] = []
+export const timers: Timer[] = [checkoutTimer, billingTimer]
 
 /** What follows from an event inside the account: what a payment settles, which charge is disputed. */
-export const reactions: Record<string, Reaction[]> = {}
+export const reactions: Record<string, Reaction[]> = { ...billingReactions }
