@@ -30,10 +30,9 @@ export const AdminPlan = Plan.extend({
   ),
 })
 export type AdminPlan = z.infer<typeof AdminPlan>
-export const AdminPlans = z.object({
-  plans: z.array(AdminPlan),
-  credit_packs: z.array(CreditPack.extend({ archived: z.boolean() })),
-})
+export const AdminCreditPack = CreditPack.extend({ archived: z.boolean() })
+export type AdminCreditPack = z.infer<typeof AdminCreditPack>
+export const AdminPlans = z.object({ plans: z.array(AdminPlan), credit_packs: z.array(AdminCreditPack) })
 
 /** What has come from Stripe, and what became of it. */
 export const StripeEventState = z.enum(['received', 'processed', 'ignored', 'failed'])

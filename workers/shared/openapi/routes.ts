@@ -9,6 +9,7 @@ import {
   policyRoutes,
 } from './routes/account.ts'
 import { billingRoutes } from './routes/billing.ts'
+import { billingAdministrationRoutes } from './routes/billing-administration.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...signInRoutes,
   ...operatorRoutes,
+  ...billingAdministrationRoutes,
   ...numberRoutes,
   ...platformRoutes,
 ]

@@ -396,6 +396,32 @@ const texts: Readonly<Record<string, string>> = {
   'Deliver it once more': 'إعادة التسليم',
   'The same event under the same `webhook-id`, at once; then as often as the first time.':
     'الحدث نفسه بالمعرّف `webhook-id` نفسه، فورًا، ثم بعدد المحاولات الأول.',
+
+  // operators: what is sold
+  'The plan.': 'الخطة.',
+  'The plan as it is now.': 'الخطة كما هي الآن.',
+  'The credit pack as it is now.': 'باقة الرصيد كما هي الآن.',
+  'Plans and credit packs, with their versions and subscribers': 'الخطط وباقات الرصيد بإصداراتها ومشتركيها',
+  'What is sold, and what was.': 'ما يُباع وما كان يُباع.',
+  'Write a plan': 'كتابة خطة',
+  'A new version. Whoever has subscribed keeps the version that they pay for; a new version of the free plan reaches everybody without a subscription within minutes. `if_version` is the version that was looked at, 0 for a new plan: where another is sold by now, the answer is 409 with `present_version`.':
+    'إصدار جديد. يحتفظ من اشترك بالإصدار الذي يدفع ثمنه، ويصل الإصدار الجديد من الخطة المجانية إلى كل من لا اشتراك له خلال دقائق. `if_version` هو الإصدار الذي نُظر فيه، و0 لخطة جديدة: إن صار غيره يُباع فالرد 409 مع `present_version`.',
+  'Sell a plan no longer': 'إيقاف بيع خطة',
+  'Whoever has it keeps it. The free plan cannot be archived.': 'يحتفظ بها من لديه. ولا تُؤرشف الخطة المجانية.',
+  'Sell an archived plan again': 'إعادة خطة مؤرشفة إلى البيع',
+  'Write a credit pack': 'كتابة باقة رصيد',
+  'A new version, guarded by `if_version` as a plan is. Credit that was bought keeps its expiry.':
+    'إصدار جديد يحرسه `if_version` كما في الخطط. ويبقى للرصيد المشترى تاريخ انتهائه.',
+  'Sell a credit pack no longer': 'إيقاف بيع باقة رصيد',
+  'Sell an archived credit pack again': 'إعادة باقة رصيد مؤرشفة إلى البيع',
+  'The money of one organization': 'أموال مؤسسة واحدة',
+  'Its plan, subscription, credit, disputes and last hundred invoices.':
+    'خطتها واشتراكها ورصيدها واعتراضاتها وآخر مئة فاتورة.',
+  'How it stands.': 'وضعها الحالي.',
+  'Start a subscription by contract': 'بدء اشتراك بعقد',
+  'An invoice is sent for each period and no card is charged. `amount_minor` is for all seats together, before tax. The same request twice starts one.':
+    'تُرسل فاتورة عن كل فترة ولا تُخصم أي بطاقة. `amount_minor` لكل المقاعد معًا قبل الضريبة. والطلب نفسه مرتين يبدأ اشتراكًا واحدًا.',
+  'The subscription at Stripe.': 'الاشتراك لدى Stripe.',
 }
 
 export default texts
