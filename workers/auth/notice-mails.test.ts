@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Notice } from '#shared/contracts/notices'
+import { noticeTypes, type Notice } from '#shared/contracts/notices'
 import { joinAs } from './joining.ts'
 import { formatDollars } from './mail/budget-facts.ts'
 import { mailNotice } from './notice-mails.ts'
@@ -96,6 +96,26 @@ test('credit that does not suffice is told with a link to the usage', async () =
   expect(await mail({ type: 'credit.exhausted', data: {} })).toEqual({ mailed: 2, failed: 0 })
   expect(to('badr')[0]!.subject).toBe('Rihla: لم يعد الرصيد كافيًا')
   expect(to('badr')[0]!.text).toContain('https://riwaq.example/ar/usage')
+})
+
+test('whoever pays is told of payments in their language, and those who only manage are not', async () => {
+  const { mail, to, join } = await aTeam()
+  await join('Huda', 'admin')
+  expect(await mail({ type: 'payment.overdue', data: {} })).toEqual({ mailed: 2, failed: 0 })
+  expect(to('salma')[0]!.subject).toBe('Rihla: paid requests have stopped')
+  expect(to('badr')[0]!.subject).toBe('Rihla: توقفت الطلبات المدفوعة')
+  expect(to('badr')[0]!.text).toContain('https://riwaq.example/ar/billing')
+  expect(to('huda').map(({ subject }) => subject)).toEqual(['Salma invites you to Rihla'])
+})
+
+const ofMoney = noticeTypes.filter((type) => /^(subscription|invoice|payment|top_up|dispute|refund)\./.test(type))
+
+test.each(ofMoney)('%s is a mail with words of its own in both languages', async (type) => {
+  const { mail, to } = await aTeam()
+  expect(await mail({ type, data: {} })).toEqual({ mailed: 2, failed: 0 })
+  for (const name of ['salma', 'badr']) expect(to(name)[0]!.text).not.toContain('undefined')
+  expect(to('salma')[0]!.subject).toMatch(/^Rihla: [a-z]/)
+  expect(to('badr')[0]!.subject).toMatch(/^Rihla: \p{Script=Arabic}/u)
 })
 
 test('a webhook that was switched off is the managers’ business, not that of whoever pays', async () => {

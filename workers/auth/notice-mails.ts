@@ -10,14 +10,15 @@ import type { Role } from '#shared/contracts/permissions'
 import { localeOf } from './account-mails.ts'
 import type { SystemContext } from './context.ts'
 import { toBudgetFacts } from './mail/budget-facts.ts'
-import type { NoticeMailKind } from './mail/notice-sentences.ts'
+import type { MailKind } from './mail/sentences.ts'
 import { nameOfAccount } from './name-of-account.ts'
 
 const money: Role[] = ['owner', 'admin', 'billing']
 const managers: Role[] = ['owner', 'admin']
+const payers: Role[] = ['owner', 'billing']
 
 interface MailOf {
-  kind: NoticeMailKind
+  kind: MailKind
   to: Role[]
   page: string
 }
@@ -27,6 +28,21 @@ const mails: Partial<Record<NoticeType, MailOf>> = {
   'budget.exceeded': { kind: 'budget-exceeded', to: money, page: '/limits' },
   'credit.exhausted': { kind: 'credit-exhausted', to: money, page: '/usage' },
   'webhook.disabled': { kind: 'webhook-disabled', to: managers, page: '/webhooks' },
+  'usage.threshold_reached': { kind: 'usage-threshold', to: payers, page: '/usage' },
+  'credit.taken_back': { kind: 'credit-taken-back', to: payers, page: '/billing' },
+  'subscription.activated': { kind: 'subscription-activated', to: payers, page: '/billing' },
+  'subscription.changed': { kind: 'subscription-changed', to: payers, page: '/billing' },
+  'subscription.trial_ending': { kind: 'trial-ending', to: payers, page: '/billing' },
+  'subscription.canceled': { kind: 'subscription-canceled', to: payers, page: '/billing' },
+  'invoice.paid': { kind: 'invoice-paid', to: payers, page: '/billing' },
+  'payment.failed': { kind: 'payment-failed', to: payers, page: '/billing' },
+  'payment.overdue': { kind: 'payment-overdue', to: payers, page: '/billing' },
+  'payment.recovered': { kind: 'payment-recovered', to: payers, page: '/billing' },
+  'top_up.succeeded': { kind: 'top-up-succeeded', to: payers, page: '/billing' },
+  'top_up.failed': { kind: 'top-up-failed', to: payers, page: '/billing' },
+  'dispute.opened': { kind: 'dispute-opened', to: payers, page: '/billing' },
+  'dispute.closed': { kind: 'dispute-closed', to: payers, page: '/billing' },
+  'refund.made': { kind: 'refund-made', to: payers, page: '/billing' },
 }
 
 const BudgetData = z.object({

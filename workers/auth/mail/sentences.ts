@@ -1,9 +1,10 @@
 // What the mails say, in both languages.
 import type { Locale } from '#shared/contracts/account'
+import { moneySentences, type MoneyMailKind } from './money-sentences.ts'
 import { noticeSentences, type NoticeMailKind } from './notice-sentences.ts'
 
 type AccountMailKind = 'verify-email' | 'reset-password' | 'change-email' | 'invitation' | 'password-changed'
-export type MailKind = AccountMailKind | NoticeMailKind
+export type MailKind = AccountMailKind | NoticeMailKind | MoneyMailKind
 
 interface Sentences {
   subject: string
@@ -108,8 +109,8 @@ const arabic: Record<AccountMailKind, Template> = {
 }
 
 export const sentences: Record<Locale, Record<MailKind, Template>> = {
-  en: { ...english, ...noticeSentences.en },
-  ar: { ...arabic, ...noticeSentences.ar },
+  en: { ...english, ...noticeSentences.en, ...moneySentences.en },
+  ar: { ...arabic, ...noticeSentences.ar, ...moneySentences.ar },
 }
 
 export const roleNames: Record<Locale, Record<string, string>> = {

@@ -1119,6 +1119,22 @@ export default {
   'webhooks.event-budget-threshold-reached': 'بلغت ميزانية حدّ التنبيه',
   'webhooks.event-budget-exceeded': 'نفدت ميزانية',
   'webhooks.event-credit-exhausted': 'نفد الرصيد',
+  'webhooks.event-usage-threshold-reached': 'استُهلكت نسبة من الرصيد المشمول',
+  'webhooks.event-credit-granted': 'مُنح رصيد',
+  'webhooks.event-credit-taken-back': 'استُرجع رصيد',
+  'webhooks.event-subscription-activated': 'بدأ اشتراك',
+  'webhooks.event-subscription-changed': 'تغيّر الاشتراك',
+  'webhooks.event-subscription-trial-ending': 'توشك الفترة التجريبية على الانتهاء',
+  'webhooks.event-subscription-canceled': 'أُلغي الاشتراك',
+  'webhooks.event-invoice-paid': 'سُدّدت فاتورة',
+  'webhooks.event-payment-failed': 'تعذّرت عملية دفع',
+  'webhooks.event-payment-overdue': 'توقفت الطلبات المدفوعة لتأخر دفعة',
+  'webhooks.event-payment-recovered': 'سُدّدت الدفعة المتأخرة',
+  'webhooks.event-top-up-succeeded': 'شُحن الرصيد تلقائيًا',
+  'webhooks.event-top-up-failed': 'توقف الشحن التلقائي',
+  'webhooks.event-dispute-opened': 'اعتراض على دفعة',
+  'webhooks.event-dispute-closed': 'بُتّ في الاعتراض',
+  'webhooks.event-refund-made': 'استُردّت دفعة',
   'webhooks.event-key-created': 'أُنشئ مفتاح API',
   'webhooks.event-key-revoked': 'أُلغي مفتاح API',
   'webhooks.event-member-joined': 'انضم عضو',
@@ -1803,6 +1819,8 @@ export default {
   'receipt.test': 'دفعة تجريبية: لم يتحرك أي مال. هذه ليست فاتورة ضريبية.',
 
   'pricing.terms': 'كل الشروط والحدود',
+
+  'billing.cancel-keep': 'أبقِ الاشتراك',
 
   // admin: the pages of the platform’s operators
   // Operators sell.

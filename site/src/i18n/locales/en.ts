@@ -1113,6 +1113,22 @@ export default {
   'webhooks.event-budget-threshold-reached': 'A budget has reached its warning threshold',
   'webhooks.event-budget-exceeded': 'A budget is used up',
   'webhooks.event-credit-exhausted': 'The credit is used up',
+  'webhooks.event-usage-threshold-reached': 'A share of the included credit is used',
+  'webhooks.event-credit-granted': 'Credit was granted',
+  'webhooks.event-credit-taken-back': 'Credit was taken back',
+  'webhooks.event-subscription-activated': 'A subscription began',
+  'webhooks.event-subscription-changed': 'The subscription changed',
+  'webhooks.event-subscription-trial-ending': 'A trial ends soon',
+  'webhooks.event-subscription-canceled': 'The subscription was cancelled',
+  'webhooks.event-invoice-paid': 'An invoice was paid',
+  'webhooks.event-payment-failed': 'A payment failed',
+  'webhooks.event-payment-overdue': 'Paid calls stopped for an overdue payment',
+  'webhooks.event-payment-recovered': 'An overdue payment was made',
+  'webhooks.event-top-up-succeeded': 'Credit was topped up by itself',
+  'webhooks.event-top-up-failed': 'The automatic top-up stopped',
+  'webhooks.event-dispute-opened': 'A payment is disputed',
+  'webhooks.event-dispute-closed': 'A dispute was decided',
+  'webhooks.event-refund-made': 'A payment was refunded',
   'webhooks.event-key-created': 'An API key was created',
   'webhooks.event-key-revoked': 'An API key was revoked',
   'webhooks.event-member-joined': 'A member joined',
@@ -1773,6 +1789,8 @@ export default {
   'receipt.test': 'Test payment: no money moved. This is no invoice for tax.',
 
   'pricing.terms': 'All terms and limits',
+
+  'billing.cancel-keep': 'Keep it',
 
   // admin: the pages of the platform’s operators
   // Operators sell.
