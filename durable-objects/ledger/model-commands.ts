@@ -256,7 +256,7 @@ export const commands = fc.array(
   { maxLength: 60, size: 'max' },
 )
 
-const someRequest = fc.integer({ min: 1, max: 20 }).map((at) => `req_${at}`)
+const someRequest = fc.integer({ min: 1, max: 12 }).map((at) => `req_${at}`)
 const spend = call(
   'admit',
   fc
@@ -273,15 +273,18 @@ const end = call(
   'settle',
   fc.record({ requestId: someRequest, amountMicros: fc.integer({ min: 0, max: 400 }) }).map(sampleSettlement),
 )
+const moment = fc
+  .constantFrom(1, 500, 1_000, 60_000)
+  .map((milliseconds): Command => ({ type: 'time-passes', milliseconds }))
 const letGo = call('release', fc.record({ requestId: someRequest }))
 
 /** Of credit and plans alone: deeper than a history in which everything happens. */
 export const creditCommands = fc.array(
   fc.oneof(
-    ...[spend, spend, end, end, grant].map((arbitrary) => ({ arbitrary, weight: 3 })),
-    ...[takeBack, time].map((arbitrary) => ({ arbitrary, weight: 3 })),
-    ...[amend, letGo, giveBack, expireSeries, setPlan].map((arbitrary) => ({ arbitrary, weight: 2 })),
-    ...[folded, crash, crashWhileFolding].map((arbitrary) => ({ arbitrary, weight: 1 })),
+    ...[spend, end].map((arbitrary) => ({ arbitrary, weight: 6 })),
+    ...[grant, takeBack, moment].map((arbitrary) => ({ arbitrary, weight: 3 })),
+    ...[amend, letGo, giveBack, expireSeries, setPlan, time].map((arbitrary) => ({ arbitrary, weight: 1 })),
+    ...[written, folded, crash, crashWhileFolding].map((arbitrary) => ({ arbitrary, weight: 1 })),
   ),
   { maxLength: 60, size: 'max' },
 )
@@ -303,4 +306,24 @@ export const beginning: Call[] = [
   },
   { method: 'setBudget', input: { account: 'member:usr_2', budget: { limitMicros: 500, period: 'month' } } },
   { method: 'grant', input: { id: 'signup', amountMicros: 1_000 } },
+]
+
+/** How one of credit alone begins: with little, and with a plan that lets it go beyond. */
+export const creditBeginning: Call[] = [
+  ...beginning.slice(0, -1),
+  { method: 'grant', input: { id: 'signup', amountMicros: 150 } },
+  {
+    method: 'setPlan',
+    input: {
+      planId: 'pro',
+      planVersion: 1,
+      asOf: 0,
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      parallelRequests: null,
+      models: null,
+      readOnly: false,
+      overdraft: { kind: 'metered', capMicros: 900, since: 0 },
+    },
+  },
 ]
