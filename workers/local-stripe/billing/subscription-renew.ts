@@ -56,8 +56,12 @@ export function planRenewal(engine: Engine, subscription: Subscription): Renewal
   }
 }
 
-/** What whole periods cost from here on, as credit for unused time goes by it. */
+/** What whole periods cost from here on, as credit for unused time goes by it; a trial is worth nothing. */
 export function noteBilled(engine: Engine, subscription: Subscription): void {
+  if (subscription.status === 'trialing') {
+    note(engine, subscription, { billed: {} })
+    return
+  }
   const customer = engine.need('customer', subscription.customer, 'customer')
   const billed = netAmounts(engine, {
     items: itemsOf(subscription),
