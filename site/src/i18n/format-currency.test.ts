@@ -36,3 +36,8 @@ test('a currency is named in the reader’s language', () => {
   expect(currencyName('en', 'sar')).toBe('Saudi Riyal')
   expect(currencyName('ar', 'sar')).toBe('ريال سعودي')
 })
+
+test('letters and sign of a currency stay together within Arabic', () => {
+  expect(formatMinor('ar', -6_000, 'usd').endsWith('US$\u200e')).toBe(true)
+  expect(formatMinor('en', 2_000, 'usd')).toBe('$20.00')
+})

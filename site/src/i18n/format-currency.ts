@@ -13,6 +13,8 @@ export function minorDigits(currency: string): number {
   return withThreeDecimals.has(currency) ? 3 : 2
 }
 
+const LEFT_TO_RIGHT_MARK = '\u200e'
+
 /** 1250 fils → "1.250"; 1250 yen → "1250". */
 export function minorToDecimal(minor: number, currency: string): string {
   const digits = minorDigits(currency)
@@ -33,13 +35,15 @@ export function formatMinor(
   const digits = minorDigits(currency)
   // The digits are moved, never divided, so that no fraction is invented.
   const decimal = minorToDecimal(minor, currency) as Intl.StringNumericLiteral
-  return formatNumber(locale, decimal as unknown as number, {
+  const text = formatNumber(locale, decimal as unknown as number, {
     style: 'currency',
     currency: currency.toUpperCase(),
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     ...(whole && { trailingZeroDisplay: 'stripIfInteger' as const }),
   })
+  // Within Arabic the sign of `US$` would part from its letters: a mark after it keeps the two together.
+  return text.replace(/[A-Z]\p{Sc}/u, `$&${LEFT_TO_RIGHT_MARK}`)
 }
 
 export function currencyName(locale: Locale, currency: string): string {

@@ -14,6 +14,8 @@ export interface ConfirmDialogProps {
   title: string
   description?: ComponentChildren
   confirmLabel: string
+  /** Where the usual word would be ambiguous. */
+  cancelLabel?: string
   danger?: boolean
   busy?: boolean
   problem?: ApiProblem | null
@@ -29,6 +31,7 @@ export function ConfirmDialog({
   title,
   description,
   confirmLabel,
+  cancelLabel,
   danger,
   busy,
   problem,
@@ -61,7 +64,7 @@ export function ConfirmDialog({
         )}
         {problem && <ProblemNote problem={problem} />}
         <div class="dialog-foot">
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button onClick={onClose}>{cancelLabel ?? t('ui.cancel')}</Button>
           <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={busy} disabled={!ready}>
             {confirmLabel}
           </Button>

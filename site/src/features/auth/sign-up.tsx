@@ -9,6 +9,7 @@ import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { PASSWORD_MIN, complainAboutEmail, complainAboutPassword, complainAboutRequired } from '../../api/auth-rules.ts'
 import { Gate } from './gate.tsx'
+import { keepNext } from './kept-next.ts'
 import { nextFromAddress, useNextSuffix } from './next-address.ts'
 import { useCheckedForm } from '../../ui/use-checked-form.ts'
 
@@ -35,8 +36,10 @@ function SignUp() {
       callbackURL: localized(locale, '/verified'),
     })
     // No session yet: this platform asks for a confirmed address first.
-    if (answer?.token === null) setWaiting(true)
-    else window.location.assign(safeNextPath(nextFromAddress(), localized(locale, '/chat')))
+    if (answer?.token === null) {
+      keepNext(nextFromAddress())
+      setWaiting(true)
+    } else window.location.assign(safeNextPath(nextFromAddress(), localized(locale, '/chat')))
   })
   if (waiting) return <Gate title={t('auth.confirm-title')} text={t('auth.confirm-text', { email: email.trim() })} />
   return (

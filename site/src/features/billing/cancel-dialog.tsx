@@ -55,6 +55,7 @@ export function CancelDialog({ overview, open, onClose, onChanged }: CancelDialo
       onConfirm={() => void cancel.run()}
       title={t('billing.cancel-title', { plan: localText(plan.body.name, locale) })}
       confirmLabel={t('billing.cancel-confirm')}
+      cancelLabel={t('billing.cancel-keep')}
       danger
       busy={cancel.running}
       problem={cancel.problem}

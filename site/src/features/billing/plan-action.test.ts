@@ -22,14 +22,14 @@ const enterprise = plan('enterprise', 3, { kind: 'contract', prices: [] })
 
 const onPro = (part: Partial<Present> = {}): Present => ({
   plan: pro,
-  subscription: { status: 'active', interval: 'month', currency: 'usd', past_due_since: null },
+  subscription: { status: 'active', interval: 'month', currency: 'usd', seats: 3, past_due_since: null },
   mayManage: true,
   mayTry: false,
   ...part,
 })
 const onFree: Present = { plan: free, subscription: null, mayManage: true, mayTry: true }
 const action = (shown: PlanChoice['plan'], present: Present | null, part: Partial<PlanChoice> = {}) =>
-  planAction({ plan: shown, interval: 'month', currency: 'usd', mode: 'stripe', present, ...part })
+  planAction({ plan: shown, interval: 'month', currency: 'usd', seats: 3, mode: 'stripe', present, ...part })
 
 test('a visitor begins with an account', () => {
   expect([free, pro, team, enterprise].map((shown) => action(shown, null))).toEqual([
@@ -57,19 +57,19 @@ test('who subscribed goes up, down, or stays', () => {
 
 test('the same plan by the year is a change of its own', () => {
   expect(action(pro, onPro(), { interval: 'year' })).toBe('to-year')
-  const yearly = { status: 'active', interval: 'year', currency: 'usd', past_due_since: null } as const
+  const yearly = { status: 'active', interval: 'year', currency: 'usd', seats: 3, past_due_since: null } as const
   expect(action(pro, onPro({ subscription: yearly }))).toBe('to-month')
 })
 
 test('a subscription that has ended is none', () => {
-  const ended = { status: 'canceled', interval: 'month', currency: 'usd', past_due_since: null } as const
+  const ended = { status: 'canceled', interval: 'month', currency: 'usd', seats: 3, past_due_since: null } as const
   expect(action(pro, { ...onFree, mayTry: false, subscription: ended })).toBe('subscribe')
   expect(runs({ status: 'past_due' })).toBe(true)
   expect(runs(null)).toBe(false)
 })
 
 test('while a payment is overdue, nothing changes but the payment', () => {
-  const late = { status: 'past_due', interval: 'month', currency: 'usd', past_due_since: 1 } as const
+  const late = { status: 'past_due', interval: 'month', currency: 'usd', seats: 3, past_due_since: 1 } as const
   expect(action(team, onPro({ subscription: late }))).toBe('pay-first')
 })
 
@@ -82,4 +82,11 @@ test('what is not sold in this currency, or not at all, offers no button that fa
   expect(action(pro, onFree, { currency: 'kwd' })).toBe('unavailable')
   expect(action({ ...pro, available: false }, onFree)).toBe('unavailable')
   expect(action(pro, null, { mode: 'granted' })).toBe('unavailable')
+})
+
+test('more or fewer seats of the same plan are a change as well', () => {
+  const onTeam = onPro({ plan: team })
+  expect(action(team, onTeam)).toBe('current')
+  expect(action(team, onTeam, { seats: 5 })).toBe('seats')
+  expect(action(pro, onPro(), { seats: 5 })).toBe('current')
 })

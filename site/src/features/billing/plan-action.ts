@@ -14,6 +14,7 @@ export type PlanAction =
   | 'downgrade'
   | 'to-year'
   | 'to-month'
+  | 'seats'
   | 'cancel'
   | 'current'
   | 'contact'
@@ -24,7 +25,7 @@ export type PlanAction =
 /** What the reader has: `null` for somebody who is not signed in. */
 export interface Present {
   plan: Pick<Plan, 'id' | 'position'>
-  subscription: Pick<Subscription, 'status' | 'interval' | 'currency' | 'past_due_since'> | null
+  subscription: Pick<Subscription, 'status' | 'interval' | 'currency' | 'seats' | 'past_due_since'> | null
   /** Whether they may change it. */
   mayManage: boolean
   /** Whether a trial can still begin. */
@@ -35,6 +36,8 @@ export interface PlanChoice {
   plan: Pick<Plan, 'id' | 'position' | 'available' | 'body'>
   interval: PlanInterval
   currency: string
+  /** As many as were chosen on the page. */
+  seats: number
   mode: BillingMode
   present: Present | null
 }
@@ -51,14 +54,20 @@ export function planAction(choice: PlanChoice): PlanAction {
   if (plan.body.kind === 'contract') return isPresent ? 'current' : 'contact'
   if (!present) return visitorAction(choice)
   const subscription = runs(present.subscription) ? present.subscription : null
-  if (isPresent && (!subscription || subscription.interval === choice.interval)) return 'current'
+  if (isPresent && isUnchanged(choice, subscription)) return 'current'
   if (!present.mayManage) return 'ask-owner'
   if (plan.body.kind === 'free') return subscription ? 'cancel' : 'current'
   if (!isSold(choice)) return 'unavailable'
   if (!subscription) return plan.body.trial && present.mayTry ? 'trial' : 'subscribe'
   if (subscription.past_due_since !== null) return 'pay-first'
+  if (isPresent && subscription.interval === choice.interval) return 'seats'
   if (isPresent) return choice.interval === 'year' ? 'to-year' : 'to-month'
   return plan.position > present.plan.position ? 'upgrade' : 'downgrade'
+}
+
+function isUnchanged({ plan, interval, seats }: PlanChoice, subscription: Present['subscription']): boolean {
+  if (!subscription) return true
+  return subscription.interval === interval && (plan.body.kind !== 'per_seat' || subscription.seats === seats)
 }
 
 function visitorAction(choice: PlanChoice): PlanAction {

@@ -1,4 +1,3 @@
-import type { Plan } from '#shared/contracts/plans'
 import type { Key } from '../../i18n/locales.ts'
 import { localized } from '../../i18n/paths.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -9,7 +8,6 @@ import type { PlanAction } from './plan-action.ts'
 
 interface PlanButtonProps {
   action: PlanAction
-  plan: Plan
   wanted: ChosenPlan
   labelledBy: string
 }
@@ -31,6 +29,7 @@ const links = {
   downgrade: 'pricing.do-downgrade',
   'to-year': 'pricing.do-to-year',
   'to-month': 'pricing.do-to-month',
+  seats: 'pricing.do-seats',
   cancel: 'pricing.do-cancel',
   'pay-first': 'pricing.pay-first',
 } as const satisfies Partial<Record<PlanAction, Key>>

@@ -31,10 +31,12 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
   const id = useId()
   const { body } = plan
   const isPresent = present?.plan.id === plan.id
-  const [typed, setTyped] = useState(() => String(seatsWithin(body, 1)))
+  const owned = isPresent ? (present.subscription?.seats ?? null) : null
+  const [own, setOwn] = useState<string | null>(null)
+  const typed = own ?? String(seatsWithin(body, owned ?? 1))
   const read = readCount(typed, { most: body.seats.maximum ?? 10_000 })
   const seats = seatsWithin(body, typeof read === 'number' ? read : 0)
-  const action = planAction({ plan, interval, currency, mode, present })
+  const action = planAction({ plan, interval, currency, seats, mode, present })
   const price = priceOf(body, interval, currency)
   return (
     <li class={classNames('pricing-plan', isPresent && 'is-present')} aria-labelledby={`${id}-name`}>
@@ -53,7 +55,7 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
             value={typed}
             least={body.seats.minimum}
             most={body.seats.maximum ?? 10_000}
-            onInput={setTyped}
+            onInput={setOwn}
             error={read === 'invalid' || (typeof read === 'number' && read !== seats) ? t('billing.seats-invalid') : null}
           />
           <p class="small" role="status">
@@ -64,7 +66,7 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
           </p>
         </div>
       )}
-      <PlanButton action={action} plan={plan} wanted={{ planId: plan.id, interval, currency, seats }} labelledBy={`${id}-name`} />
+      <PlanButton action={action} wanted={{ planId: plan.id, interval, currency, seats }} labelledBy={`${id}-name`} />
       {(action === 'trial' || action === 'start-trial') && body.trial && (
         <p class="small pricing-trial">
           <strong>{t('pricing.trial', { count: body.trial.days })}</strong>{' '}

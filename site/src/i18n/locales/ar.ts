@@ -1788,7 +1788,6 @@ export default {
   'pricing.do-to-year': 'حوّل إلى السنوي',
   'pricing.do-to-month': 'حوّل إلى الشهري',
   'pricing.do-cancel': 'عُد إلى المجانية',
-  'pricing.do-contact': 'تواصل معنا',
   'receipt.title': 'إيصال',
   'receipt.invoice-title': 'فاتورة',
   'receipt.tools': 'أدوات الإيصال',
@@ -1821,6 +1820,8 @@ export default {
   'pricing.terms': 'كل الشروط والحدود',
 
   'billing.cancel-keep': 'أبقِ الاشتراك',
+
+  'pricing.do-seats': 'غيّر عدد المقاعد',
 
   // admin: the pages of the platform’s operators
   // Operators sell.

@@ -1758,7 +1758,6 @@ export default {
   'pricing.do-to-year': 'Switch to yearly',
   'pricing.do-to-month': 'Switch to monthly',
   'pricing.do-cancel': 'Go back to free',
-  'pricing.do-contact': 'Contact us',
   'receipt.title': 'Receipt',
   'receipt.invoice-title': 'Invoice',
   'receipt.tools': 'Receipt tools',
@@ -1791,6 +1790,8 @@ export default {
   'pricing.terms': 'All terms and limits',
 
   'billing.cancel-keep': 'Keep it',
+
+  'pricing.do-seats': 'Change the seats',
 
   // admin: the pages of the platform’s operators
   // Operators sell.
