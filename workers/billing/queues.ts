@@ -1,6 +1,7 @@
 // The queues that this service consumes, and what it does with each.
 import { z } from 'zod'
 import { wordsOfError } from '#shared/http/words-of-error'
+import { continueRollout } from './administration/rollout.ts'
 import { billingSystem, bookOf, type BillingEnv } from './context.ts'
 import { runDunning } from './dunning/run-dunning.ts'
 import { eraseOrganization } from './erase-organization.ts'
@@ -42,6 +43,7 @@ const moneyTasks = (ctx: MoneyContext): Record<string, () => Promise<unknown>> =
 export async function sweepMoney({ ctx, thorough = false }: { ctx: MoneyContext; thorough?: boolean }): Promise<void> {
   const tasks: Record<string, () => Promise<unknown>> = {
     credit: () => lookAtChanged({ ctx }),
+    rollout: () => continueRollout({ ctx }),
     ...(ctx.settings.mode === 'stripe' && moneyTasks(ctx)),
     ...(thorough && { 'old-events': () => removeOldEvents({ ctx }) }),
   }

@@ -24,7 +24,7 @@ export async function startRollout({ planId, ctx }: { planId: string; ctx: Rollo
     .insert(planRollouts)
     .values({ planId, ...begun })
     .onConflictDoUpdate({ target: planRollouts.planId, set: begun })
-  await stepRollout({ ctx })
+  await continueRollout({ ctx })
 }
 
 async function withoutSubscription(ids: string[], ctx: RolloutContext): Promise<string[]> {
@@ -79,4 +79,9 @@ export async function stepRollout({ ctx }: { ctx: RolloutContext }): Promise<boo
   if (failed > 0) ctx.logger.error('plan-rollout-left-out', { plan: rollout.planId, failed, after: rollout.cursor })
   await save(rollout, { cursor: last, attempts: 0 }, ctx)
   return true
+}
+
+/** One step now, and the others by the queue. */
+export async function continueRollout({ ctx }: { ctx: RolloutContext }): Promise<void> {
+  if (await stepRollout({ ctx })) await ctx.jobs.send({ kind: 'rollout' })
 }

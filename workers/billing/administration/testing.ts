@@ -6,6 +6,7 @@ import type { Principal } from '#shared/contracts/principal'
 import { createServiceApp } from '#shared/http/create-service-app'
 import { createTestClock } from '#shared/lib/clock'
 import { principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
+import type { MoneyJob } from '../stripe-events/jobs.ts'
 import { administrationRoutes } from './routes.ts'
 
 export const NOON = Date.UTC(2026, 5, 1, 12)
@@ -53,6 +54,7 @@ export function createAdministration({
   const clock = createTestClock(NOON)
   const known = new Map(organizations.map((id) => [id, createLedger()]))
   const audits: ServiceAudit[] = []
+  const jobs: MoneyJob[] = []
   const env = {
     DB: createTestDatabase(),
     LEDGER: { getByName: (id: string) => known.get(id)! },
@@ -70,6 +72,7 @@ export function createAdministration({
           .slice(0, limit),
     },
     NOTICES: { send: async () => {} },
+    STRIPE_EVENTS: { send: async (job: MoneyJob) => void jobs.push(job), sendBatch: async () => {} },
     PRINCIPAL_KEY: TEST_PRINCIPAL_KEY,
     ...settings,
   }
@@ -86,5 +89,5 @@ export function createAdministration({
     )
     return { status: response.status, body: (await response.json()) as T }
   }
-  return { ask, env, audits, ledgers: known, clock }
+  return { ask, env, audits, jobs, ledgers: known, clock }
 }

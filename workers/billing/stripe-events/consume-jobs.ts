@@ -1,5 +1,6 @@
 // The queue `riwaq-stripe-events`: events that were stored, and steps of work that is too long for one call.
 import { wordsOfError } from '#shared/http/words-of-error'
+import { continueRollout } from '../administration/rollout.ts'
 import { lookAtNext } from '../numbers/watch-credit.ts'
 import { reportOverage } from '../overage/report-overage.ts'
 import { continueReconciliation } from '../reconciliation/continue-reconciliation.ts'
@@ -60,6 +61,7 @@ async function workOn(job: Exclude<MoneyJob, { kind: 'event' }>, ctx: MoneyConte
   if (job.kind === 'reconcile') return continueReconciliation({ runId: job.runId, ctx })
   if (job.kind === 'overage') return reportOverage({ ctx })
   if (job.kind === 'credit') return lookAtCredit(job.after, ctx)
+  if (job.kind === 'rollout') return continueRollout({ ctx })
   return runTopUp({ organizationId: job.organizationId, ctx })
 }
 

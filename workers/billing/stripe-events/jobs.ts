@@ -9,6 +9,7 @@ export const MoneyJob = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overage') }),
   z.object({ kind: z.literal('credit'), after: z.string().max(255) }),
   z.object({ kind: z.literal('top_up'), organizationId: Id }),
+  z.object({ kind: z.literal('rollout') }),
 ])
 export type MoneyJob = z.infer<typeof MoneyJob>
 
