@@ -1,6 +1,6 @@
 // What is being made right now, one of a kind for an organization: a second click finds the first, and a second person
 // is told that somebody was faster.
-import { and, eq, lte, type InferSelectModel } from 'drizzle-orm'
+import { and, eq, gt, lte, sql, type InferSelectModel } from 'drizzle-orm'
 import { billingActions } from '#db/schema/billing'
 import { conflict } from '#shared/http/problems'
 import type { BillingSystem } from '../context.ts'
@@ -16,6 +16,8 @@ type Asked = Named & { ctx: Pick<BillingSystem, 'db' | 'clock'> }
 
 /** How long what has begun may take before somebody else may begin. */
 const BEGUN_MS = 30_000
+
+const DROPPED = 0
 
 /** What was begun was not heard of: who asks the same again goes on with it, under the same name. */
 export const UNHEARD = 'unheard'
@@ -37,7 +39,7 @@ export async function findAction({ organizationId, kind, ctx }: Asked): Promise<
   const [row] = await ctx.db
     .select()
     .from(billingActions)
-    .where(isNamed({ organizationId, kind }))
+    .where(and(isNamed({ organizationId, kind }), gt(billingActions.expiresAt, DROPPED)))
     .limit(1)
   return row ?? null
 }
@@ -56,7 +58,8 @@ export async function claimAction({
     .values({ organizationId, kind, ...fresh })
     .onConflictDoUpdate({
       target: [billingActions.organizationId, billingActions.kind],
-      set: fresh,
+      // Never the moment of the one before: it names what is asked of Stripe.
+      set: { ...fresh, startedAt: sql`max(${now}, ${billingActions.startedAt} + 1)` },
       setWhere: lte(billingActions.expiresAt, now),
     })
     .returning()
@@ -98,5 +101,5 @@ export async function takeUp({ action, ctx }: { action: BillingAction; ctx: Aske
 }
 
 export async function dropAction({ action, ctx }: { action: BillingAction; ctx: Asked['ctx'] }): Promise<void> {
-  await ctx.db.delete(billingActions).where(isThis(action))
+  await ctx.db.update(billingActions).set({ expiresAt: DROPPED, objectId: null, url: null }).where(isThis(action))
 }

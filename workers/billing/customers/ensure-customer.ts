@@ -1,5 +1,7 @@
 // The organization's customer at Stripe: found, or made. One that was deleted there is replaced, and that is told.
+import { asc, eq } from 'drizzle-orm'
 import type Stripe from 'stripe'
+import { subscriptions } from '#db/schema/billing'
 import type { BillingDetails } from '#shared/contracts/billing'
 import type { BillingSystem } from '../context.ts'
 import { noteRepair } from '../reconciliation/discrepancies.ts'
@@ -83,12 +85,23 @@ async function tellDeleted({ organizationId, id, ctx }: Asked & { id: string }):
   for (const subscription of live) await syncSubscription({ id: subscription.id, ctx: ctx })
 }
 
+/** Of its first subscription: from then on Stripe holds it to that, also where it does not say so. */
+async function currencyPaid({ stripeCustomerId, ctx }: { stripeCustomerId: string; ctx: BillingSystem }) {
+  const [first] = await ctx.db
+    .select({ currency: subscriptions.currency })
+    .from(subscriptions)
+    .where(eq(subscriptions.stripeCustomerId, stripeCustomerId))
+    .orderBy(asc(subscriptions.createdAt))
+    .limit(1)
+  return first?.currency ?? null
+}
+
 export async function ensureCustomer({ organizationId, ctx }: Asked): Promise<KnownCustomer> {
   const row = await findCustomer({ organizationId, ctx })
   const id = row?.stripeCustomerId ?? null
   const found = id !== null && row?.deletedAt === null ? await retrieve(id, ctx) : null
   if (found) {
-    const currency = found.currency ?? row?.currency ?? null
+    const currency = found.currency ?? row?.currency ?? (await currencyPaid({ stripeCustomerId: found.id, ctx }))
     if (currency !== row?.currency) await updateCustomer({ organizationId, change: { currency }, ctx })
     return { id: found.id, currency }
   }

@@ -19,12 +19,14 @@ export async function requireSoldPlan({ planId, ctx }: { planId: string; ctx: Bi
   return plan
 }
 
+type Priced = Pick<StoredPlan, 'body'>
+
 export function priceOf({
   plan,
   interval,
   currency,
 }: {
-  plan: StoredPlan
+  plan: Priced
   interval: PlanInterval
   currency: string
 }): PlanPrice {
@@ -49,7 +51,7 @@ export function requireCurrency({ currency, fixed }: { currency: string; fixed: 
   )
 }
 
-function requireRoom({ plan, members, seats }: { plan: StoredPlan; members: number; seats: number | null }): void {
+function requireRoom({ plan, members, seats }: { plan: Priced; members: number; seats: number | null }): void {
   if (seats === null || members <= seats) return
   throw new Problem(
     'seats_exhausted',
@@ -66,7 +68,7 @@ export function seatsWanted({
   seats,
   facts,
 }: {
-  plan: StoredPlan
+  plan: Priced
   seats: number
   facts: Pick<OrganizationFacts, 'members'>
 }): number {

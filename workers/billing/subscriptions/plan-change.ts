@@ -50,7 +50,12 @@ export async function planChange({
   ctx: BillingSystem
 }): Promise<PlanChange> {
   const subscribed = await requireChangeable({ organizationId, ctx })
-  const { row, plan: present, subscription } = subscribed
+  const { row, subscription } = subscribed
+  const found = await planItemOf(subscription, ctx)
+  if (!found) throw notFound('subscription')
+  const { item: planItem, sold } = found
+  // As Stripe has it: our own row may not have heard of the last change yet.
+  const present = { id: sold.planId, version: sold.version, body: sold.body }
   // Who keeps a plan keeps the version that was bought.
   const plan = wanted.plan_id === present.id ? present : await requireSoldPlan({ planId: wanted.plan_id, ctx })
   const { interval } = wanted
@@ -58,12 +63,9 @@ export async function planChange({
   const price = priceOf({ plan, interval, currency })
   const facts = await organizationFacts({ organizationId, ctx })
   const to: Terms = { plan, interval, seats: seatsWanted({ plan, seats: wanted.seats, facts }) }
-  const found = await planItemOf(subscription, ctx)
-  if (!found) throw notFound('subscription')
-  const planItem = found.item
   const from: Terms = {
     plan: present,
-    interval: found.sold.interval,
+    interval: sold.interval,
     seats: present.body.kind === 'per_seat' ? (planItem.quantity ?? 1) : 1,
   }
   const item = { kind: 'plan' as const, itemId: plan.id, version: plan.version, interval, currency }
