@@ -105,7 +105,7 @@ test('whoever pays is told of payments in their language, and those who only man
   expect(to('salma')[0]!.subject).toBe('Rihla: paid requests have stopped')
   expect(to('badr')[0]!.subject).toBe('Rihla: توقفت الطلبات المدفوعة')
   expect(to('badr')[0]!.text).toContain('https://riwaq.example/ar/billing')
-  expect(to('huda').map(({ subject }) => subject)).toEqual(['Salma invites you to Rihla'])
+  expect(to('huda').filter(({ subject }) => subject.startsWith('Rihla'))).toEqual([])
 })
 
 const ofMoney = noticeTypes.filter((type) => /^(subscription|invoice|payment|top_up|dispute|refund)\./.test(type))

@@ -54,8 +54,8 @@ const isPackLine = (line: CreditLine): line is PackLine => line.sold?.kind === '
 /** Seats share what a team's plan includes by their number; any other plan includes it once. */
 const seatsOf = ({ sold, quantity }: PlanLine): number => (sold.body.kind === 'per_seat' ? quantity : 1)
 
-const includedOf = (line: PlanLine): number =>
-  line.sold.body.included_credit_micros[line.sold.interval] * seatsOf(line)
+const includedOf = (line: PlanLine): bigint =>
+  BigInt(line.sold.body.included_credit_micros[line.sold.interval]) * BigInt(seatsOf(line))
 
 interface Fraction {
   top: bigint
@@ -64,7 +64,7 @@ interface Fraction {
 
 /** The line's part of what its plan includes in a whole period, with the line's sign. Exact: it is rounded in the sum. */
 function shareOf(line: PlanLine, anchor: number | null): Fraction {
-  const included = BigInt(includedOf(line))
+  const included = includedOf(line)
   if (!line.proration) return { top: included, bottom: 1n }
   const { periodStart, periodEnd: end } = line
   const length = BigInt(end - periodBefore({ end, interval: line.sold.interval, anchor }))
