@@ -1594,7 +1594,7 @@ export default {
   'billing.reason-other': 'Something else',
   'billing.comment': 'What should we know?',
   'billing.credit': 'Credit',
-  'billing.credit-text': 'What expires first is used first, then included credit, then what was bought.',
+  'billing.credit-text': 'What expires first is used first; of what never expires, included credit, then gifts, then what was bought.',
   'billing.credit-unlimited': 'Credit limits nothing here. What was granted is shown for the record.',
   'billing.available': 'Available',
   'billing.held': 'Held by requests in flight',
