@@ -11,6 +11,7 @@ import { keysConformance } from './ledger-conformance-keys.ts'
 import { limitsConformance } from './ledger-conformance-limits.ts'
 import { lostConformance } from './ledger-conformance-lost.ts'
 import { noticesConformance } from './ledger-conformance-notices.ts'
+import { overageConformance } from './ledger-conformance-overage.ts'
 import { planConformance } from './ledger-conformance-plan.ts'
 import { policyConformance } from './ledger-conformance-policy.ts'
 import { readingConformance } from './ledger-conformance-reading.ts'
@@ -39,6 +40,7 @@ export function ledgerConformance(name: string, create: CreateLedger): void {
   describe(`${name}: credit`, () => creditConformance(create))
   describe(`${name}: credit that goes back`, () => returnsConformance(create))
   describe(`${name}: plans`, () => planConformance(create))
+  describe(`${name}: overage`, () => overageConformance(create))
   describe(`${name}: policy`, () => policyConformance(create))
   describe(`${name}: keys and rate limits`, () => keysConformance(create))
   describe(`${name}: reading`, () => readingConformance(create))

@@ -1,5 +1,5 @@
 // Inputs for ledger tests: one valid whole, of which a test names only what matters to it.
-import type { AdmitInput, KeyRecord, SettleInput } from '../contracts/ledger.ts'
+import type { AdmitInput, KeyRecord, PlanTerms, SettleInput } from '../contracts/ledger.ts'
 
 export const sampleAdmission = (change: Partial<AdmitInput> = {}): AdmitInput => ({
   requestId: 'req_1',
@@ -41,3 +41,16 @@ export const sampleKey = (change: Partial<KeyRecord> = {}): KeyRecord => ({
 })
 
 export const samplePayer = (keyId = 'key_1') => ({ kind: 'key', keyId, secretHash: 'a'.repeat(64) }) as const
+
+export const samplePlan = (change: Partial<PlanTerms> = {}): PlanTerms => ({
+  planId: 'pro',
+  planVersion: 1,
+  asOf: 1,
+  requestsPerMinute: null,
+  tokensPerMinute: null,
+  parallelRequests: null,
+  models: null,
+  readOnly: false,
+  overdraft: null,
+  ...change,
+})
