@@ -89,7 +89,8 @@ async function createWorld({ opened = [] as OpenedProviderKey[], guarded = false
     expect(response.status, text).toBe(200)
     return settled
   }
-  return { ...world, ask, settled, admitted, registry }
+  const read = async (path: string) => (await world.ask(path, null, { method: 'GET' })).json()
+  return { ...world, ask, read, settled, admitted, registry }
 }
 
 const messages = [{ role: 'user', content: 'Hello' }]
@@ -108,6 +109,13 @@ test.each([
     expect(abandoned!.costMicros, 'a call that nobody could end').toBeGreaterThan(0)
     expect(abandoned!.costMicros).toBe(abandoned!.usage.input_tokens)
   }
+})
+
+test('what is listed is what is charged', async () => {
+  const { read } = await createWorld()
+  expect(await read('/v1/models/compatible/words')).toMatchObject({
+    price: { prices: { input_tokens: 1_500_000, output_tokens: 4_500_000 } },
+  })
 })
 
 test('without a markup what is charged is what it costs', async () => {

@@ -67,9 +67,7 @@ function AlertsForm({ alerts, onSaved }: { alerts: UsageAlerts; onSaved: (alerts
       {alerts.told.length > 0 && (
         <p class="usage-quiet">
           {t('usage.alerts-told', {
-            shares: alerts.told
-              .map(({ percent, at }) => `${percent}% (${formatTime(locale, at, 'date')})`)
-              .join(' · '),
+            shares: alerts.told.map(({ percent, at }) => `${percent}% (${formatTime(locale, at, 'date')})`).join(' · '),
           })}
         </p>
       )}
