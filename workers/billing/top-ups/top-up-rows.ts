@@ -33,11 +33,22 @@ export function createTopUpRows(db: DrizzleD1Database) {
           sql`${autoTopUps.organizationId} = ${organizationId} AND ${autoTopUps.attemptId} IS NULL
             AND ${autoTopUps.failedAt} IS NULL AND ${autoTopUps.enabled} = 1`,
         ),
-      db.run(sql`INSERT INTO top_up_attempts
-        (id, organization_id, pack_id, pack_version, amount_minor, currency, state, created_at)
-        SELECT ${id}, ${organizationId}, ${attempt.packId}, ${attempt.packVersion}, ${attempt.amountMinor},
-          ${attempt.currency}, 'running', ${createdAt}
-        FROM auto_top_ups WHERE organization_id = ${organizationId} AND attempt_id = ${id}`),
+      db.insert(topUpAttempts).select(
+        db
+          .select({
+            id: sql<string>`${id}`.as('id'),
+            organizationId: autoTopUps.organizationId,
+            packId: sql<string>`${attempt.packId}`.as('pack_id'),
+            packVersion: sql<number>`${attempt.packVersion}`.as('pack_version'),
+            amountMinor: sql<number>`${attempt.amountMinor}`.as('amount_minor'),
+            currency: sql<string>`${attempt.currency}`.as('currency'),
+            state: sql<'running'>`'running'`.as('state'),
+            invoiceId: sql<null>`NULL`.as('invoice_id'),
+            createdAt: sql<number>`${createdAt}`.as('created_at'),
+          })
+          .from(autoTopUps)
+          .where(and(eq(autoTopUps.organizationId, organizationId), eq(autoTopUps.attemptId, id))),
+      ),
     ])
     return findAttempt({ organizationId, id })
   }
