@@ -11,12 +11,15 @@ declare module 'vitest' {
     emulatorPort: number
     /** Our own provider that counts what it delivered and to whom listens here. */
     countingPort: number
+    /** The local stand-in for Stripe listens here. */
+    stripeUrl: string
   }
 }
 
 export default async function setup(project: TestProject) {
   const emulatorPort = await freePort()
   const countingPort = await freePort()
+  const stripePort = await freePort()
   const platform = await startPlatform({
     settings: {
       OPENAI_API_KEY: 'sk-emulated',
@@ -35,6 +38,7 @@ export default async function setup(project: TestProject) {
       ]),
       ADMIN_EMAILS: 'operator@example.com',
       SANDBOX: 'on',
+      LOCAL_STRIPE_PORT: String(stripePort),
       // A second each instead of a day in all.
       WEBHOOK_RETRY_SECONDS: '1,1,1',
     },
@@ -43,5 +47,6 @@ export default async function setup(project: TestProject) {
   project.provide('dataDir', platform.dataDir)
   project.provide('emulatorPort', emulatorPort)
   project.provide('countingPort', countingPort)
+  project.provide('stripeUrl', `http://127.0.0.1:${stripePort}`)
   return () => platform.stop()
 }
