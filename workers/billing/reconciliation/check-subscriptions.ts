@@ -105,9 +105,11 @@ export async function checkDuplicates(step: Step): Promise<string | null> {
   return several.length === PAGE ? several.at(-1)!.organizationId : null
 }
 
-async function closeEnded({ ctx }: Step): Promise<void> {
+/** What this run itself has ended stays for somebody to see until the next. */
+async function closeEnded({ run, ctx }: Step): Promise<void> {
   const kind = 'duplicate_subscription'
-  for (const { subjectId } of await openDiscrepancies({ kind, after: '', limit: 100 }, ctx)) {
+  for (const { subjectId, foundAt } of await openDiscrepancies({ kind, after: '', limit: 100 }, ctx)) {
+    if (foundAt >= run.startedAt) continue
     const [row] = await ctx.db.select().from(subscriptions).where(eq(subscriptions.id, subjectId)).limit(1)
     if (!row || !isLive(row.status)) await closeDiscrepancy({ kind, subjectId }, ctx)
   }
