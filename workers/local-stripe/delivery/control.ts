@@ -1,5 +1,8 @@
 // Switches that Stripe does not have: the clock of the whole account, and how badly webhooks are delivered.
+import { closeDispute, openDispute } from '../billing/disputes.ts'
+import { setAfterRetries, type AfterRetries } from '../billing/dunning.ts'
 import type { Engine } from '../engine.ts'
+import { StripeError } from '../errors.ts'
 import { faultModes, type FaultMode } from '../tables.ts'
 import type { Deliverer } from './deliverer.ts'
 
@@ -60,7 +63,9 @@ export class Control {
     if (action === 'webhooks') return this.#setMode(given.mode ?? given.webhooks)
     if (action === 'advance') return this.#advance(given)
     if (action === 'reset') return this.#reset()
-    return answer({ error: `There is no ${action}: webhooks, flush, advance, reset` }, 404)
+    if (action === 'dispute') return this.#dispute(given)
+    if (action === 'retries') return this.#setFate(given.after ?? given.retries)
+    return answer({ error: `There is no ${action}: webhooks, flush, advance, reset, dispute, retries` }, 404)
   }
 
   #setMode(mode: unknown): Response {
@@ -75,6 +80,29 @@ export class Control {
       return answer({ error: 'seconds must be a whole number, or days' }, 400)
     this.#engine.advanceTo(this.#engine.now() + wanted)
     return answer(this.#state())
+  }
+
+  /** `charge` opens one; `dispute` and `outcome` let the bank decide it. */
+  #dispute(given: Record<string, unknown>): Response {
+    const { charge, dispute, outcome } = given
+    try {
+      if (typeof charge === 'string')
+        return answer(openDispute(this.#engine, { charge: this.#engine.need('charge', charge), reason: 'fraudulent' }))
+      if (typeof dispute === 'string' && (outcome === 'won' || outcome === 'lost'))
+        return answer(closeDispute(this.#engine, dispute, outcome))
+    } catch (error) {
+      if (error instanceof StripeError) return answer({ error: error.message }, error.refusal.status)
+      throw error
+    }
+    return answer({ error: 'charge, or dispute with an outcome: won, lost' }, 400)
+  }
+
+  /** What becomes of a subscription whose payment was tried for the last time. */
+  #setFate(given: unknown): Response {
+    const fate = (['canceled', 'unpaid', 'past_due'] satisfies AfterRetries[]).find((each) => each === given)
+    if (!fate) return answer({ error: 'after must be one of canceled, unpaid, past_due' }, 400)
+    setAfterRetries(this.#engine, fate)
+    return answer({ after: fate })
   }
 
   #reset(): Response {

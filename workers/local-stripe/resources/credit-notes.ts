@@ -1,7 +1,7 @@
 import { createCreditNote, voidCreditNote } from '../billing/credit-notes.ts'
 import { pageOf } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
-import { integer, list, listParams, metadata, object, oneOf, required, string } from '../params.ts'
+import { decimal, integer, list, listParams, metadata, object, oneOf, required, string } from '../params.ts'
 import { route, type Resource } from '../resource.ts'
 
 const createParams = {
@@ -16,6 +16,8 @@ const createParams = {
       description: string(),
       invoice_line_item: string(),
       quantity: integer({ min: 0 }),
+      unit_amount: integer({ min: 0 }),
+      unit_amount_decimal: decimal(),
     }),
   ),
   memo: string(),

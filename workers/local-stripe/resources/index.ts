@@ -10,6 +10,8 @@ import { coupons } from './coupons.ts'
 import { customers } from './customers.ts'
 import { paymentIntents } from './payment-intents.ts'
 import { paymentMethods } from './payment-methods.ts'
+import { portalConfigurations } from './portal-configurations.ts'
+import { portalSessions } from './portal-sessions.ts'
 import { prices } from './prices.ts'
 import { products } from './products.ts'
 import { promotionCodes } from './promotion-codes.ts'
@@ -31,6 +33,8 @@ export const resources: Resource[] = [
   setupIntents,
   charges,
   checkoutSessions,
+  portalConfigurations,
+  portalSessions,
   events,
   webhookEndpoints,
   ...billing,

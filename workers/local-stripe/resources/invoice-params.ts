@@ -100,6 +100,7 @@ export const phaseParams = object({
   discounts: discountParams(),
   duration: object({ interval: required(oneOf('day', 'week', 'month', 'year')), interval_count: integer({ min: 1 }) }),
   end_date: nowOrTime(),
+  iterations: integer({ min: 1 }),
   items: required(
     list(object({ metadata: metadata(), plan: string(), price: string(), quantity: integer({ min: 0 }) })),
   ),

@@ -51,7 +51,7 @@ function declined(intent: ReturnType<Engine['store']['get']>): StripeError {
   const isAsking = error === null || error?.code === 'authentication_required'
   return new StripeError({
     status: 402,
-    type: isAsking ? 'invalid_request_error' : 'card_error',
+    type: 'card_error',
     code: isAsking ? 'invoice_payment_intent_requires_action' : (error?.code ?? 'card_declined'),
     message: isAsking
       ? 'This payment requires additional user action before it can be completed successfully.'

@@ -33,6 +33,10 @@ export const creatable = {
   nickname: string(),
   product: required(string()),
   transfer_lookup_key: boolean(),
+  transform_quantity: object({
+    divide_by: required(integer({ min: 1 })),
+    round: required(oneOf('down', 'up')),
+  }),
 }
 
 export type PriceGiven = Values<typeof creatable>
@@ -110,7 +114,7 @@ export function addPrice(engine: Engine, given: PriceGiven): Price {
     recurring: recurringOf(engine, given.recurring),
     tax_behavior: given.tax_behavior ?? 'unspecified',
     tiers_mode: null,
-    transform_quantity: null,
+    transform_quantity: given.transform_quantity ?? null,
     type: given.recurring ? 'recurring' : 'one_time',
     ...amountsOf(given),
   }

@@ -10,6 +10,7 @@ import { discountsGiven, withFields } from '../billing/subscription-fields.ts'
 import { resumeSubscription } from '../billing/subscription-resume.ts'
 import { saveSubscription } from '../billing/subscription-save.ts'
 import { noteTrial, updateSubscription } from '../billing/subscription-update.ts'
+import { endsWithoutMethod, endWithoutMethod } from '../billing/trial-end.ts'
 import { keepInvoiceItem, newInvoiceItem } from '../billing/pending-items.ts'
 import type { Engine } from '../engine.ts'
 import { invalid } from '../errors.ts'
@@ -80,6 +81,9 @@ function update(engine: Engine, id: string, given: Updated): Subscription {
     throw invalid('This subscription has a pending update: pay or void its invoice before it is changed again.')
   }
   const fields = withFields(engine, before, given)
+  if (given.trial_end === 'now' && before.status === 'trialing' && endsWithoutMethod(engine, fields)) {
+    return endWithoutMethod(engine, { ...fields, trial_end: engine.now(before) })
+  }
   const items = given.items?.map((item) => named(engine, item))
   const { changed, change, prorationDate } = applied(engine, {
     before: fields,

@@ -23,12 +23,16 @@ const countryOf = (type: string, value: string) =>
 const known =
   /^(a[a-z]|b[a-z]|c[a-z]|d[a-z]|e[a-z]|f[a-z]|g[a-z]|h[a-z]|i[a-z]|j[a-z]|k[a-z]|l[a-z]|m[a-z]|n[a-z]|o[a-z]|p[a-z]|r[a-z]|s[a-z]|t[a-z]|u[a-z]|v[a-z]|z[a-z])_[a-z_]{2,8}$/
 
+/** Whether it could be one of its kind; the form of most kinds is not known here. */
+export const isTaxIdOfForm = ({ type, value }: { type: string; value: string }): boolean =>
+  !forms[type] || forms[type].test(value.trim().replaceAll(/[\s.]/g, ''))
+
 export const taxIdsOf = (engine: Engine, customer: string): TaxId[] => engine.store.list('tax_id', { customer })
 
 export function addTaxId(engine: Engine, customer: string, { type, value }: { type: string; value: string }): TaxId {
   if (!known.test(type)) throw invalid(`Invalid type: ${type}`, { param: 'type' })
   const written = value.trim()
-  if (forms[type] && !forms[type].test(written.replaceAll(/[\s.]/g, '')))
+  if (!isTaxIdOfForm({ type, value: written }))
     throw invalid(`Invalid value for ${type}.`, { code: 'tax_id_invalid', param: 'value' })
   const taxId: TaxId = {
     id: engine.id('txi'),
