@@ -62,6 +62,12 @@ export async function pendingChangeOf(
   return null
 }
 
+/** How often its price is paid: for each seat, or (by contract) once for all of them. */
+export function timesOf({ price, quantity }: Stripe.SubscriptionItem): number {
+  const each = (quantity ?? 1) / (price.transform_quantity?.divide_by ?? 1)
+  return price.transform_quantity?.round === 'down' ? Math.floor(each) : Math.ceil(each)
+}
+
 export const cancelsAtOf = ({ cancel_at, cancel_at_period_end }: Stripe.Subscription, { item }: PlanItem) =>
   momentOf(cancel_at ?? (cancel_at_period_end ? item.current_period_end : null))
 

@@ -13,7 +13,7 @@ import { lookUp } from './look-up.ts'
 import type { Looked, MoneyContext } from './money-context.ts'
 import { idOf, organizationOf } from './organization-of.ts'
 import { toMilliseconds, momentOf } from './stripe-time.ts'
-import { cancelsAtOf, debtOf, discountOf, pendingChangeOf, planItemOf, type PlanItem } from './subscription-facts.ts'
+import { cancelsAtOf, debtOf, discountOf, pendingChangeOf, planItemOf, timesOf, type PlanItem } from './subscription-facts.ts'
 import { createSubscriptionRows, isLive, type SubscriptionRow } from './subscription-repository.ts'
 import { tellOfSubscription } from './tell-of-subscription.ts'
 
@@ -38,7 +38,7 @@ async function rowOf({ subscription, organizationId, current, syncedAt }: Found,
     interval: sold.interval,
     currency: subscription.currency,
     seats,
-    amountMinor: (item.price.unit_amount ?? sold.priceMinor) * seats,
+    amountMinor: (item.price.unit_amount ?? sold.priceMinor) * timesOf(item),
     status: subscription.status,
     currentPeriodStart: toMilliseconds(item.current_period_start),
     currentPeriodEnd: toMilliseconds(item.current_period_end),
