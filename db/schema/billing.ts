@@ -114,6 +114,8 @@ export const billingCustomers = sqliteTable('billing_customers', {
   overageCapMicros: micros('overage_cap_micros').notNull().default(0),
   /** Deleted at Stripe: the next payment makes another. */
   deletedAt: milliseconds('deleted_at'),
+  /** The organization is gone; only its name at Stripe is known still, so that what comes from there late is left alone. */
+  erasedAt: milliseconds('erased_at'),
   createdAt: milliseconds('created_at').notNull(),
   syncedAt: milliseconds('synced_at').notNull(),
 })

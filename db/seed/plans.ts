@@ -43,7 +43,10 @@ const pro = {
     { en: 'Unused credit is kept for one more month', ar: 'ما يتبقّى من رصيدك ينتقل إلى الشهر التالي' },
     { en: 'Up to 3 members', ar: 'حتى 3 أعضاء' },
     allModels,
-    { en: 'Pay as you go beyond your credit, up to a limit you set', ar: 'الدفع بحسب الاستخدام بعد نفاد الرصيد، حتى حدّ تختاره' },
+    {
+      en: 'Pay as you go beyond your credit, up to a limit you set',
+      ar: 'الدفع بحسب الاستخدام بعد نفاد الرصيد، حتى حدّ تختاره',
+    },
     invoices,
   ],
   prices: monthAndYear(
@@ -70,12 +73,18 @@ const team = {
     ar: 'فاتورة واحدة ورصيد مشترك، وتحكّم في إنفاق كل عضو.',
   },
   features: [
-    { en: 'USD 25 of credit a month for each seat, shared by all', ar: 'رصيد بقيمة 25 دولارًا شهريًا عن كل مقعد، يشترك فيه الجميع' },
+    {
+      en: 'USD 25 of credit a month for each seat, shared by all',
+      ar: 'رصيد بقيمة 25 دولارًا شهريًا عن كل مقعد، يشترك فيه الجميع',
+    },
     { en: 'Unused credit is kept for one more month', ar: 'ما يتبقّى من رصيدك ينتقل إلى الشهر التالي' },
     { en: 'Budgets for members, keys and models', ar: 'ميزانيات للأعضاء والمفاتيح والنماذج' },
     { en: 'Policies, audit log and webhooks', ar: 'سياسات استخدام وسجل تدقيق وإشعارات Webhooks' },
     allModels,
-    { en: 'Pay as you go beyond your credit, up to a limit you set', ar: 'الدفع بحسب الاستخدام بعد نفاد الرصيد، حتى حدّ تختاره' },
+    {
+      en: 'Pay as you go beyond your credit, up to a limit you set',
+      ar: 'الدفع بحسب الاستخدام بعد نفاد الرصيد، حتى حدّ تختاره',
+    },
     invoices,
   ],
   prices: monthAndYear(
