@@ -6,14 +6,25 @@ import type { CreditNote, Invoice } from '../tables.ts'
 import { customerIdOf, paymentsOf, saveInvoice } from './invoice-save.ts'
 import { invoicePaid } from './invoice-paid.ts'
 import { distribute } from './discounts.ts'
+import { amountOf } from './rounding.ts'
 import { createRefund } from './refunds.ts'
 
 type CreditNoteLine = CreditNote['lines']['data'][number]
 
+export interface CreditedLine {
+  type: 'invoice_line_item' | 'custom_line_item'
+  invoice_line_item?: string
+  amount?: number
+  description?: string
+  quantity?: number
+  unit_amount?: number
+  unit_amount_decimal?: string
+}
+
 export interface NewCreditNote {
   invoice: string
   amount?: number
-  lines?: { type: 'invoice_line_item' | 'custom_line_item'; invoice_line_item?: string; amount?: number; description?: string }[]
+  lines?: CreditedLine[]
   refundAmount?: number
   refunds?: { refund?: string; amount_refunded?: number }[]
   creditAmount?: number
@@ -38,7 +49,10 @@ function linesOf(engine: Engine, { invoice, given }: { invoice: Invoice; given: 
   if (given.lines) {
     return given.lines.map((line) => {
       const of = invoice.lines.data.find(({ id }) => id === line.invoice_line_item)
-      const amount = line.amount ?? of?.amount
+      const quantity = line.quantity ?? 1
+      const each = line.unit_amount_decimal ?? (line.unit_amount === undefined ? null : String(line.unit_amount))
+      const priced = each === null ? undefined : amountOf({ unitAmountDecimal: each, quantity })
+      const amount = line.amount ?? priced ?? of?.amount
       if (amount === undefined) throw missingParameter('lines[0][amount]')
       return {
         ...blankLine,
@@ -46,10 +60,10 @@ function linesOf(engine: Engine, { invoice, given }: { invoice: Invoice; given: 
         amount,
         description: line.description ?? of?.description ?? null,
         ...(of && { invoice_line_item: of.id }),
-        quantity: 1,
+        quantity,
         type: line.type,
-        unit_amount: null,
-        unit_amount_decimal: null,
+        unit_amount: line.unit_amount ?? null,
+        unit_amount_decimal: each,
       }
     })
   }

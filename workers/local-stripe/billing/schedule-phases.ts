@@ -11,6 +11,8 @@ export interface PhaseGiven {
   items: { price?: string; plan?: string; quantity?: number; metadata?: Record<string, string> | '' }[]
   start_date?: number | 'now'
   end_date?: number | 'now'
+  /** So many periods of its first price. */
+  iterations?: number
   duration?: { interval: BillingInterval; interval_count?: number }
   proration_behavior?: 'none' | 'create_prorations' | 'always_invoice'
   billing_cycle_anchor?: 'automatic' | 'phase_start'
@@ -76,7 +78,7 @@ function endOf(engine: Engine, given: PhaseGiven, start: number, now: number): n
   const span = given.duration
     ? { interval: given.duration.interval, intervalCount: given.duration.interval_count ?? 1 }
     : intervalOf(recurringPrice(engine, first ?? '', 'phases[0][items][0][price]'))
-  return boundary({ anchor: start, ...span }, 1)
+  return boundary({ anchor: start, ...span }, given.duration ? 1 : (given.iterations ?? 1))
 }
 
 /** Phases as a request has them: each begins where the one before it ends. */

@@ -155,6 +155,7 @@ function begin(engine: Engine, before: SubscriptionSchedule, phase: Phase): stri
     trialEnd: phase.trial_end,
     behavior: 'allow_incomplete',
     offSession: true,
+    isScheduled: true,
     finish: (blank) => ({ ...blank, schedule: before.id }),
   })
   return subscription.id

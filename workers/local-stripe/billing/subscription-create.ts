@@ -53,6 +53,8 @@ export interface CreateGiven extends StartGiven {
   offSession: boolean
   discounts: Discount[]
   extraLines?: LineDraft[]
+  /** A schedule began it: nobody waits, and its first invoice is collected an hour later. */
+  isScheduled?: boolean
   /** Sets what the request says of it besides its items. */
   finish(blank: Subscription): Subscription
 }
@@ -78,19 +80,20 @@ export function createSubscription(engine: Engine, given: CreateGiven): Subscrip
   const issued = firstInvoice(engine, subscription, given.extraLines ?? [])
   const own = discounts.length > 0 ? discounts : customer.discount ? [customer.discount] : []
   const planned = plannedInvoice(engine, issued, { customer, discounts: own })
-  refuseUncollectable(engine, { invoice: planned, subscription, customer, behavior })
+  if (!given.isScheduled) refuseUncollectable(engine, { invoice: planned, subscription, customer, behavior })
   keepDiscounts(
     engine,
     discounts.map((discount) => ({ ...discount, subscription: subscription.id })),
   )
   const isFree = planned.amount_due === 0 && subscription.status === 'incomplete'
-  const isSent = subscription.collection_method === 'send_invoice' && subscription.status === 'incomplete'
-  const started: Subscription = isFree || isSent ? { ...subscription, status: 'active' } : subscription
+  const isSent = subscription.collection_method === 'send_invoice' || given.isScheduled === true
+  const isActive = subscription.status === 'incomplete' && (isFree || isSent)
+  const started: Subscription = isActive ? { ...subscription, status: 'active' } : subscription
   noteBilled(engine, started)
   const drafted = issueDraft(engine, { ...issued, subscription: started })
   putSubscription(engine, drafted.subscription)
   engine.emit('customer.subscription.created', drafted.subscription)
-  if (isSent) return drafted.subscription
+  if (isActive && isSent) return drafted.subscription
   collectNow(engine, drafted.invoice.id, {
     collect: behavior !== 'default_incomplete',
     offSession: given.offSession,

@@ -66,9 +66,9 @@ test('an upgrade costs what its preview said, to the cent', async () => {
   moveTo('2026-01-20T17:23:45Z')
   const change = {
     items: [{ id: itemOf(subscription).id, price: prices.team.id, quantity: 3 }],
-    proration_behavior: 'always_invoice',
+    proration_behavior: 'always_invoice' as const,
     proration_date: at('2026-01-20T17:20:00Z'),
-  } as const
+  }
   const preview = await stripe.invoices.createPreview({ subscription: subscription.id, subscription_details: change })
   time.now += 60_000
   const upgraded = await stripe.subscriptions.update(subscription.id, {
@@ -274,4 +274,65 @@ test('a schedule that is released changes nothing', async () => {
   moveTo('2026-02-10T13:00:00Z')
   expect((await invoicesOf()).map(({ total }) => total)).toEqual([2000, 2000])
   expect((await stripe.subscriptions.retrieve(subscription.id)).schedule).toBeNull()
+})
+
+test('a subscription that a schedule begins is collected an hour later', async () => {
+  const { stripe, prices, customer, moveTo, invoicesOf } = await startAccount()
+  const schedule = await stripe.subscriptionSchedules.create({
+    customer: customer.id,
+    start_date: at('2026-02-01T00:00:00Z'),
+    phases: [{ items: [{ price: prices.pro.id }], duration: { interval: 'month' } }],
+  })
+  expect(schedule).toMatchObject({ status: 'not_started', subscription: null })
+  moveTo('2026-02-01T00:30:00Z')
+  expect(await stripe.subscriptionSchedules.retrieve(schedule.id, { expand: ['subscription'] })).toMatchObject({
+    status: 'active',
+    subscription: { status: 'active', schedule: schedule.id },
+  })
+  moveTo('2026-02-01T01:00:00Z')
+  expect(await invoicesOf()).toMatchObject([{ status: 'paid', total: 2000 }])
+})
+
+test('a step from free to paid begins a period of its own', async () => {
+  const { stripe, subscribe, prices, moveTo } = await startAccount()
+  const free = await subscribe({ items: [{ price: prices.free.id }] })
+  moveTo('2026-01-20T00:00:00Z')
+  const paid = await stripe.subscriptions.update(free.id, {
+    items: [{ id: itemOf(free).id, price: prices.pro.id }],
+    expand: ['latest_invoice'],
+  })
+  expect(itemOf(paid).current_period_start).toBe(at('2026-01-20T00:00:00Z'))
+  expect(paid.latest_invoice).toMatchObject({ status: 'paid', total: 2000 })
+})
+
+test('what a preview looks at stays as it was', async () => {
+  const { stripe, engine, subscribe, prices } = await startAccount()
+  const subscription = await subscribe({ automatic_tax: { enabled: true } })
+  const before = JSON.stringify(['invoice', 'invoiceitem', 'subscription', 'event'].map((type) => engine.store.list(type as 'invoice')))
+  const details = { items: [{ id: itemOf(subscription).id, price: prices.team.id }] }
+  for (const proration_behavior of ['always_invoice', 'create_prorations', 'none'] as const)
+    await stripe.invoices.createPreview({
+      subscription: subscription.id,
+      subscription_details: { ...details, proration_behavior },
+    })
+  await stripe.invoices.createPreview({ customer: subscription.customer as string, subscription_details: { items: [{ price: prices.team.id }] } })
+  expect(JSON.stringify(['invoice', 'invoiceitem', 'subscription', 'event'].map((type) => engine.store.list(type as 'invoice')))).toBe(before)
+})
+
+test('foreign, unknown and contradictory requests are refused', async () => {
+  const { stripe, subscribe, prices, customer } = await startAccount()
+  const subscription = await subscribe()
+  const item = itemOf(subscription).id
+  const refused = [
+    stripe.subscriptions.update(subscription.id, { items: [{ id: 'si_none', price: prices.team.id }] }),
+    stripe.subscriptions.update(subscription.id, { items: [{ price: prices.pro.id }] }),
+    stripe.subscriptions.update(subscription.id, { items: [{ id: item, deleted: true }] }),
+    stripe.subscriptions.update(subscription.id, { items: [{ id: item, price: prices.team.id }], proration_date: 1 }),
+    stripe.subscriptions.update(subscription.id, { payment_behavior: 'pending_if_incomplete', description: 'x' }),
+    stripe.subscriptions.create({ customer: customer.id, items: [{ price: 'price_none' }] }),
+    stripe.subscriptions.create({ customer: customer.id, items: [] }),
+    stripe.invoices.createPreview({}),
+  ]
+  for (const promise of refused) expect((await refusalOf(promise)).statusCode).toBe(400)
+  expect(await refusalOf(stripe.subscriptions.retrieve('sub_none'))).toMatchObject({ statusCode: 404 })
 })

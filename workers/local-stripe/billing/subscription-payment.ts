@@ -55,7 +55,7 @@ export function failedInvoiceOfSubscription(
 ): void {
   const subscription = engine.store.get('subscription', id)
   if (!subscription || subscription.status === 'canceled') return
-  if (isFirst || isPendingOn(engine, subscription, invoice.id)) return
+  if ((isFirst && subscription.status === 'incomplete') || isPendingOn(engine, subscription, invoice.id)) return
   const isOver = isRetried(invoice) && invoice.next_payment_attempt === null && invoice.attempt_count > 3
   const fate = isOver ? afterRetries(engine) : 'past_due'
   if (fate === 'canceled') {

@@ -1,11 +1,9 @@
 // What a subscription does by the clock, one thing at a time.
-import { previousAttributes } from '../changes.ts'
 import type { Engine } from '../engine.ts'
 import type { Subscription } from '../tables.ts'
 import { discountsFor } from './customer-discounts.ts'
 import { voidInvoice } from './invoice-close.ts'
 import { plannedInvoice } from './invoice-issue.ts'
-import { subscriptionMethod } from './payment-method-for.ts'
 import { dropPendingUpdate } from './pending-update.ts'
 import {
   incompleteFor,
@@ -19,6 +17,7 @@ import {
 import { cancelAtEnd } from './subscription-cancel.ts'
 import { endSubscription } from './subscription-end.ts'
 import { planRenewal, renew } from './subscription-renew.ts'
+import { endTrial } from './trial-end.ts'
 import { saveSubscription } from './subscription-save.ts'
 
 function expireIncomplete(engine: Engine, subscription: Subscription): void {
@@ -51,24 +50,6 @@ function announceInvoice(engine: Engine, subscription: Subscription): void {
   const { issued } = planRenewal(engine, subscription)
   const at = nextPeriodEnd(subscription)
   engine.emit('invoice.upcoming', plannedInvoice(engine, issued, { customer, discounts, preview: true, at }))
-}
-
-/** A trial without a method of payment ends as its settings say. */
-function endTrial(engine: Engine, subscription: Subscription): void {
-  const customer = engine.need('customer', subscription.customer, 'customer')
-  const missing = subscription.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice'
-  const hasMethod = subscriptionMethod(subscription, customer) !== null
-  if (hasMethod || missing === 'create_invoice' || subscription.collection_method === 'send_invoice') {
-    renew(engine, subscription, { status: 'active' })
-  } else if (missing === 'cancel') {
-    endSubscription(engine, { subscription, reason: 'cancellation_requested' })
-  } else {
-    const paused: Subscription = { ...subscription, status: 'paused' }
-    putSubscription(engine, paused)
-    const changed = previousAttributes(subscription, paused)
-    engine.emit('customer.subscription.updated', paused, changed)
-    engine.emit('customer.subscription.paused', paused)
-  }
 }
 
 function resumeCollection(engine: Engine, subscription: Subscription): void {
