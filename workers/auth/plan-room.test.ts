@@ -24,7 +24,10 @@ test('an invitation beyond the room of the plan is refused with its size, and no
   const invite = (email: string) => owner.call(INVITATIONS, { body: { email, role: 'member' } })
   expect((await invite('huda@example.com')).status, 'two members and an invitation').toBe(201)
   const mails = auth.mails.length
-  expect(await invite('rami@example.com')).toMatchObject({ status: 409, body: { code: 'seats_exhausted', facts: { seats: 3 } } })
+  expect(await invite('rami@example.com')).toMatchObject({
+    status: 409,
+    body: { code: 'seats_exhausted', facts: { seats: 3 } },
+  })
   expect(auth.mails).toHaveLength(mails)
   expect((await invite('huda@example.com')).status, 'invited again, who is invited already').toBe(201)
 })

@@ -11,7 +11,14 @@ export function pay(billing: TestBilling, url: string, token: string | null = 'p
   const { engine } = billing.local
   const card = token === null ? null : cardOfToken(token)
   const paymentMethod = card ? newMethod({ engine, card }).id : null
-  const address = { city: 'Riyadh', country: 'SA', line1: 'King Road 1', line2: null, postal_code: '11564', state: null }
+  const address = {
+    city: 'Riyadh',
+    country: 'SA',
+    line1: 'King Road 1',
+    line2: null,
+    postal_code: '11564',
+    state: null,
+  }
   const submission = { paymentMethod, email: 'salma@example.com', name: 'Salma', address, taxId: null }
   return submitSession(engine, sessionOf(url), submission).outcome
 }

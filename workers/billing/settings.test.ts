@@ -31,7 +31,8 @@ test('the days of grace are seven unless something else is said, and may be none
 
 test('who sells stands on receipts line by line', () => {
   expect(
-    billingSettings({ SELLER_NAME: 'Rihla LLC', SELLER_ADDRESS: 'Street 1| Riyadh ', SELLER_TAX_IDS: 'VAT 3000' }).seller,
+    billingSettings({ SELLER_NAME: 'Rihla LLC', SELLER_ADDRESS: 'Street 1| Riyadh ', SELLER_TAX_IDS: 'VAT 3000' })
+      .seller,
   ).toEqual({ name: 'Rihla LLC', address: ['Street 1', 'Riyadh'], taxIds: ['VAT 3000'] })
 })
 

@@ -119,7 +119,8 @@ export function createBilling(settings: Partial<BillingEnv> = { STRIPE_SECRET_KE
     state,
     /** Stripe cannot be reached, for what the pattern fits. */
     failStripe: (pattern: RegExp | null) =>
-      void (state.fault = pattern && (({ method, path }) => (pattern.test(`${method} ${path}`) ? new Error('away') : null))),
+      void (state.fault =
+        pattern && (({ method, path }) => (pattern.test(`${method} ${path}`) ? new Error('away') : null))),
   }
 }
 

@@ -31,7 +31,9 @@ test('who comes back from Stripe’s page has the plan and its credit, before an
   })
   expect(await billing.ledgerOf(ORGANIZATION).plan()).toMatchObject({ planId: 'pro', requestsPerMinute: 600 })
   const { body } = await billing.ask('invoices')
-  expect(body.data).toMatchObject([{ status: 'paid', purpose: 'subscription', total_minor: 2_000, credit_micros: 15_000_000 }])
+  expect(body.data).toMatchObject([
+    { status: 'paid', purpose: 'subscription', total_minor: 2_000, credit_micros: 15_000_000 },
+  ])
 })
 
 test('a team pays and is given credit for each of its seats', async () => {

@@ -63,13 +63,11 @@ async function promotionOf({ code, ctx }: { code: string; ctx: BillingSystem }):
 }
 
 /** Once for an organization, whatever it subscribes to afterwards. */
-async function trialParams({
-  plan,
-  organizationId,
-  ctx,
-}: Asked & { plan: StoredPlan }): Promise<Pick<Stripe.Checkout.SessionCreateParams, 'payment_method_collection'> & {
-  trial: Stripe.Checkout.SessionCreateParams.SubscriptionData
-}> {
+async function trialParams({ plan, organizationId, ctx }: Asked & { plan: StoredPlan }): Promise<
+  Pick<Stripe.Checkout.SessionCreateParams, 'payment_method_collection'> & {
+    trial: Stripe.Checkout.SessionCreateParams.SubscriptionData
+  }
+> {
   const { trial } = plan.body
   const customer = await findCustomer({ organizationId, ctx })
   if (!trial || (customer?.trialUsedAt ?? null) !== null) return { trial: {} }

@@ -106,7 +106,13 @@ export async function ensureCustomer({ organizationId, ctx }: Asked): Promise<Kn
     return { id: found.id, currency }
   }
   const made = await createCustomer({ organizationId, row, ctx })
-  const change = { stripeCustomerId: made.id, currency: null, paymentMethod: null, deletedAt: null, syncedAt: ctx.clock() }
+  const change = {
+    stripeCustomerId: made.id,
+    currency: null,
+    paymentMethod: null,
+    deletedAt: null,
+    syncedAt: ctx.clock(),
+  }
   await updateCustomer({ organizationId, change, ctx })
   if (id !== null) await tellDeleted({ organizationId, id, ctx })
   return { id: made.id, currency: null }

@@ -59,7 +59,10 @@ test('a number that Stripe does not take is refused at its field, and the one be
   await billing.ask('details', put(details))
   billing.state.fault = ({ method, path }) =>
     method === 'POST' && path.endsWith('/tax_ids')
-      ? Response.json({ error: { type: 'invalid_request_error', code: 'tax_id_invalid', message: 'no' } }, { status: 400 })
+      ? Response.json(
+          { error: { type: 'invalid_request_error', code: 'tax_id_invalid', message: 'no' } },
+          { status: 400 },
+        )
       : null
   const next = { ...details, tax_id: { type: 'ae_trn', value: '100123456789012' } }
   expect(await billing.ask('details', put(next))).toMatchObject({ status: 400, body: { param: 'tax_id.value' } })

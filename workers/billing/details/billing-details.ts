@@ -38,7 +38,10 @@ async function createTaxId({ customerId, details: { tax_id: taxId }, ctx }: Told
   const idempotencyKey = `tax-id:${customerId}:${await fold(`${taxId.type} ${taxId.value}`)}:${ctx.createId('request')}`
   try {
     const params = taxId as Stripe.CustomerCreateTaxIdParams
-    expectObject(await askStripe(() => stripeOf(ctx).customers.createTaxId(customerId, params, { idempotencyKey })), 'tax_id')
+    expectObject(
+      await askStripe(() => stripeOf(ctx).customers.createTaxId(customerId, params, { idempotencyKey })),
+      'tax_id',
+    )
   } catch (error) {
     if (refusalOf(error) === null) throw error
     throw invalidRequest(`${TAX_ID}: the payment service does not take this number`, TAX_ID)

@@ -65,7 +65,8 @@ export function faultOfTaxId({ type, value }: { type: string; value: string }): 
   const country = none[type.slice(0, COUNTRY_LETTERS)]
   if (country !== undefined) return `${country} has no tax on value added, and so no such number`
   const letters = plain.slice(0, COUNTRY_LETTERS)
-  if (type === 'eu_vat' && !(letters in european)) return 'a VAT number begins with the letters of a country, as DE123456789'
+  if (type === 'eu_vat' && !(letters in european))
+    return 'a VAT number begins with the letters of a country, as DE123456789'
   const form = type === 'eu_vat' ? european[letters] : forms[type]
   if (!form || form.pattern.test(plain)) return null
   return `this is not such a number; one looks like ${form.example}`

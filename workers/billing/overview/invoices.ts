@@ -96,7 +96,11 @@ async function toTax(tax: Tax, ctx: BillingSystem): Promise<InvoiceDetails['taxe
   if (!id) return { name, percent: null, amount_minor: tax.amount }
   try {
     const rate = expectObject(await askStripe(() => stripeOf(ctx).taxRates.retrieve(id)), 'tax_rate')
-    return { name: rate.display_name || name, percent: rate.effective_percentage ?? rate.percentage, amount_minor: tax.amount }
+    return {
+      name: rate.display_name || name,
+      percent: rate.effective_percentage ?? rate.percentage,
+      amount_minor: tax.amount,
+    }
   } catch (error) {
     if (!isMissing(error)) throw error
     return { name, percent: null, amount_minor: tax.amount }

@@ -48,8 +48,7 @@ export async function writeOverage({ input, ctx }: { input: Overage; ctx: Billin
   if (input.enabled) {
     if (planCap === 0) throw conflict('Your plan has no use beyond credit. Buy credit, or change the plan.')
     if (input.cap_micros === 0) throw invalidRequest('cap_micros: say how much may be used', 'cap_micros')
-    if (input.cap_micros > planCap)
-      throw invalidRequest(`cap_micros: at most ${planCap} on your plan`, 'cap_micros')
+    if (input.cap_micros > planCap) throw invalidRequest(`cap_micros: at most ${planCap} on your plan`, 'cap_micros')
   }
   const facts = { enabled: input.enabled, cap_micros: input.cap_micros }
   await ctx.audit({ organizationId, actor, action: 'overage.updated', targetId: organizationId, facts })

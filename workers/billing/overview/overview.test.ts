@@ -45,7 +45,11 @@ test('whoever looks sees what is sold, in order, and may keep it for a minute', 
 test.each(['granted', 'unlimited'])('in the mode %s nothing can be bought, and every page can say so', async (mode) => {
   const { ask } = createBilling({ BILLING_MODE: mode })
   const { body: offer } = await ask('plans')
-  expect(offer).toMatchObject({ mode, test_payments: false, plans: [{ available: false }, { available: false }, {}, {}] })
+  expect(offer).toMatchObject({
+    mode,
+    test_payments: false,
+    plans: [{ available: false }, { available: false }, {}, {}],
+  })
   expect((await ask('status')).body).toMatchObject({ mode, plan: { id: 'free' }, read_only: false })
   expect((await ask('overview')).body).toMatchObject({ mode, subscription: null })
   const refused = { status: 409, body: { code: 'billing_disabled', facts: { mode } } }
@@ -111,7 +115,13 @@ test('every member sees the plan and the banner, and nobody but owner and billin
 
 test('a stranger and a key see no money and change nothing', async () => {
   const { ask } = createBilling()
-  const key = { kind: 'api-key', organizationId: ORGANIZATION, keyId: 'key_1', userId: 'usr_owner', scopes: [] } as const
+  const key = {
+    kind: 'api-key',
+    organizationId: ORGANIZATION,
+    keyId: 'key_1',
+    userId: 'usr_owner',
+    scopes: [],
+  } as const
   expect(await ask('status', { as: { kind: 'anonymous' } })).toMatchObject({ status: 401 })
   expect(await ask('overview', { as: { kind: 'anonymous' } })).toMatchObject({ status: 401 })
   expect(await ask('overview', { as: { ...key, scopes: ['usage'] } })).toMatchObject({ status: 403 })

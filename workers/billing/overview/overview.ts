@@ -1,5 +1,11 @@
 // What an organization has, pays and may spend: the billing page at one glance.
-import { PaymentMethod, PendingChange, Subscription, type BillingOverview, type BillingStatus } from '#shared/contracts/billing'
+import {
+  PaymentMethod,
+  PendingChange,
+  Subscription,
+  type BillingOverview,
+  type BillingStatus,
+} from '#shared/contracts/billing'
 import type { Balance, CreditLot, Credits } from '#shared/contracts/ledger'
 import { may, requirePermission } from '#shared/http/require-permission'
 import { unauthenticated } from '#shared/http/problems'
@@ -12,7 +18,10 @@ import { findPlan } from '../plans/plans-repository.ts'
 import { autoTopUpOf } from './auto-top-up.ts'
 import { overageOf } from './overage-settings.ts'
 
-const orNull = <T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, value: unknown) => {
+const orNull = <T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  value: unknown,
+) => {
   const parsed = schema.safeParse(value)
   return parsed.success ? parsed.data : null
 }

@@ -17,7 +17,9 @@ export async function receiptPaymentMethod({
   const { paymentIntentId: intentId } = row
   if (!intentId || row.status !== 'paid') return null
   const stripe = stripeOf(ctx)
-  const intent = await lookUp({ id: intentId, object: 'payment_intent' }, () => stripe.paymentIntents.retrieve(intentId))
+  const intent = await lookUp({ id: intentId, object: 'payment_intent' }, () =>
+    stripe.paymentIntents.retrieve(intentId),
+  )
   const id = idOf(intent?.payment_method)
   if (!id) return null
   const method = await lookUp({ id, object: 'payment_method' }, () => stripe.paymentMethods.retrieve(id))

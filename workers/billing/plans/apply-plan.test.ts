@@ -57,9 +57,12 @@ test('a subscription gives its plan’s limits', async () => {
   })
 })
 
-test.each(['canceled', 'incomplete', 'incomplete_expired', 'paused'])('one that is %s gives the free plan', async (status) => {
-  expect(await applied(createBilling(), [{ status }])).toMatchObject({ planId: 'free' })
-})
+test.each(['canceled', 'incomplete', 'incomplete_expired', 'paused'])(
+  'one that is %s gives the free plan',
+  async (status) => {
+    expect(await applied(createBilling(), [{ status }])).toMatchObject({ planId: 'free' })
+  },
+)
 
 test('of two that live the eldest counts', async () => {
   const rows = [{}, { id: 'sub_2', planId: 'team', seats: 2, createdAt: NOON }]
@@ -83,7 +86,11 @@ test('without grace paid calls stop at once', async () => {
 test('use beyond credit is what the organization allows itself, and never more than its plan does', async () => {
   const billing = createBilling()
   const allow = (overageCapMicros: number) =>
-    updateCustomer({ organizationId: ORGANIZATION, change: { overageEnabled: true, overageCapMicros }, ctx: billing.system })
+    updateCustomer({
+      organizationId: ORGANIZATION,
+      change: { overageEnabled: true, overageCapMicros },
+      ctx: billing.system,
+    })
   await allow(30_000_000)
   expect(await applied(billing)).toMatchObject({ overdraft: null })
   expect(await applied(billing, [{ planId: 'team', seats: 3 }])).toMatchObject({

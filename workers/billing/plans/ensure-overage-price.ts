@@ -81,7 +81,8 @@ async function make({ interval, currency, ctx }: Asked): Promise<Stripe.Price> {
 }
 
 /** In its own row the amount is that of a million micros. */
-const amountOf = ({ unit_amount_decimal: decimal }: Stripe.Price): number => Math.round(Number(String(decimal ?? 0)) * 1e6)
+const amountOf = ({ unit_amount_decimal: decimal }: Stripe.Price): number =>
+  Math.round(Number(String(decimal ?? 0)) * 1e6)
 
 export async function ensureOveragePrice(asked: Asked): Promise<string> {
   const { interval, currency, ctx } = asked

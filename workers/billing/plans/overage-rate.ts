@@ -25,6 +25,8 @@ export function overageRate({ currency, packs }: { currency: string; packs: Cred
 function decimalOf(top: bigint, bottom: bigint): string {
   const scale = 10n ** DECIMALS
   const scaled = (top * scale) / bottom
-  const rest = String(scaled % scale).padStart(Number(DECIMALS), '0').replace(/0+$/, '')
+  const rest = String(scaled % scale)
+    .padStart(Number(DECIMALS), '0')
+    .replace(/0+$/, '')
   return rest === '' ? String(scaled / scale) : `${scaled / scale}.${rest}`
 }

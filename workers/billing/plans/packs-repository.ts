@@ -21,7 +21,10 @@ const toPack = ({ body, ...row }: Omit<StoredPack, 'body'> & { body: unknown }):
   body: CreditPackBody.parse(body),
 })
 
-export async function listPacks({ withArchived = false, ctx }: Asked & { withArchived?: boolean }): Promise<StoredPack[]> {
+export async function listPacks({
+  withArchived = false,
+  ctx,
+}: Asked & { withArchived?: boolean }): Promise<StoredPack[]> {
   await ensureSeeds({ ctx })
   const rows = await ctx.db
     .select(columns)
@@ -47,7 +50,10 @@ export async function findPack({
     .from(creditPacks)
     .innerJoin(
       creditPackVersions,
-      and(eq(creditPackVersions.packId, creditPacks.id), eq(creditPackVersions.version, version ?? creditPacks.version)),
+      and(
+        eq(creditPackVersions.packId, creditPacks.id),
+        eq(creditPackVersions.version, version ?? creditPacks.version),
+      ),
     )
     .where(eq(creditPacks.id, packId))
     .limit(1)

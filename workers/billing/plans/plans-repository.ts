@@ -22,7 +22,10 @@ const toPlan = ({ body, ...row }: Omit<StoredPlan, 'body'> & { body: unknown }):
 })
 
 /** The version of each that is sold now, in their order. */
-export async function listPlans({ withArchived = false, ctx }: Asked & { withArchived?: boolean }): Promise<StoredPlan[]> {
+export async function listPlans({
+  withArchived = false,
+  ctx,
+}: Asked & { withArchived?: boolean }): Promise<StoredPlan[]> {
   await ensureSeeds({ ctx })
   const rows = await ctx.db
     .select(columns)
@@ -43,10 +46,7 @@ export async function findPlan({
   const [row] = await ctx.db
     .select(columns)
     .from(plans)
-    .innerJoin(
-      planVersions,
-      and(eq(planVersions.planId, plans.id), eq(planVersions.version, version ?? plans.version)),
-    )
+    .innerJoin(planVersions, and(eq(planVersions.planId, plans.id), eq(planVersions.version, version ?? plans.version)))
     .where(eq(plans.id, planId))
     .limit(1)
   return row ? toPlan(row) : null

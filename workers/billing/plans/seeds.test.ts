@@ -16,7 +16,9 @@ test('every plan that is sold has every currency by the month and by the year, a
   for (const { body } of seedPlans.filter(({ body: { prices } }) => prices.length > 0)) {
     const names = body.prices.map(({ interval, currency }) => `${interval} ${currency}`)
     expect(names.toSorted()).toEqual(
-      ['month', 'year'].flatMap((each) => ['aed', 'eur', 'gbp', 'kwd', 'sar', 'usd'].map((currency) => `${each} ${currency}`)),
+      ['month', 'year'].flatMap((each) =>
+        ['aed', 'eur', 'gbp', 'kwd', 'sar', 'usd'].map((currency) => `${each} ${currency}`),
+      ),
     )
     for (const { currency, amount_minor } of body.prices) if (currency === 'kwd') expect(amount_minor % 10).toBe(0)
   }
@@ -25,7 +27,13 @@ test('every plan that is sold has every currency by the month and by the year, a
 test('whoever has the free plan is limited by nothing but credit', () => {
   expect(seedPlans[0]).toMatchObject({
     id: 'free',
-    body: { requests_per_minute: null, tokens_per_minute: null, parallel_requests: null, models: null, seats: { maximum: null } },
+    body: {
+      requests_per_minute: null,
+      tokens_per_minute: null,
+      parallel_requests: null,
+      models: null,
+      seats: { maximum: null },
+    },
   })
 })
 

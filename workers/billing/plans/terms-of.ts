@@ -7,7 +7,9 @@ import type { StoredPlan } from './stored-plan.ts'
 
 /** The most that the plan lets an organization spend beyond its credit in a period. */
 export const overageCapOf = (plan: StoredPlan, seats: number): number =>
-  plan.body.overage.policy === 'metered' ? plan.body.overage.cap_micros * (plan.body.kind === 'per_seat' ? seats : 1) : 0
+  plan.body.overage.policy === 'metered'
+    ? plan.body.overage.cap_micros * (plan.body.kind === 'per_seat' ? seats : 1)
+    : 0
 
 function overdraftOf({
   plan,

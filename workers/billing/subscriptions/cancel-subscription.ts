@@ -6,6 +6,7 @@ import { requireBuyer } from '../require-buyer.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { tellStripe } from '../stripe.ts'
 import { syncSubscription } from '../sync/sync-subscription.ts'
+import { dropPendingUpdate } from './drop-pending-update.ts'
 import { releaseSchedule } from './release-schedule.ts'
 import { requireSubscription } from './require-subscription.ts'
 
@@ -26,6 +27,7 @@ export async function cancelSubscription({
   const { reason, comment } = input
   await ctx.audit({ organizationId, actor, action: 'subscription.canceled', targetId: id, facts: { reason } })
   await releaseSchedule({ subscription, ctx })
+  await dropPendingUpdate({ subscription, ctx })
   const params = {
     cancel_at_period_end: true,
     cancellation_details: { feedback: reason, ...(comment && { comment }) },

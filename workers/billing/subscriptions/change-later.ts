@@ -5,6 +5,7 @@ import type { BillingSystem } from '../context.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { expectObject, tellStripe } from '../stripe.ts'
 import { syncSubscription } from '../sync/sync-subscription.ts'
+import { dropPendingUpdate } from './drop-pending-update.ts'
 import type { PlanChange } from './plan-change.ts'
 import { releaseSchedule } from './release-schedule.ts'
 
@@ -40,15 +41,7 @@ export async function changeLater({
   const { subscription, to } = change
   const { subscriptionSchedules: schedules } = stripeOf(ctx)
   await releaseSchedule({ subscription, ctx })
-  // One that is to end would not be there to be changed.
-  if (subscription.cancel_at_period_end)
-    await tellStripe(() =>
-      stripeOf(ctx).subscriptions.update(
-        subscription.id,
-        { cancel_at_period_end: false },
-        { idempotencyKey: `${name}:keep` },
-      ),
-    )
+  await dropPendingUpdate({ subscription, ctx })
   const made = await tellStripe(() =>
     schedules.create({ from_subscription: subscription.id }, { idempotencyKey: `${name}:schedule` }),
   )

@@ -8,6 +8,7 @@ import { askStripe, expectObject, tellStripe } from '../stripe.ts'
 import { idOf } from '../sync/organization-of.ts'
 import { syncInvoice } from '../sync/sync-invoice.ts'
 import { syncSubscription } from '../sync/sync-subscription.ts'
+import { dropPendingUpdate } from './drop-pending-update.ts'
 import type { PlanChange } from './plan-change.ts'
 import { previewInvoice } from './preview-now.ts'
 import { releaseSchedule } from './release-schedule.ts'
@@ -82,6 +83,7 @@ export async function changeNow(asked: Asked): Promise<ChangeResult> {
   const { change, ctx } = asked
   await requireAsShown(asked)
   await releaseSchedule({ subscription: change.subscription, ctx })
+  await dropPendingUpdate({ subscription: change.subscription, ctx })
   const updated = await update(asked)
   await syncSubscription({ id: change.subscription.id, ctx })
   if (!updated) return { outcome: 'declined', pay_url: null }

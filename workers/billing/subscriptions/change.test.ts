@@ -151,7 +151,10 @@ test('of two people who change at once one is told, and one change is made', asy
 test('what is so already is not changed', async () => {
   const billing = await createSubscribed()
   expect(await billing.ask('subscription/preview', { body: toPro })).toMatchObject({ status: 409 })
-  expect(await billing.ask('subscription/preview', { body: { ...toPro, seats: 7 } }), 'one price, whoever uses it').toMatchObject({
+  expect(
+    await billing.ask('subscription/preview', { body: { ...toPro, seats: 7 } }),
+    'one price, whoever uses it',
+  ).toMatchObject({
     status: 409,
   })
 })
@@ -203,6 +206,13 @@ test('cancelled it goes on to the end of the period, and can be kept after all',
   expect(cancelled.cancels_at).toBe(cancelled.current_period_end)
   expect((await billing.ask('overview')).body.plan.id).toBe('pro')
   expect(billing.audits).toMatchObject([{ action: 'subscription.canceled', facts: { reason: 'too_expensive' } }])
+  expect(
+    await billing.ask('subscription/preview', { body: toTeam }),
+    'what ends is kept before it is changed',
+  ).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('Keep it first') },
+  })
   expect((await billing.ask('subscription/resume', { body: {} })).status).toBe(204)
   expect(await subscriptionOf(billing)).toMatchObject({ status: 'active', cancels_at: null })
   expect(billing.audits.map(({ action }) => action)).toEqual(['subscription.canceled', 'subscription.resumed'])

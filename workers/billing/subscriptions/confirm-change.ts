@@ -41,7 +41,7 @@ async function make({
     : changeLater({ change, name, ctx })
 }
 
-const outcomes = ['changed', 'scheduled', 'action_required'] as const
+const outcomes = ['changed', 'scheduled', 'action_required', 'declined'] as const
 
 export async function confirmChange({ input, ctx, wait }: Asked & { wait?: Wait }): Promise<ChangeResult> {
   const buyer = requireBuyer(ctx)
@@ -49,7 +49,8 @@ export async function confirmChange({ input, ctx, wait }: Asked & { wait?: Wait 
   return once<ChangeResult['outcome']>({
     organizationId: buyer.organizationId,
     fingerprint,
-    outcomes: [...outcomes, 'declined'],
+    outcomes,
+    refusals: ['declined', 'action_required'],
     make: (made) => make({ input, buyer, ctx, ...made }),
     ctx,
     ...(wait && { wait }),

@@ -13,8 +13,9 @@ import {
 } from '../checkout/actions-repository.ts'
 import type { BillingSystem } from '../context.ts'
 
-/** How long an answer is the answer to the same question. */
+/** How long an answer is the answer to the same question; a refusal only to clicks that came with it. */
 const REMEMBERED_MS = 60_000
+const REFUSAL_REMEMBERED_MS = 3_000
 const POLL_MS = 250
 const POLLS = 80
 
@@ -31,6 +32,8 @@ export interface Once<Outcome extends string> {
   organizationId: string
   fingerprint: string
   outcomes: readonly Outcome[]
+  /** Of those, what is worth trying again. */
+  refusals: readonly Outcome[]
   /** `name`: the same for what is gone on with; `isRepeated`: it may have been done already. */
   make(input: { name: string; isRepeated: boolean }): Promise<Answer<Outcome>>
   ctx: BillingSystem
@@ -43,14 +46,15 @@ function answerOf<Outcome extends string>({ objectId, url }: BillingAction, outc
 }
 
 async function run<Outcome extends string>(
-  { organizationId, make, ctx }: Once<Outcome>,
+  { organizationId, refusals, make, ctx }: Once<Outcome>,
   { action, isRepeated }: { action: BillingAction; isRepeated: boolean },
 ): Promise<Answer<Outcome>> {
   try {
     const name = `change:${organizationId}:${action.startedAt}:${action.fingerprint}`
     const answer = await make({ name, isRepeated })
     const { outcome: objectId, pay_url: url } = answer
-    await finishAction({ action, result: { objectId, url, expiresAt: ctx.clock() + REMEMBERED_MS }, ctx })
+    const remembered = refusals.includes(answer.outcome) ? REFUSAL_REMEMBERED_MS : REMEMBERED_MS
+    await finishAction({ action, result: { objectId, url, expiresAt: ctx.clock() + remembered }, ctx })
     return answer
   } catch (error) {
     // What was refused was not done. What was not heard of may have been.

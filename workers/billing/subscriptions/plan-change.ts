@@ -23,8 +23,7 @@ export interface PlanChange extends Subscribed {
   amountMinor: number
 }
 
-export const nothingChanges = () =>
-  conflict('This is what your organization has already. Nothing was changed.')
+export const nothingChanges = () => conflict('This is what your organization has already. Nothing was changed.')
 
 /** Use beyond credit is measured by a price with the same interval as the plan's. */
 async function otherItems({

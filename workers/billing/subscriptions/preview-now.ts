@@ -74,7 +74,10 @@ export async function previewNow({ change, organizationId, ctx }: Asked): Promis
     })),
     next_amount_minor: change.amountMinor,
     next_payment_at: toMilliseconds(nextPaymentAt(change, at)),
-    credit_micros: credits.reduce((sum, { source, amountMicros }) => sum + (source === 'included' ? amountMicros : 0), 0),
+    credit_micros: credits.reduce(
+      (sum, { source, amountMicros }) => sum + (source === 'included' ? amountMicros : 0),
+      0,
+    ),
     proration_date: at,
   }
 }

@@ -42,6 +42,8 @@ export async function requireChangeable(asked: Asked): Promise<Subscribed> {
   const { status } = subscribed.subscription
   if (status === 'past_due' || status === 'unpaid') throw paymentOverdue(subscribed.row.payUrl)
   if (status !== 'active' && status !== 'trialing') throw notFound('subscription')
+  if (subscribed.subscription.cancel_at_period_end)
+    throw conflict('Your subscription is cancelled and ends with its period. Keep it first, then change it.')
   if (subscribed.plan.body.kind === 'contract')
     throw conflict('Your plan is by contract. Talk to whoever runs this platform to change it.')
   return subscribed

@@ -213,7 +213,14 @@ const settingRoutes: Route[] = [
         name: 'Rihla',
         email: 'billing@example.com',
         locale: 'ar',
-        address: { line1: 'King Fahd Road 1', line2: null, city: 'Riyadh', state: null, postal_code: '12271', country: 'SA' },
+        address: {
+          line1: 'King Fahd Road 1',
+          line2: null,
+          city: 'Riyadh',
+          state: null,
+          postal_code: '12271',
+          country: 'SA',
+        },
         tax_id: { type: 'sa_vat', value: '300000000000003' },
       },
     },
@@ -253,7 +260,9 @@ const settingRoutes: Route[] = [
     path: '/api/billing/overage',
     id: 'getOverage',
     summary: 'Whether more than the credit may be used',
-    answers: [{ status: 200, description: 'What was decided, and what was used in this period.', schema: OverageState }],
+    answers: [
+      { status: 200, description: 'What was decided, and what was used in this period.', schema: OverageState },
+    ],
   },
   {
     ...common,
@@ -262,7 +271,9 @@ const settingRoutes: Route[] = [
     id: 'setOverage',
     summary: 'Allow use beyond the credit, up to a cap, billed at the end of the period',
     request: { schema: Overage, example: { enabled: true, cap_micros: 20_000_000 } },
-    answers: [{ status: 200, description: 'What was decided, and what was used in this period.', schema: OverageState }],
+    answers: [
+      { status: 200, description: 'What was decided, and what was used in this period.', schema: OverageState },
+    ],
     problems: selling,
   },
 ]
