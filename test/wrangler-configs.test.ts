@@ -31,8 +31,8 @@ interface Config {
 /** The table of the README: what a Worker may be bound to. Anything else needs a line here first. */
 const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
-  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'NOTICES', 'BILLING_RPC'],
-  billing: ['DB', 'LEDGER', 'AUTH_RPC'],
+  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'BILLING_ERASURES', 'NOTICES', 'BILLING_RPC'],
+  billing: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES', 'STRIPE_EVENTS'],
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
   vault: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES'],

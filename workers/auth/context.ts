@@ -71,7 +71,9 @@ function createSystemContext(env: AuthEnv): SystemContext {
     passwords: { hash: hashPassword, verify: verifyPassword },
     // A queue has one consumer: each service that keeps something has its own.
     requestErasure: async (erasure) =>
-      void (await Promise.all([env.ERASURES, env.WEBHOOK_ERASURES].map((queue) => queue.send(erasure)))),
+      void (await Promise.all(
+        [env.ERASURES, env.WEBHOOK_ERASURES, env.BILLING_ERASURES].map((queue) => queue.send(erasure)),
+      )),
     notices: { send: (notice) => env.NOTICES.send(notice) },
     billing: {
       welcome: (input) => env.BILLING_RPC.welcome(input),

@@ -63,6 +63,7 @@ export function createTestAuth(
   const mails: MailMessage[] = []
   const erasures: Erasure[] = []
   const webhookErasures: Erasure[] = []
+  const billingErasures: Erasure[] = []
   const notices: Notice[] = []
   const limiters = createCountingLimiters()
   const state = {
@@ -95,6 +96,7 @@ export function createTestAuth(
     },
     ERASURES: { send: async (erasure) => void erasures.push(erasure) },
     WEBHOOK_ERASURES: { send: async (erasure) => void webhookErasures.push(erasure) },
+    BILLING_ERASURES: { send: async (erasure) => void billingErasures.push(erasure) },
     NOTICES: {
       send: async (notice) => {
         if (state.noticeFailure) throw state.noticeFailure
@@ -174,7 +176,7 @@ export function createTestAuth(
     return { ...browser, email, userId: principal.userId, organizationId: principal.organizationId }
   }
 
-  return { app, env, ctx, ledgerOf, mails, erasures, webhookErasures, notices, limiters, state, billing, createBrowser, signUp }
+  return { app, env, ctx, ledgerOf, mails, erasures, webhookErasures, billingErasures, notices, limiters, state, billing, createBrowser, signUp }
 }
 
 export type TestAuth = ReturnType<typeof createTestAuth>

@@ -1,34 +1,49 @@
-// What is left of an organization that was erased: the numbers, dates and amounts of its invoices and of what was
-// granted and refunded for them, as tax law wants them kept; nothing that says who it was.
+// What is left of an organization that was erased: the numbers, dates and amounts of its invoices, as tax law wants them
+// kept, and the id that it had at Stripe, so that what comes from there late is left alone. Nothing says who it was.
 import { eq } from 'drizzle-orm'
 import {
   autoTopUps,
   billingActions,
   billingCustomers,
+  creditGrants,
   discrepancies,
+  disputes,
   invoices,
+  overageReports,
   stripeEvents,
   subscriptions,
   topUpAttempts,
 } from '#db/schema/billing'
 import type { MoneyContext } from './sync/money-context.ts'
 
+const tables = [
+  subscriptions,
+  creditGrants,
+  disputes,
+  overageReports,
+  autoTopUps,
+  topUpAttempts,
+  billingActions,
+  discrepancies,
+  // Their bodies hold names and addresses.
+  stripeEvents,
+] as const
+
 export async function eraseOrganization({
   organizationId,
-  ctx: { db },
+  ctx: { db, clock },
 }: {
   organizationId: string
-  ctx: Pick<MoneyContext, 'db'>
+  ctx: Pick<MoneyContext, 'db' | 'clock'>
 }): Promise<void> {
+  const now = clock()
+  const nothing = { details: null, paymentMethod: null, currency: null, overageEnabled: false, overageCapMicros: 0 }
   await db.batch([
-    db.delete(billingCustomers).where(eq(billingCustomers.organizationId, organizationId)),
-    db.delete(subscriptions).where(eq(subscriptions.organizationId, organizationId)),
-    db.delete(autoTopUps).where(eq(autoTopUps.organizationId, organizationId)),
-    db.delete(topUpAttempts).where(eq(topUpAttempts.organizationId, organizationId)),
-    db.delete(billingActions).where(eq(billingActions.organizationId, organizationId)),
-    db.delete(discrepancies).where(eq(discrepancies.organizationId, organizationId)),
-    // The bodies hold names and addresses.
-    db.delete(stripeEvents).where(eq(stripeEvents.organizationId, organizationId)),
+    db
+      .update(billingCustomers)
+      .set({ ...nothing, deletedAt: now, erasedAt: now })
+      .where(eq(billingCustomers.organizationId, organizationId)),
     db.update(invoices).set({ hostedUrl: null, pdfUrl: null }).where(eq(invoices.organizationId, organizationId)),
+    ...tables.map((table) => db.delete(table).where(eq(table.organizationId, organizationId))),
   ])
 }

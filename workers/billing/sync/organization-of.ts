@@ -11,13 +11,18 @@ type Reference = string | { id: string } | null | undefined
 export const idOf = (reference: Reference): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null)
 
-async function ofRow(customerId: string, { db }: MoneyContext): Promise<string | null> {
+interface Known {
+  organizationId: string
+  erasedAt: number | null
+}
+
+async function ofRow(customerId: string, { db }: MoneyContext): Promise<Known | null> {
   const [row] = await db
-    .select({ organizationId: billingCustomers.organizationId })
+    .select({ organizationId: billingCustomers.organizationId, erasedAt: billingCustomers.erasedAt })
     .from(billingCustomers)
     .where(eq(billingCustomers.stripeCustomerId, customerId))
     .limit(1)
-  return row?.organizationId ?? null
+  return row ?? null
 }
 
 export async function organizationOf(
@@ -26,7 +31,8 @@ export async function organizationOf(
 ): Promise<string | null> {
   const customerId = idOf(customer)
   const known = customerId && (await ofRow(customerId, ctx))
-  if (known) return known
+  // What comes late of an organization that was erased brings nothing of it back.
+  if (known) return known.erasedAt === null ? known.organizationId : null
   const named = metadata.map((each) => each?.organization_id).find((each) => each !== undefined && each !== '')
   if (named) return named
   if (!customerId) return null

@@ -54,7 +54,7 @@ export async function syncCustomer({ id, ctx }: Looked): Promise<string | null> 
   const found = await lookUp<Stripe.Customer | Stripe.DeletedCustomer>({ id, object: 'customer' }, () =>
     stripeOf(ctx).customers.retrieve(id, { expand: ['invoice_settings.default_payment_method'] }),
   )
-  if (!row) return null
+  if (!row || row.erasedAt !== null) return null
   const { organizationId } = row
   const mine = and(
     eq(billingCustomers.organizationId, organizationId),
