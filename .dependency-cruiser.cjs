@@ -8,8 +8,18 @@ module.exports = {
       comment: 'A service never imports another service; what two need is in workers/shared.',
       severity: 'error',
       from: { path: `^workers/${name}/` },
-      to: { path: '^workers/(?!shared/)', pathNot: `^workers/${name}/` },
+      to: { path: '^workers/(?!shared/)', pathNot: [`^workers/${name}/`, '^workers/local-stripe/'] },
     })),
+    {
+      name: 'stand-ins-are-for-tests',
+      comment: 'The stand-in for Stripe is never deployed: what is, knows nothing of it.',
+      severity: 'error',
+      from: {
+        path: '^(workers|durable-objects|site)/',
+        pathNot: '^workers/local-stripe/|\\.test\\.tsx?$|/(testing|paying)\\.ts$',
+      },
+      to: { path: '^workers/local-stripe/' },
+    },
     {
       name: 'shared-imports-no-service',
       severity: 'error',
