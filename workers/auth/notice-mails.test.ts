@@ -118,6 +118,22 @@ test.each(ofMoney)('%s is a mail with words of its own in both languages', async
   expect(to('badr')[0]!.subject).toMatch(/^Rihla: \p{Script=Arabic}/u)
 })
 
+test('a share of the included credit is told with its figures, to those who look after the money', async () => {
+  const { mail, to, join } = await aTeam()
+  await join('Huda', 'admin')
+  const data = { percent: 80, included_micros: 20_000_000, used_micros: 16_000_001, period_end: Date.UTC(2026, 11, 1) }
+  expect(await mail({ type: 'usage.threshold_reached', data })).toEqual({ mailed: 3, failed: 0 })
+  const [english] = to('salma')
+  expect(english!.subject).toBe('Rihla: 80% of the included credit is used')
+  expect(english!.text).toContain('$16.000001 of the $20.00')
+  expect(english!.text).toContain('December 1, 2026')
+  expect(english!.text).toContain('https://riwaq.example/en/usage')
+  const [arabic] = to('badr')
+  expect(arabic!.subject).toBe('Rihla: استُهلك 80% من الرصيد المشمول')
+  expect(arabic!.text).toContain('1 ديسمبر 2026')
+  expect(await mail({ id: 'evt_2', type: 'usage.threshold_reached', data: {} })).toEqual({ mailed: 0, failed: 0 })
+})
+
 test('a webhook that was switched off is the managers’ business, not that of whoever pays', async () => {
   const { mail, to } = await aTeam()
   expect(await mail({ type: 'webhook.disabled', data: {} })).toEqual({ mailed: 1, failed: 0 })

@@ -3,14 +3,15 @@
 import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { mailedNotices, members, organizations, users } from '#db/schema/auth'
-import type { MailedNotice } from '#shared/contracts/account'
+import type { Locale, MailedNotice } from '#shared/contracts/account'
 import { BudgetPeriod } from '#shared/contracts/budget-fields'
 import type { BudgetNoticeData, Notice, NoticeType } from '#shared/contracts/notices'
 import type { Role } from '#shared/contracts/permissions'
 import { localeOf } from './account-mails.ts'
 import type { SystemContext } from './context.ts'
 import { toBudgetFacts } from './mail/budget-facts.ts'
-import type { MailKind } from './mail/sentences.ts'
+import type { BudgetFacts, MailKind } from './mail/sentences.ts'
+import { toUsageFacts, UsageNoticeData } from './mail/usage-sentences.ts'
 import { nameOfAccount } from './name-of-account.ts'
 
 const money: Role[] = ['owner', 'admin', 'billing']
@@ -28,7 +29,7 @@ const mails: Partial<Record<NoticeType, MailOf>> = {
   'budget.exceeded': { kind: 'budget-exceeded', to: money, page: '/limits' },
   'credit.exhausted': { kind: 'credit-exhausted', to: money, page: '/usage' },
   'webhook.disabled': { kind: 'webhook-disabled', to: managers, page: '/webhooks' },
-  'usage.threshold_reached': { kind: 'usage-threshold', to: payers, page: '/usage' },
+  'usage.threshold_reached': { kind: 'usage-threshold', to: money, page: '/usage' },
   'credit.taken_back': { kind: 'credit-taken-back', to: payers, page: '/billing' },
   'subscription.activated': { kind: 'subscription-activated', to: payers, page: '/billing' },
   'subscription.changed': { kind: 'subscription-changed', to: payers, page: '/billing' },
@@ -105,14 +106,17 @@ async function keepOutcome(sent: boolean, asked: Claim): Promise<void> {
   else await ctx.db.delete(mailedNotices).where(isClaim(asked))
 }
 
+type Figures = (locale: Locale) => BudgetFacts
+
 interface Letter extends MailOf {
   notice: Notice
   organization: string
-  budget: { data: BudgetNoticeData; name: string } | null
+  /** Its figures, in a reader's language. */
+  figures: Figures | null
   ctx: SystemContext
 }
 
-async function tell(reader: Reader, { notice, kind, page, organization, budget, ctx }: Letter): Promise<boolean> {
+async function tell(reader: Reader, { notice, kind, page, organization, figures, ctx }: Letter): Promise<boolean> {
   const asked = { noticeId: notice.id, userId: reader.id, ctx }
   if (!(await claim(asked))) return wasSent(asked)
   const locale = localeOf(reader)
@@ -123,17 +127,39 @@ async function tell(reader: Reader, { notice, kind, page, organization, budget, 
     name: reader.name,
     organization,
     url: `${ctx.settings.siteUrl}/${locale}${page}`,
-    ...(budget && { budget: toBudgetFacts({ ...budget, locale }) }),
+    ...(figures && { budget: figures(locale) }),
   })
   await keepOutcome(sent, asked)
   return sent
+}
+
+/** Null where a notice's mail tells no figures. */
+function schemaOf(type: NoticeType): typeof BudgetData | typeof UsageNoticeData | null {
+  if (type === 'usage.threshold_reached') return UsageNoticeData
+  return type.startsWith('budget.') ? BudgetData : null
+}
+
+async function figuresOf({
+  notice: { organizationId },
+  data,
+  ctx,
+}: {
+  notice: Notice
+  data: z.infer<typeof BudgetData> | UsageNoticeData
+  ctx: SystemContext
+}): Promise<Figures> {
+  if (!('account' in data)) return (locale) => toUsageFacts(data, locale)
+  const budget = data as BudgetNoticeData
+  const name = await nameOfAccount({ organizationId, account: budget.account, ctx })
+  return (locale) => toBudgetFacts({ data: budget, name, locale })
 }
 
 export async function mailNotice({ notice, ctx }: { notice: Notice; ctx: SystemContext }): Promise<MailedNotice> {
   const nobody = { mailed: 0, failed: 0 }
   const mail = mails[notice.type]
   if (!mail) return nobody
-  const parsed = notice.type.startsWith('budget.') ? BudgetData.safeParse(notice.data) : null
+  const schema = schemaOf(notice.type)
+  const parsed = schema?.safeParse(notice.data)
   if (parsed?.success === false) {
     ctx.logger.error('notice-unreadable', { notice: notice.id, type: notice.type, internal: parsed.error.message })
     return nobody
@@ -144,9 +170,8 @@ export async function mailNotice({ notice, ctx }: { notice: Notice; ctx: SystemC
     .from(organizations)
     .where(eq(organizations.id, organizationId))
   if (!organization) return nobody
-  const data = (parsed?.data ?? null) as BudgetNoticeData | null
-  const budget = data && { data, name: await nameOfAccount({ organizationId, account: data.account, ctx }) }
-  const letter: Letter = { ...mail, notice, organization: organization.name, budget, ctx }
+  const figures = parsed ? await figuresOf({ notice, data: parsed.data, ctx }) : null
+  const letter: Letter = { ...mail, notice, organization: organization.name, figures, ctx }
   const outcome = { ...nobody }
   for (const reader of await readersOf({ notice, to: mail.to, ctx })) {
     if (await tell(reader, letter)) outcome.mailed += 1

@@ -3,7 +3,6 @@ import type { Locale } from '#shared/contracts/account'
 import type { Template } from './sentences.ts'
 
 export type MoneyMailKind =
-  | 'usage-threshold'
   | 'credit-taken-back'
   | 'subscription-activated'
   | 'subscription-changed'
@@ -29,11 +28,6 @@ interface Words {
 type Wording = (organization: string) => Words
 
 const english: Record<MoneyMailKind, Wording> = {
-  'usage-threshold': (organization) => ({
-    subject: `${organization}: a share of the included credit is used`,
-    body: `${organization} has used a share of this period’s included credit of which you wanted to be told.`,
-    button: 'See the usage',
-  }),
   'credit-taken-back': (organization) => ({
     subject: `${organization}: credit was taken back`,
     body: `Money for credit of ${organization} went back, and the credit went with it. What of it was spent already is owed: the next credit pays it first.`,
@@ -107,11 +101,6 @@ const english: Record<MoneyMailKind, Wording> = {
 }
 
 const arabic: Record<MoneyMailKind, Wording> = {
-  'usage-threshold': (organization) => ({
-    subject: `${organization}: استُهلكت نسبة من الرصيد المشمول`,
-    body: `استهلكت ${organization} من رصيد هذه الفترة المشمول نسبةً طلبت أن تُنبَّه عند بلوغها.`,
-    button: 'عرض الاستهلاك',
-  }),
   'credit-taken-back': (organization) => ({
     subject: `${organization}: استُرجع رصيد`,
     body: `أُعيد مبلغ دُفع مقابل رصيد ${organization}، فاستُرجع الرصيد معه. وما كان قد أُنفق منه صار مستحقًا، ويُسدَّد أولًا من أي رصيد قادم.`,

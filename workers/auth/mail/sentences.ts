@@ -2,9 +2,10 @@
 import type { Locale } from '#shared/contracts/account'
 import { moneySentences, type MoneyMailKind } from './money-sentences.ts'
 import { noticeSentences, type NoticeMailKind } from './notice-sentences.ts'
+import { usageSentences, type UsageMailKind } from './usage-sentences.ts'
 
 type AccountMailKind = 'verify-email' | 'reset-password' | 'change-email' | 'invitation' | 'password-changed'
-export type MailKind = AccountMailKind | NoticeMailKind | MoneyMailKind
+export type MailKind = AccountMailKind | NoticeMailKind | MoneyMailKind | UsageMailKind
 
 interface Sentences {
   subject: string
@@ -109,8 +110,8 @@ const arabic: Record<AccountMailKind, Template> = {
 }
 
 export const sentences: Record<Locale, Record<MailKind, Template>> = {
-  en: { ...english, ...noticeSentences.en, ...moneySentences.en },
-  ar: { ...arabic, ...noticeSentences.ar, ...moneySentences.ar },
+  en: { ...english, ...noticeSentences.en, ...moneySentences.en, ...usageSentences.en },
+  ar: { ...arabic, ...noticeSentences.ar, ...moneySentences.ar, ...usageSentences.ar },
 }
 
 export const roleNames: Record<Locale, Record<string, string>> = {
