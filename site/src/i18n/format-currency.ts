@@ -3,9 +3,7 @@
 import { formatNumber } from './format-number.ts'
 import type { Locale } from './locales.ts'
 
-const withoutDecimals = new Set(
-  'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '),
-)
+const withoutDecimals = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '))
 const withThreeDecimals = new Set('bhd jod kwd omr tnd'.split(' '))
 
 export function minorDigits(currency: string): number {

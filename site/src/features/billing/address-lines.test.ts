@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { addressLines } from './address-lines.ts'
 
-const address = { line1: 'شارع العليا', line2: null, city: 'الرياض', state: 'منطقة الرياض', postal_code: '12211', country: 'SA' }
+const address = {
+  line1: 'شارع العليا',
+  line2: null,
+  city: 'الرياض',
+  state: 'منطقة الرياض',
+  postal_code: '12211',
+  country: 'SA',
+}
 
 test('an address ends with its country, in the language of the paper', () => {
   expect(addressLines(address, 'ar')).toEqual(['شارع العليا', '12211 الرياض، منطقة الرياض', 'المملكة العربية السعودية'])
@@ -9,6 +16,8 @@ test('an address ends with its country, in the language of the paper', () => {
 })
 
 test('lines that are not known leave no gap', () => {
-  expect(addressLines({ line1: null, line2: null, city: null, state: null, postal_code: null, country: 'OM' }, 'en')).toEqual(['Oman'])
+  expect(
+    addressLines({ line1: null, line2: null, city: null, state: null, postal_code: null, country: 'OM' }, 'en'),
+  ).toEqual(['Oman'])
   expect(addressLines(null, 'en')).toEqual([])
 })

@@ -66,7 +66,8 @@ export function AutoTopUpCard({ overview, offer, mayManage, onChanged }: Billing
       <p class="muted">{t('billing.top-up-text')}</p>
       {state.failure && (
         <Note tone="danger">
-          {t(failures[state.failure.reason], { when: formatTime(locale, state.failure.at) })} {t('billing.top-up-paused')}
+          {t(failures[state.failure.reason], { when: formatTime(locale, state.failure.at) })}{' '}
+          {t('billing.top-up-paused')}
         </Note>
       )}
       <form class="stack" onSubmit={submit} noValidate>

@@ -85,9 +85,7 @@ function Sections(parts: BillingParts) {
         </>
       )}
       <Invoices />
-      {changing && (
-        <ChangeDialog {...parts} chosen={changing.chosen} back={back} onClose={() => setChanging(null)} />
-      )}
+      {changing && <ChangeDialog {...parts} chosen={changing.chosen} back={back} onClose={() => setChanging(null)} />}
       <CancelDialog {...parts} open={cancelling} onClose={() => setCancelling(false)} />
       {!mayManage && <p class="muted">{t('billing.read-only-role')}</p>}
     </>

@@ -26,8 +26,7 @@ function Billing() {
         <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
       )}
       {!organization && !accountProblem.value && <BillingWait />}
-      {organization &&
-        (may('billing.read') ? <BillingSections organizationId={organization.id} /> : <WithoutMoney />)}
+      {organization && (may('billing.read') ? <BillingSections organizationId={organization.id} /> : <WithoutMoney />)}
     </div>
   )
 }

@@ -115,7 +115,8 @@ function PlanRadios({ overview, offer, wanted, onWanted }: ChooseStepProps) {
           <label key={id} class="billing-option">
             <input type="radio" name={name} value={id} checked={id === wanted.planId} onChange={choose} />
             <span class="billing-option-name">
-              {localText(body.name, locale)} {id === overview.plan.id && <Badge tone="primary">{t('billing.current')}</Badge>}
+              {localText(body.name, locale)}{' '}
+              {id === overview.plan.id && <Badge tone="primary">{t('billing.current')}</Badge>}
               <span class="muted small">{localText(body.description, locale)}</span>
             </span>
             <span class="billing-option-price">
@@ -154,7 +155,10 @@ function Foot({ overview, choice, problem, busy, onClose }: ChooseStepProps) {
   return (
     <>
       {problem && problem.param !== 'promotion_code' && (
-        <ProblemNote problem={problem} sentence={problem.param === 'currency' ? t('billing.currency-fixed') : undefined} />
+        <ProblemNote
+          problem={problem}
+          sentence={problem.param === 'currency' ? t('billing.currency-fixed') : undefined}
+        />
       )}
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>

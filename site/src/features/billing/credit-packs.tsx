@@ -36,7 +36,12 @@ export function CreditPacks({ overview, offer, mayManage, back }: BillingParts &
   const count = readCount(quantity, { most: MOST })
   const buy = useAction(async (pack: CreditPack) => {
     if (typeof count !== 'number') return
-    const wanted = { currency, quantity: count, locale: locale === 'ar' ? 'ar' : 'en', return_path: returnPath(locale, back) } as const
+    const wanted = {
+      currency,
+      quantity: count,
+      locale: locale === 'ar' ? 'ar' : 'en',
+      return_path: returnPath(locale, back),
+    } as const
     await leaveFor(await buyCredit(pack.id, wanted))
   })
   const packs = offer.credit_packs.filter((pack) => pack.available && packPrice(pack, currency) !== null)

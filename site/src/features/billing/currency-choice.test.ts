@@ -34,7 +34,10 @@ test('a browser that refuses storage still shows prices', () => {
 
 test('a choice is found again', () => {
   const kept = new Map<string, string>()
-  const store = { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => void kept.set(name, value) }
+  const store = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+  }
   rememberCurrency('sar', store)
   expect(rememberedCurrency(store)).toBe('sar')
 })

@@ -43,7 +43,7 @@ export function DetailsCard({ overview, mayManage, onChanged }: BillingParts) {
     event.preventDefault()
     void save.run()
   }
-  const field = (name: keyof DetailsDraft & keyof DetailsFaults) => ({
+  const field = (name: keyof DetailsDraft) => ({
     value: draft[name],
     onInput: (value: string) => setDraft((now) => ({ ...now, [name]: value })),
     error: faults[name] ? t(faultWords[faults[name]]) : null,
@@ -84,7 +84,13 @@ export function DetailsCard({ overview, mayManage, onChanged }: BillingParts) {
           <Field label={t('billing.line1')} autocomplete="address-line1" maxLength={200} {...field('line1')} />
           <Field label={t('billing.line2')} autocomplete="address-line2" maxLength={200} optional {...field('line2')} />
           <Field label={t('billing.city')} autocomplete="address-level2" maxLength={100} {...field('city')} />
-          <Field label={t('billing.state')} autocomplete="address-level1" maxLength={100} optional {...field('state')} />
+          <Field
+            label={t('billing.state')}
+            autocomplete="address-level1"
+            maxLength={100}
+            optional
+            {...field('state')}
+          />
           <Field
             label={t('billing.postal-code')}
             autocomplete="postal-code"

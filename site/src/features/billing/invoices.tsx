@@ -49,7 +49,11 @@ export function Invoices() {
                 </>
               ),
             },
-            { name: 'date', heading: t('billing.date'), cell: ({ created_at }) => formatTime(locale, created_at, 'date') },
+            {
+              name: 'date',
+              heading: t('billing.date'),
+              cell: ({ created_at }) => formatTime(locale, created_at, 'date'),
+            },
             {
               name: 'status',
               heading: t('billing.status'),

@@ -58,12 +58,7 @@ export function OverageCard({ overview, mayManage, onChanged }: BillingParts) {
       )}
       {state.allowed && (
         <form class="stack" onSubmit={submit} noValidate>
-          <Checkbox
-            label={t('billing.overage-enable')}
-            checked={enabled}
-            disabled={!mayManage}
-            onChange={setEnabled}
-          />
+          <Checkbox label={t('billing.overage-enable')} checked={enabled} disabled={!mayManage} onChange={setEnabled} />
           <Field
             label={t('billing.overage-cap')}
             hint={t('billing.overage-cap-hint', { cap: formatMoney(locale, state.plan_cap_micros) })}

@@ -12,7 +12,8 @@ import { leaveFor } from './leave-for.ts'
 export function MethodName({ method }: { method: PaymentMethod }) {
   const brand = method.brand ?? method.type
   const name = `${brand.charAt(0).toUpperCase()}${brand.slice(1).replaceAll('_', ' ')}`
-  const expiry = method.exp_month && method.exp_year ? `${String(method.exp_month).padStart(2, '0')}/${method.exp_year}` : null
+  const expiry =
+    method.exp_month && method.exp_year ? `${String(method.exp_month).padStart(2, '0')}/${method.exp_year}` : null
   return (
     <bdi dir="ltr">
       {name}

@@ -66,7 +66,13 @@ test('who has cancelled can keep it, and has nothing more to cancel', () => {
 })
 
 test('a planned change can be undone', () => {
-  const pending_change = { plan_id: 'x', plan_name: { en: 'X', ar: 'س' }, interval: 'month', seats: 1, at: NOW } as const
+  const pending_change = {
+    plan_id: 'x',
+    plan_name: { en: 'X', ar: 'س' },
+    interval: 'month',
+    seats: 1,
+    at: NOW,
+  } as const
   expect(card(overviewOf({ ...active, pending_change }))).toContain(t('billing.undo-change'))
 })
 

@@ -42,7 +42,8 @@ export function PlanCard({ overview, mayManage, onChanged, onChange, onCancel }:
     <section class="card billing-card billing-plan" aria-labelledby="billing-plan">
       <div class="spread">
         <h2 id="billing-plan">
-          {localText(overview.plan.body.name, locale)} {!overview.plan_is_current && <Badge>{t('billing.old-version')}</Badge>}
+          {localText(overview.plan.body.name, locale)}{' '}
+          {!overview.plan_is_current && <Badge>{t('billing.old-version')}</Badge>}
         </h2>
         <LinkButton href={localized(locale, '/pricing')} size="sm" variant="ghost">
           {t('billing.compare')}
@@ -76,7 +77,11 @@ export function PlanCard({ overview, mayManage, onChanged, onChange, onCancel }:
             </Button>
           )}
           {!contract && !subscription?.cancels_at && (
-            <Button variant={subscription?.pending_change ? 'secondary' : 'primary'} disabled={overdue} onClick={onChange}>
+            <Button
+              variant={subscription?.pending_change ? 'secondary' : 'primary'}
+              disabled={overdue}
+              onClick={onChange}
+            >
               {t(subscription ? 'billing.change-plan' : 'billing.choose-plan')}
             </Button>
           )}

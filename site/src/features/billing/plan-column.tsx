@@ -56,7 +56,9 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
             least={body.seats.minimum}
             most={body.seats.maximum ?? 10_000}
             onInput={setOwn}
-            error={read === 'invalid' || (typeof read === 'number' && read !== seats) ? t('billing.seats-invalid') : null}
+            error={
+              read === 'invalid' || (typeof read === 'number' && read !== seats) ? t('billing.seats-invalid') : null
+            }
           />
           <p class="small" role="status">
             {t(interval === 'year' ? 'pricing.total-year' : 'pricing.total-month', {
@@ -130,9 +132,7 @@ function Price({ plan, price, interval, currency }: PriceProps) {
       <p class="pricing-amount">
         {big ?? (price === null ? <span class="muted">—</span> : <Amount minor={price} currency={currency} whole />)}{' '}
         {big === null && price !== null && (
-          <span class="pricing-per">
-            {t(`pricing.${body.kind === 'per_seat' ? 'seat' : 'a'}-${interval}`)}
-          </span>
+          <span class="pricing-per">{t(`pricing.${body.kind === 'per_seat' ? 'seat' : 'a'}-${interval}`)}</span>
         )}
       </p>
       <p class="small pricing-saving">

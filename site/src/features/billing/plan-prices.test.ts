@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest'
 import { largestSaving, priceOf, seatsWithin, yearlySaving } from './plan-prices.ts'
 
-const price = (interval: 'month' | 'year', currency: string, amount_minor: number) => ({ interval, currency, amount_minor })
+const price = (interval: 'month' | 'year', currency: string, amount_minor: number) => ({
+  interval,
+  currency,
+  amount_minor,
+})
 const pro = {
-  prices: [price('month', 'usd', 2_000), price('year', 'usd', 19_900), price('month', 'kwd', 6_150), price('year', 'kwd', 73_800)],
+  prices: [
+    price('month', 'usd', 2_000),
+    price('year', 'usd', 19_900),
+    price('month', 'kwd', 6_150),
+    price('year', 'kwd', 73_800),
+  ],
 }
 
 test('a plan has a price only where it is sold', () => {

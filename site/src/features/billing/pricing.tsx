@@ -72,7 +72,10 @@ function Offer({ offer }: { offer: PlanOffer }) {
             { value: 'month', label: t('billing.monthly') },
             {
               value: 'year',
-              label: saving > 0 ? `${t('billing.yearly')} · ${t('pricing.save-up-to', { percent: saving })}` : t('billing.yearly'),
+              label:
+                saving > 0
+                  ? `${t('billing.yearly')} · ${t('pricing.save-up-to', { percent: saving })}`
+                  : t('billing.yearly'),
             },
           ]}
         />

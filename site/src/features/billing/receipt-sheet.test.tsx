@@ -45,13 +45,16 @@ const sheet = (locale: string, part: Partial<InvoiceDetails> = {}, isTest = fals
     .replace(/[\u200e\u200f\u061c]/g, '')
     .replace(/\u00a0/g, ' ')
 
-test.each(localeTags)('in %s it names both sides with their tax numbers, and escapes what they call themselves', (locale) => {
-  const html = sheet(locale)
-  for (const text of ['Riwaq Cloud LLC', '310000000000003', 'دار الحكمة &lt;b>', '300123456700003', 'RIWAQ-0007'])
-    expect(html).toContain(text)
-  expect(html).toContain('•••• 4242')
-  expect(html).not.toMatch(/receipt\.|billing\.|{{/)
-})
+test.each(localeTags)(
+  'in %s it names both sides with their tax numbers, and escapes what they call themselves',
+  (locale) => {
+    const html = sheet(locale)
+    for (const text of ['Riwaq Cloud LLC', '310000000000003', 'دار الحكمة &lt;b>', '300123456700003', 'RIWAQ-0007'])
+      expect(html).toContain(text)
+    expect(html).toContain('•••• 4242')
+    expect(html).not.toMatch(/receipt\.|billing\.|{{/)
+  },
+)
 
 test('a dinar has three decimals on paper, in both languages', () => {
   expect(sheet('en')).toContain('KWD 11.070')

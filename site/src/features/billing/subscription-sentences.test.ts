@@ -38,7 +38,9 @@ test('the same in Arabic, with Latin digits', () => {
 })
 
 test('a trial says when it ends and what it then costs', () => {
-  expect(said({ status: 'trialing', trial_ends_at: Date.UTC(2026, 10, 30) })[0]).toMatch(/Nov 30, 2026.*\$20\.00 a month/)
+  expect(said({ status: 'trialing', trial_ends_at: Date.UTC(2026, 10, 30) })[0]).toMatch(
+    /Nov 30, 2026.*\$20\.00 a month/,
+  )
 })
 
 test('a trial that was cancelled promises no payment', () => {
@@ -55,7 +57,13 @@ test('an overdue payment says when paid calls stop; once they have stopped, it s
 })
 
 test('a change that is planned is told beside what holds now', () => {
-  const pending_change = { plan_id: 'x', plan_name: { en: 'Basic', ar: 'أساسي' }, interval: 'year', seats: 1, at: NOW } as const
+  const pending_change = {
+    plan_id: 'x',
+    plan_name: { en: 'Basic', ar: 'أساسي' },
+    interval: 'year',
+    seats: 1,
+    at: NOW,
+  } as const
   expect(said({ pending_change })).toHaveLength(2)
   expect(said({ pending_change })[1]).toBe('On Nov 22, 2026 it changes to Basic, paid yearly, with one seat.')
 })

@@ -58,7 +58,10 @@ export const taxIdKindOf = (country: string | null): TaxIdKind | null =>
   country === null ? null : (kinds[country] ?? (union[country] ? european : null))
 
 /** As people write them: in Arabic digits, in groups, in small letters. */
-export const cleanTaxId = (text: string): string => toLatinDigits(text).replace(/[\s.\-/]/g, '').toUpperCase()
+export const cleanTaxId = (text: string): string =>
+  toLatinDigits(text)
+    .replace(/[\s.\-/]/g, '')
+    .toUpperCase()
 
 /** What is sent, or null where this country's tax ids do not look like that. */
 export function readTaxId(text: string, country: string): { type: string; value: string } | null {

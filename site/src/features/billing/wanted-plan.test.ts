@@ -3,7 +3,13 @@ import type { Plan, PlanOffer } from '#shared/contracts/plans'
 import { expect, test } from 'vitest'
 import { readChoice, soldPlans, startOf } from './wanted-plan.ts'
 
-const plan = (id: string, position: number, kind: string, prices: number[] = [], seats = { minimum: 1, maximum: null as number | null }) =>
+const plan = (
+  id: string,
+  position: number,
+  kind: string,
+  prices: number[] = [],
+  seats = { minimum: 1, maximum: null as number | null },
+) =>
   ({
     id,
     position,
@@ -12,7 +18,11 @@ const plan = (id: string, position: number, kind: string, prices: number[] = [],
     body: {
       kind,
       seats,
-      prices: prices.map((amount_minor, at) => ({ interval: at === 0 ? 'month' : 'year', currency: 'usd', amount_minor })),
+      prices: prices.map((amount_minor, at) => ({
+        interval: at === 0 ? 'month' : 'year',
+        currency: 'usd',
+        amount_minor,
+      })),
     },
   }) as Plan
 const free = plan('free', 0, 'free')
@@ -32,7 +42,10 @@ test('only what is sold can be chosen, in the operator’s order', () => {
 })
 
 test('the dialog begins at the plan above one’s own', () => {
-  expect(startOf({ overview: onFree, offer, chosen: null, currency: 'usd' })).toMatchObject({ planId: 'pro', seats: '1' })
+  expect(startOf({ overview: onFree, offer, chosen: null, currency: 'usd' })).toMatchObject({
+    planId: 'pro',
+    seats: '1',
+  })
   expect(startOf({ overview: onTeam, offer, chosen: null, currency: 'sar' })).toEqual({
     planId: 'team',
     interval: 'month',
@@ -56,7 +69,11 @@ const choose = (part: object, overview: Known = onFree) =>
 
 test('a choice costs its price for each seat', () => {
   expect(choose({})).toMatchObject({ ok: true, seats: 4, priceMinor: 12_000 })
-  expect(choose({ planId: 'pro', interval: 'year', seats: '9' })).toMatchObject({ ok: true, seats: 1, priceMinor: 20_000 })
+  expect(choose({ planId: 'pro', interval: 'year', seats: '9' })).toMatchObject({
+    ok: true,
+    seats: 1,
+    priceMinor: 20_000,
+  })
 })
 
 test('too few or too many seats, another currency and what one has already are no choice', () => {

@@ -2,13 +2,19 @@ import type { ConversationMessage } from '#shared/contracts/conversation'
 import { expect, test } from 'vitest'
 import { continuedPath, waitingIn, whatContinues } from './continue-after-payment.ts'
 
-const message = (part: object) => ({ role: 'assistant', status: 'complete', error: null, ...part }) as ConversationMessage
+const message = (part: object) =>
+  ({ role: 'assistant', status: 'complete', error: null, ...part }) as ConversationMessage
 const refused = message({ id: 'm2', status: 'failed', error: { code: 'insufficient_credits' } })
 
 test('the address of a conversation says that it is to go on', () => {
   const path = continuedPath('/ar/chat/conv_1', 'answer')
   expect(path).toBe('/ar/chat/conv_1?continue=answer')
-  expect(['?continue=draft', '?continue=answer', '?continue=1', ''].map(waitingIn)).toEqual(['draft', 'answer', null, null])
+  expect(['?continue=draft', '?continue=answer', '?continue=1', ''].map(waitingIn)).toEqual([
+    'draft',
+    'answer',
+    null,
+    null,
+  ])
 })
 
 test('what was typed and refused is sent', () => {

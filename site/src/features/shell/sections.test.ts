@@ -31,5 +31,7 @@ test('before it is known who is asking, the navigation already has its shape', (
 
 test('only those who answer for the money are led to billing', () => {
   expect(shown({ permissions: ['billing.read'], platform_admin: false })).toContain('billing')
-  expect(shown({ permissions: ['chat.use', 'usage.read-organization'], platform_admin: false })).not.toContain('billing')
+  expect(shown({ permissions: ['chat.use', 'usage.read-organization'], platform_admin: false })).not.toContain(
+    'billing',
+  )
 })

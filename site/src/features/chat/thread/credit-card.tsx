@@ -27,7 +27,10 @@ const words: Record<string, { title: Key; text: Key }> = {
   budget_exceeded: { title: 'chat.budget-title', text: 'chat.budget-text' },
   payment_overdue: { title: 'chat.overdue-title', text: 'chat.overdue-text' },
 }
-const creditWords = { title: 'chat.credit-title', text: 'chat.credit-text' } as const satisfies { title: Key; text: Key }
+const creditWords = { title: 'chat.credit-title', text: 'chat.credit-text' } as const satisfies {
+  title: Key
+  text: Key
+}
 
 const amountIn = (facts: CreditCardProps['facts'], ...names: string[]): number | null => {
   const value = names.map((name) => facts?.[name]).find((fact) => typeof fact === 'number')

@@ -29,12 +29,7 @@ export function PendingBubble({ pending, onRetry, onTakeBack }: PendingBubblePro
       {failure && (
         <div class="chat-not-sent">
           {isAboutMoney(failure.code) ? (
-            <CreditCard
-              code={failure.code}
-              facts={failure.facts}
-              waiting="draft"
-              onChooseModel={actions.chooseModel}
-            />
+            <CreditCard code={failure.code} facts={failure.facts} waiting="draft" onChooseModel={actions.chooseModel} />
           ) : (
             <p class="chat-ending chat-ending-failed" role="alert">
               <Icon name="alert" size={17} />
