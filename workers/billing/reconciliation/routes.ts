@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { ServiceAuditAction } from '#shared/contracts/account'
-import { RefundInvoice, StripeEventsQuery } from '#shared/contracts/billing-administration'
+import { RefundInvoice, ResolveDiscrepancy, StripeEventsQuery } from '#shared/contracts/billing-administration'
 import { PageQuery } from '#shared/contracts/page'
 import type { ServiceApp, ServiceEnv } from '#shared/http/create-service-app'
 import { requirePlatformAdmin } from '#shared/http/require-permission'
@@ -16,7 +16,6 @@ import { resolveDiscrepancy } from './resolve-discrepancy.ts'
 import { startReconciliation } from './start-reconciliation.ts'
 
 const DiscrepanciesQuery = PageQuery.extend({ state: z.enum(['repaired', 'raised', 'resolved']).optional() })
-export const ResolveDiscrepancy = z.object({ note: z.string().trim().min(1).max(500) }).strict()
 
 /** Who may not is told so before what they sent is read. */
 function operatorContext(c: Context<ServiceEnv<BillingEnv>>): BillingContext {

@@ -1,18 +1,11 @@
 // An operator gives money back. The credit goes back with it, as with any refund that Stripe tells of.
-import type { RefundInvoice } from '#shared/contracts/billing-administration'
+import type { RefundedInvoice, RefundInvoice } from '#shared/contracts/billing-administration'
 import { conflict, invalidRequest, notFound } from '#shared/http/problems'
 import type { BillingContext } from '../context.ts'
 import { createInvoiceRows } from '../sync/invoice-repository.ts'
 import { syncInvoice } from '../sync/sync-invoice.ts'
 import { tellStripe } from '../stripe.ts'
 import { refundPayment } from './refund-payment.ts'
-
-export interface RefundedInvoice {
-  refund_id: string
-  amount_minor: number
-  currency: string
-  refunded_minor: number
-}
 
 export async function refundInvoice({
   invoiceId,

@@ -280,3 +280,20 @@ export const ProviderInvoicesQuery = z.object({
   from: Month.optional().describe('the first month; five months before the last where absent'),
   to: Month.optional().describe('the last month; the present one where absent'),
 })
+
+export const ReconciliationPage = pageOf(ReconciliationRun)
+export const StartedReconciliation = z.object({ id: z.string().describe('of the run that goes on now') })
+
+/** POST /api/billing/admin/discrepancies/:id/resolve */
+export const ResolveDiscrepancy = z.object({ note: z.string().trim().min(1).max(500) }).strict()
+
+/** POST /api/billing/admin/events/:id/replay and /replay-failed */
+export const ReplayedEvents = z.object({ replayed: z.number().int().describe('how many are looked at again') })
+
+export const RefundedInvoice = z.object({
+  refund_id: z.string(),
+  amount_minor: z.number().int(),
+  currency: z.string(),
+  refunded_minor: z.number().int().describe('of the invoice in all'),
+})
+export type RefundedInvoice = z.infer<typeof RefundedInvoice>

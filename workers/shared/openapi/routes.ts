@@ -14,6 +14,7 @@ import { conversationRoutes } from './routes/conversations.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
 import { numberRoutes } from './routes/numbers.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { providerKeyRoutes } from './routes/provider-keys.ts'
 import { requestRoutes } from './routes/requests.ts'
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...signInRoutes,
   ...operatorRoutes,
   ...billingAdministrationRoutes,
+  ...paymentRoutes,
   ...numberRoutes,
   ...platformRoutes,
 ]

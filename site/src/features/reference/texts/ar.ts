@@ -422,6 +422,37 @@ const texts: Readonly<Record<string, string>> = {
   'An invoice is sent for each period and no card is charged. `amount_minor` is for all seats together, before tax. The same request twice starts one.':
     'تُرسل فاتورة عن كل فترة ولا تُخصم أي بطاقة. `amount_minor` لكل المقاعد معًا قبل الضريبة. والطلب نفسه مرتين يبدأ اشتراكًا واحدًا.',
   'The subscription at Stripe.': 'الاشتراك لدى Stripe.',
+
+  // payments
+  'Where Stripe tells what happened': 'حيث يُبلِّغ Stripe بما جرى',
+  'For Stripe alone. An event is taken where it is signed with the secret of this endpoint, was sent within the last five minutes and is of the account’s mode that is used here; anything else is answered 400 and changes nothing. It is stored before it is answered. The same event may come any number of times.':
+    'لـStripe وحده. يُقبل الحدث إن كان موقّعًا بسرّ هذه النقطة، وأُرسل خلال آخر خمس دقائق، وكان من وضع الحساب المستخدم هنا؛ وما عدا ذلك يُجاب بالرمز 400 ولا يغيّر شيئًا. ويُحفظ قبل أن يُجاب، ولا ضرر من تكراره أي عدد من المرات.',
+  'When it was sent, and Stripe’s signatures of the body.': 'وقت الإرسال، وتواقيع Stripe على المحتوى.',
+  'Stored.': 'حُفظ.',
+  'What has come from Stripe, and what became of it': 'ما وصل من Stripe وما آل إليه',
+  'Only those in this state.': 'ما كان منها في هذه الحالة فقط.',
+  'Only those of this type.': 'ما كان منها من هذا النوع فقط.',
+  'A page, the newest first.': 'صفحة، الأحدث أولًا.',
+  'Look again at what an event names': 'إعادة النظر فيما يشير إليه حدث',
+  'As it is at Stripe now: nothing is granted twice.': 'بحاله الحاضرة لدى Stripe، فلا يُمنح شيء مرتين.',
+  'The event.': 'الحدث.',
+  'It is on its way.': 'هو في طريقه.',
+  'Look again at every event that failed': 'إعادة النظر في كل حدث تعذّرت معالجته',
+  'At most a thousand at a time, the oldest first.': 'ألف على الأكثر في المرة، الأقدم أولًا.',
+  'They are on their way.': 'هي في طريقها.',
+  'The comparisons with Stripe, the newest first': 'المطابقات مع Stripe، الأحدث أولًا',
+  'Compare with Stripe now': 'المطابقة مع Stripe الآن',
+  'As every night. Where a comparison runs already, it is that one.':
+    'كما يجري كل ليلة. وإن كانت مطابقة جارية فهي تلك.',
+  'It has begun.': 'بدأت.',
+  'Differences between Stripe and the platform': 'الفروق بين Stripe والمنصة',
+  'Say that a difference was dealt with': 'الإفادة بأن فرقًا عولج',
+  'The difference.': 'الفرق.',
+  'The difference as it is now.': 'الفرق بحاله الآن.',
+  'Give money back': 'ردّ مبلغ',
+  'The credit of the invoice goes back in proportion. What of it was spent is owed, and the next credit pays it. The same `id` refunds once.':
+    'يُسترجع رصيد الفاتورة بنسبة المبلغ، وما أُنفق منه يصير مستحقًا يسدده الرصيد القادم. ولا يُردّ بالمعرّف `id` نفسه إلا مرة واحدة.',
+  'The refund.': 'عملية الاسترداد.',
 }
 
 export default texts
