@@ -41,6 +41,13 @@ export const dictionaries: Record<Locale, Dictionary> = Object.fromEntries(
   Object.entries(modules).map(([path, module]) => [tagOf(path), module.default]),
 )
 
+/** Another language than the page's own, where something is shown as its readers see it. */
+export async function loadLocale(locale: Locale): Promise<void> {
+  if (dictionaries[locale]) return
+  const file = await files[`./locales/${locale}.ts`]?.()
+  if (file) dictionaries[locale] = file.default
+}
+
 export const sourceLocale: Locale = 'en'
 
 /** Every language there is, English first. */

@@ -19,12 +19,8 @@ export function MarginChart({ days: known, range }: { days: OperatorNumbers['day
   const { frame, size, direction } = useFrame()
   const [active, setActive] = useState<number | null>(null)
   const days = everyDay(range, known)
-  const geometry = chartGeometry({
-    values: days.map(({ charged_micros, cost_micros }) => Math.max(charged_micros, cost_micros)),
-    width: size,
-    height: HEIGHT,
-    direction,
-  })
+  const values = days.map(({ charged_micros, cost_micros }) => Math.max(charged_micros, cost_micros))
+  const geometry = chartGeometry({ values, width: size, height: HEIGHT, direction })
   const { plot } = geometry
   const top = geometry.ticks.at(-1)?.value || 1
   const dayText = (at: number) => formatTime(locale, at, 'day', 'UTC')

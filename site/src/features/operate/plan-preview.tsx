@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { planIntervals, type PlanBody, type PlanInterval } from '#shared/contracts/plans'
 import { formatMinor } from '../../i18n/format-currency.ts'
-import type { Locale } from '../../i18n/locales.ts'
+import { loadLocale, type Locale } from '../../i18n/locales.ts'
 import { translator } from '../../i18n/translate.ts'
-import { useTranslate } from '../../ui/locale-context.tsx'
+import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { localText } from '../billing/local-text.ts'
 import { planFacts } from '../billing/plan-facts.ts'
@@ -18,7 +18,12 @@ interface PlanPreviewProps {
 /** The plan as customers will see it, in the language that they read. */
 export function PlanPreview({ draft, body }: PlanPreviewProps) {
   const t = useTranslate()
-  const [language, setLanguage] = useState<Locale>('en')
+  const locale = useLocale()
+  const [language, setLanguage] = useState<Locale>(locale)
+  const [loaded, setLoaded] = useState<Locale[]>([locale])
+  useEffect(() => {
+    void loadLocale(language).then(() => setLoaded((now) => (now.includes(language) ? now : [...now, language])))
+  }, [language])
   const [interval, setInterval] = useState<PlanInterval>('month')
   return (
     <aside class="card stack operate-preview" aria-label={t('operate.preview')}>
@@ -45,11 +50,8 @@ export function PlanPreview({ draft, body }: PlanPreviewProps) {
           />
         )}
       </div>
-      {body ? (
-        <Shown body={body} language={language} interval={interval} />
-      ) : (
-        <p class="muted small">{t('operate.preview-waits')}</p>
-      )}
+      {body && loaded.includes(language) && <Shown body={body} language={language} interval={interval} />}
+      {!body && <p class="muted small">{t('operate.preview-waits')}</p>}
     </aside>
   )
 }
