@@ -10,8 +10,6 @@ export interface ToldShare {
   sentAt: number | null
 }
 
-export type AlertRows = ReturnType<typeof createAlertRows>
-
 export function createAlertRows(database: D1Database) {
   async function percentsOf({ organizationId }: { organizationId: string }): Promise<number[]> {
     const row = await database

@@ -12,8 +12,6 @@ export interface OutstandingSums {
   bought: number
 }
 
-export type Outstanding = ReturnType<typeof createOutstanding>
-
 export const sumsOf = ({ lots }: Pick<Credits, 'lots'>): OutstandingSums => {
   const sums: OutstandingSums = { included: 0, promotion: 0, bought: 0 }
   // Overage is owed to the operator, not by them.
