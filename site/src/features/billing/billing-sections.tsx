@@ -54,6 +54,8 @@ export function BillingSections({ organizationId }: { organizationId: string }) 
   )
 }
 
+const forgetSearch = () => window.history.replaceState(null, '', window.location.pathname)
+
 function Sections(parts: BillingParts) {
   const t = useTranslate()
   const { overview, mayManage } = parts
@@ -64,12 +66,20 @@ function Sections(parts: BillingParts) {
   useEffect(() => {
     const { search } = window.location
     const chosen = chosenPlanIn(search)
-    if (chosen && sells && mayManage) setChanging({ chosen })
+    const overdue = overview.subscription !== null && overview.subscription.past_due_since !== null
+    if (chosen && sells && mayManage && !overdue) setChanging({ chosen })
     if (new URLSearchParams(search).get('do') === 'cancel' && runs(overview.subscription)) setCancelling(true)
     setBack(backIn(search))
+    if (!isFromPortal(search)) return
+    forgetSearch()
     // What cannot be asked now comes with a webhook.
-    if (isFromPortal(search)) void syncBilling().then(parts.onChanged, () => {})
+    void syncBilling().then(parts.onChanged, () => {})
   }, [])
+  const closeChange = () => {
+    setChanging(null)
+    // A choice from the page of plans is not made again by a reload.
+    if (changing?.chosen) forgetSearch()
+  }
   return (
     <>
       <ModeNote mode={overview.mode} testPayments={overview.test_payments} />
@@ -84,8 +94,8 @@ function Sections(parts: BillingParts) {
           <DetailsCard {...parts} />
         </>
       )}
-      <Invoices />
-      {changing && <ChangeDialog {...parts} chosen={changing.chosen} back={back} onClose={() => setChanging(null)} />}
+      <Invoices overview={overview} />
+      {changing && <ChangeDialog {...parts} chosen={changing.chosen} back={back} onClose={closeChange} />}
       <CancelDialog {...parts} open={cancelling} onClose={() => setCancelling(false)} />
       {!mayManage && <p class="muted">{t('billing.read-only-role')}</p>}
     </>

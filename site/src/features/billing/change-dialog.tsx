@@ -8,7 +8,8 @@ import { startCheckout } from './billing-calls.ts'
 import type { BillingParts } from './billing-sections.tsx'
 import { ChangePreviewStep } from './change-preview-step.tsx'
 import { ChooseStep } from './choose-step.tsx'
-import { currencyFor, rememberedCurrency } from './currency-choice.ts'
+import { currencyFor, rememberCurrency, rememberedCurrency } from './currency-choice.ts'
+import { fixedCurrencyIn } from './fixed-currency.ts'
 import { leaveFor } from './leave-for.ts'
 import { runs } from './plan-action.ts'
 import { readChoice, startOf } from './wanted-plan.ts'
@@ -35,17 +36,21 @@ export function ChangeDialog({ overview, offer, chosen, back, onClose, onChanged
   const pay = useAction(async () => {
     if (!choice.ok) return
     const code = promotion.trim()
-    await leaveFor(
-      await startCheckout({
-        plan_id: choice.plan.id,
-        interval: wanted.interval,
-        currency: wanted.currency,
-        seats: choice.seats,
-        locale: locale === 'ar' ? 'ar' : 'en',
-        return_path: returnPath(locale, back),
-        ...(code && { promotion_code: code }),
-      }),
-    )
+    const redirect = await startCheckout({
+      plan_id: choice.plan.id,
+      interval: wanted.interval,
+      currency: wanted.currency,
+      seats: choice.seats,
+      locale: locale === 'ar' ? 'ar' : 'en',
+      return_path: returnPath(locale, back),
+      ...(code && { promotion_code: code }),
+    }).catch((error: unknown) => {
+      const fixed = fixedCurrencyIn(error)
+      if (fixed) setWanted((now) => ({ ...now, currency: fixed }))
+      if (fixed) rememberCurrency(fixed)
+      throw error
+    })
+    await leaveFor(redirect)
   })
   return (
     <Dialog

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ChangePreview, ChangeResult, ChangeWanted } from '#shared/contracts/billing'
 import type { Plan } from '#shared/contracts/plans'
 import { toApiProblem } from '../../api/api-problem.ts'
@@ -29,6 +29,9 @@ interface ChangePreviewStepProps {
 export function ChangePreviewStep({ wanted, plan, onBack, onClose, onChanged }: ChangePreviewStepProps) {
   const t = useTranslate()
   const [moved, setMoved] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  // The button that led here is gone: the keyboard goes on where the eyes do.
+  useEffect(() => place.current?.focus(), [])
   const [result, setResult] = useState<ChangeResult | null>(null)
   const preview = useResource(JSON.stringify(wanted), () => previewChange(wanted))
   const confirm = useAction(async (shown: ChangePreview) => {
@@ -52,7 +55,7 @@ export function ChangePreviewStep({ wanted, plan, onBack, onClose, onChanged }: 
   }
   const shown = preview.data
   return (
-    <div class="stack">
+    <div class="stack billing-step" ref={place} tabIndex={-1}>
       {moved && (
         <Note tone="warning" role="alert">
           {t('billing.amount-moved')}

@@ -1,16 +1,18 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CreditPack } from '#shared/contracts/plans'
 import { useAction } from '../../api/use-action.ts'
-import { formatMinor } from '../../i18n/format-currency.ts'
+import { currencyName, formatMinor } from '../../i18n/format-currency.ts'
 import { formatMoney } from '../../i18n/format-number.ts'
 import { Button } from '../../ui/button.tsx'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
+import { Select } from '../../ui/select.tsx'
 import { packPrice } from './auto-top-up-draft.ts'
 import { returnPath } from './billing-address.ts'
 import { buyCredit } from './billing-calls.ts'
 import type { BillingParts } from './billing-sections.tsx'
-import { currencyFor, rememberedCurrency } from './currency-choice.ts'
+import { currencyFor, rememberCurrency, rememberedCurrency } from './currency-choice.ts'
+import { fixedCurrencyIn } from './fixed-currency.ts'
 import { leaveFor } from './leave-for.ts'
 import { localText } from './local-text.ts'
 import { runs } from './plan-action.ts'
@@ -23,7 +25,7 @@ const MOST = 100
 export function CreditPacks({ overview, offer, mayManage, back }: BillingParts & { back: string | null }) {
   const t = useTranslate()
   const locale = useLocale()
-  const [currency] = useState(() =>
+  const [currency, setCurrency] = useState(() =>
     runs(overview.subscription) && overview.subscription
       ? overview.subscription.currency
       : (currencyFor({
@@ -33,6 +35,16 @@ export function CreditPacks({ overview, offer, mayManage, back }: BillingParts &
         }) ?? 'usd'),
   )
   const [quantity, setQuantity] = useState('1')
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The address names this part before it is there.
+    if (window.location.hash === '#top-up') place.current?.scrollIntoView({ block: 'center' })
+  }, [])
+  const choose = (wanted: string | null) => {
+    if (wanted === null) return
+    setCurrency(wanted)
+    rememberCurrency(wanted)
+  }
   const count = readCount(quantity, { most: MOST })
   const buy = useAction(async (pack: CreditPack) => {
     if (typeof count !== 'number') return
@@ -42,15 +54,27 @@ export function CreditPacks({ overview, offer, mayManage, back }: BillingParts &
       locale: locale === 'ar' ? 'ar' : 'en',
       return_path: returnPath(locale, back),
     } as const
-    await leaveFor(await buyCredit(pack.id, wanted))
+    const redirect = await buyCredit(pack.id, wanted).catch((error: unknown) => {
+      choose(fixedCurrencyIn(error))
+      throw error
+    })
+    await leaveFor(redirect)
   })
   const packs = offer.credit_packs.filter((pack) => pack.available && packPrice(pack, currency) !== null)
   if (packs.length === 0) return null
-  const locked = overview.subscription?.past_due_since !== null && overview.subscription !== null
+  const locked = overview.subscription !== null && overview.subscription.past_due_since !== null
   return (
-    <div class="stack" id="top-up">
+    <div class="stack" id="top-up" ref={place}>
       <div class="billing-packs-head">
         <h3>{t('billing.packs')}</h3>
+        {!runs(overview.subscription) && offer.currencies.length > 1 && (
+          <Select
+            label={t('billing.currency')}
+            value={currency}
+            onChange={choose}
+            options={offer.currencies.map((value) => ({ value, label: currencyName(locale, value) }))}
+          />
+        )}
         {mayManage && (
           <SeatStepper
             label={t('billing.quantity')}
@@ -75,7 +99,7 @@ export function CreditPacks({ overview, offer, mayManage, back }: BillingParts &
             <Button
               size="sm"
               variant="primary"
-              disabled={!mayManage || typeof count !== 'number'}
+              disabled={!mayManage || locked || typeof count !== 'number'}
               busy={buy.running}
               onClick={() => void buy.run(pack)}
             >

@@ -1,8 +1,9 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { BillingOverview, Invoice } from '#shared/contracts/billing'
 import { account } from '../../api/account.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { localized } from '../../i18n/paths.ts'
-import type { Invoice } from '#shared/contracts/billing'
 import { Badge } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -16,7 +17,8 @@ import { Amount } from './amount.tsx'
 import { listInvoices } from './billing-calls.ts'
 import { invoiceState, purposeKeys } from './invoice-status.ts'
 
-export function Invoices() {
+/** Looks again whenever the overview is a newer one: what was just paid is an invoice. */
+export function Invoices({ overview }: { overview: BillingOverview }) {
   const t = useTranslate()
   const locale = useLocale()
   const organizationId = account.value?.organization.id
@@ -25,6 +27,12 @@ export function Invoices() {
     load: (place) => listInvoices(place),
     idOf: ({ id }) => id,
   })
+  const shown = useRef(overview)
+  useEffect(() => {
+    if (shown.current === overview) return
+    shown.current = overview
+    reload()
+  }, [overview, reload])
   return (
     <section class="card billing-card" aria-labelledby="billing-invoices">
       <h2 id="billing-invoices">{t('billing.invoices')}</h2>
