@@ -33,4 +33,6 @@ test.each([
 
 test('what people put between the figures is nobody’s fault', () => {
   expect(plainTaxId(' om-12.34 5678/90')).toBe('OM1234567890')
+  expect(plainTaxId('٣٠٠٠٠٠٠٠٠٠٠٠٠٠٣')).toBe('300000000000003')
+  expect(plainTaxId('۳۰۰۰ ۰۰۰۰ ۰۰۰۰ ۰۰۳')).toBe('300000000000003')
 })

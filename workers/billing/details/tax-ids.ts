@@ -56,8 +56,20 @@ const none: Record<string, string> = { kw: 'Kuwait', qa: 'Qatar' }
 
 const COUNTRY_LETTERS = 2
 
-/** As it is written, without what people put between the figures. */
-export const plainTaxId = (value: string): string => value.toUpperCase().replace(/[\s.\-/]/g, '')
+const ARABIC_ZERO = 0x0660
+const PERSIAN_ZERO = 0x06f0
+
+const toLatin = (digit: string): string => {
+  const code = digit.charCodeAt(0)
+  return String(code - (code >= PERSIAN_ZERO ? PERSIAN_ZERO : ARABIC_ZERO))
+}
+
+/** As it is written, in Latin figures and without what people put between them. */
+export const plainTaxId = (value: string): string =>
+  value
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, toLatin)
+    .toUpperCase()
+    .replace(/[\s.\-/]/g, '')
 
 /** Null where it may be right; otherwise what to say. */
 export function faultOfTaxId({ type, value }: { type: string; value: string }): string | null {

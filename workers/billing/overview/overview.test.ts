@@ -113,6 +113,19 @@ test('every member sees the plan and the banner, and nobody but owner and billin
   }
 })
 
+test('where a platform has become one without limits, whoever looks next is not limited any more', async () => {
+  const { ask, ledgerOf } = createBilling({ BILLING_MODE: 'unlimited' })
+  expect(await ledgerOf(ORGANIZATION).plan()).toBeNull()
+  await ask('status', { as: person('member') })
+  expect(await ledgerOf(ORGANIZATION).plan()).toMatchObject({ planId: 'free', overdraft: { kind: 'unlimited' } })
+})
+
+test('who looks while the ledger is away sees the plan all the same', async () => {
+  const { ask, ledgerOf } = createBilling()
+  ledgerOf(ORGANIZATION).failWith(new Error('overloaded'))
+  expect(await ask('status')).toMatchObject({ status: 200, body: { plan: { id: 'free' } } })
+})
+
 test('a stranger and a key see no money and change nothing', async () => {
   const { ask } = createBilling()
   const key = {

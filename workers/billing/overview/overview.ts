@@ -15,6 +15,7 @@ import { detailsOf } from '../customers/default-details.ts'
 import { toOffer } from '../plans/list-offer.ts'
 import { currentPlan, isOverdue, type CurrentPlan } from '../plans/current-plan.ts'
 import { findPlan } from '../plans/plans-repository.ts'
+import { settleTerms } from '../plans/settle-terms.ts'
 import { autoTopUpOf } from './auto-top-up.ts'
 import { overageOf } from './overage-settings.ts'
 
@@ -99,7 +100,11 @@ export async function readOverview({ ctx }: { ctx: BillingContext }): Promise<Bi
 export async function readStatus({ ctx }: { ctx: BillingContext }): Promise<BillingStatus> {
   const { principal, settings } = ctx
   if (principal.kind === 'anonymous' || principal.kind === 'key-claim') throw unauthenticated()
-  const { plan, subscription, readOnly } = await currentPlan({ organizationId: principal.organizationId, ctx })
+  const { organizationId } = principal
+  const asOf = ctx.clock()
+  const current = await currentPlan({ organizationId, ctx })
+  await settleTerms({ organizationId, current, asOf, ctx })
+  const { plan, subscription, readOnly } = current
   return {
     mode: settings.mode,
     test_payments: settings.testPayments,
