@@ -90,16 +90,27 @@ function taxPart(invoice: Invoice, subtotal: number, isGross: boolean): number {
   return distribute({ total: tax, weights: [subtotal, Math.max(0, base - subtotal)] })[0] ?? 0
 }
 
-function refundsOf(engine: Engine, { invoice, given }: { invoice: Invoice; given: NewCreditNote }): CreditNote['refunds'] {
+function refundsOf(
+  engine: Engine,
+  { invoice, given }: { invoice: Invoice; given: NewCreditNote },
+): CreditNote['refunds'] {
   const known = (given.refunds ?? []).map(({ refund, amount_refunded: amount }) => {
     const found = engine.need('refund', refund ?? '', 'refunds[0][refund]')
-    return { amount_refunded: amount ?? found.amount, payment_record_refund: null, refund: found.id, type: 'refund' as const }
+    return {
+      amount_refunded: amount ?? found.amount,
+      payment_record_refund: null,
+      refund: found.id,
+      type: 'refund' as const,
+    }
   })
   if (!given.refundAmount) return known
   const paymentIntent = paymentsOf(engine, invoice.id).find(({ status }) => status === 'paid')?.payment.payment_intent
   if (!paymentIntent) throw invalid('This invoice has no payment that could be refunded.', { param: 'refund_amount' })
   const made = createRefund(engine, { paymentIntent, amount: given.refundAmount })
-  return [...known, { amount_refunded: made.amount, payment_record_refund: null, refund: made.id, type: 'refund' as const }]
+  return [
+    ...known,
+    { amount_refunded: made.amount, payment_record_refund: null, refund: made.id, type: 'refund' as const },
+  ]
 }
 
 function numberOf(engine: Engine, invoice: Invoice): string {
@@ -121,7 +132,9 @@ export function createCreditNote(engine: Engine, given: NewCreditNote): CreditNo
   const isPaid = invoice.status === 'paid'
   const credited = invoice.post_payment_credit_notes_amount + invoice.pre_payment_credit_notes_amount
   if (total + credited > invoice.total) {
-    throw invalid(`The sum of credit amount, refund amount and out of band amount (${total}) exceeds the invoice amount.`)
+    throw invalid(
+      `The sum of credit amount, refund amount and out of band amount (${total}) exceeds the invoice amount.`,
+    )
   }
   const refunds = refundsOf(engine, { invoice, given })
   const refunded = refunds.reduce((all, each) => all + (each.amount_refunded ?? 0), 0)
@@ -169,7 +182,10 @@ export function createCreditNote(engine: Engine, given: NewCreditNote): CreditNo
   return note
 }
 
-function settle(engine: Engine, { invoice, note, toBalance }: { invoice: Invoice; note: CreditNote; toBalance: number }): void {
+function settle(
+  engine: Engine,
+  { invoice, note, toBalance }: { invoice: Invoice; note: CreditNote; toBalance: number },
+): void {
   if (toBalance > 0) {
     const customer = engine.need('customer', customerIdOf(invoice), 'customer')
     saveCustomer(engine, customer, { ...customer, balance: customer.balance - toBalance })

@@ -34,7 +34,9 @@ export function newDiscount(
   const known = given.discount === undefined ? undefined : engine.store.get('discount', given.discount)
   if (known) return known
   const { coupon, promotionCode } = couponOf(engine, given)
-  if (!coupon.valid) throw invalid(`Coupon ${coupon.id} is expired.`, { code: 'coupon_expired', param: 'coupon' })
+  const isOver = coupon.redeem_by !== null && coupon.redeem_by <= now
+  if (!coupon.valid || isOver)
+    throw invalid(`Coupon ${coupon.id} is expired.`, { code: 'coupon_expired', param: 'coupon' })
   const months = coupon.duration_in_months
   return {
     id: engine.id('di'),

@@ -50,7 +50,8 @@ export function discountOfLines({
     return discountable && meant ? Math.max(0, amount) : 0
   })
   const base = weights.reduce((all, weight) => all + weight, 0)
-  const wanted = terms.percentOff === null ? (terms.amountOff ?? 0) : percentOf({ amount: base, percent: terms.percentOff })
+  const wanted =
+    terms.percentOff === null ? (terms.amountOff ?? 0) : percentOf({ amount: base, percent: terms.percentOff })
   return distribute({ total: Math.min(wanted, base), weights })
 }
 

@@ -39,7 +39,10 @@ type BalanceTransaction = Dispute['balance_transactions'][number]
 
 const feeOfDispute = 1500
 
-function movement(engine: Engine, { dispute, amount, fee }: { dispute: Dispute; amount: number; fee: number }): BalanceTransaction {
+function movement(
+  engine: Engine,
+  { dispute, amount, fee }: { dispute: Dispute; amount: number; fee: number },
+): BalanceTransaction {
   const now = engine.now()
   return {
     id: engine.id('txn'),
@@ -49,7 +52,8 @@ function movement(engine: Engine, { dispute, amount, fee }: { dispute: Dispute; 
     balance_type: 'payments',
     created: now,
     currency: dispute.currency,
-    description: amount < 0 ? `Chargeback withdrawal for ${dispute.charge}` : `Chargeback reversal for ${dispute.charge}`,
+    description:
+      amount < 0 ? `Chargeback withdrawal for ${dispute.charge}` : `Chargeback reversal for ${dispute.charge}`,
     exchange_rate: null,
     fee,
     fee_details: [],

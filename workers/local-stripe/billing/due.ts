@@ -1,6 +1,7 @@
 // What falls due, and in which order: a schedule changes a subscription before it renews, and a renewal comes before
 // the payment of older invoices.
 import type { Engine, Timer } from '../engine.ts'
+import { StripeError } from '../errors.ts'
 import type { Due } from '../tables.ts'
 
 export type DueWork = (engine: Engine, id: string) => void
@@ -30,9 +31,29 @@ export function firstDue(engine: Engine, clock: string | null): Due | undefined 
 
 /** Does one piece of due work. What did not put itself off would be due for ever: it is dropped. */
 export function runDue({ engine, due, work }: { engine: Engine; due: Due; work: Record<string, DueWork> }): void {
-  work[kindOf(due.id) ?? '']?.(engine, due.id)
+  try {
+    work[kindOf(due.id) ?? '']?.(engine, due.id)
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error
+    giveUp(engine, { id: due.id, error })
+    return
+  }
   const left = engine.store.get('_due', due.id)
   if (left && left.at <= due.at && !isProgress(engine, left)) engine.store.remove('_due', due.id)
+}
+
+/** What cannot be done is said where Stripe says it, and does not hold up the clock of everybody else. */
+function giveUp(engine: Engine, { id, error }: { id: string; error: StripeError }): void {
+  engine.store.remove('_due', id)
+  const invoice = engine.store.get('invoice', id)
+  if (invoice?.status !== 'draft') return
+  const { type, message, code, param } = error.refusal
+  const failed = {
+    ...invoice,
+    last_finalization_error: { type, message, ...(code && { code }), ...(param && { param }) },
+  }
+  engine.store.put('invoice', failed)
+  engine.emit('invoice.finalization_failed', failed)
 }
 
 /** Several things can be due for one object in the same second; they are done one after the other. */

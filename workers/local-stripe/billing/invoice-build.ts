@@ -149,4 +149,3 @@ export function buildInvoice(engine: Engine, draft: InvoiceDraft): Invoice {
     at: draft.at ?? now,
   })
 }
-

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import { invalid } from '../errors.ts'
 import { cancelIntent } from '../payments/intents.ts'
+import { saveCustomer } from '../resources/customers.ts'
 import type { Invoice } from '../tables.ts'
 import { openPaymentOf, saveInvoice, subscriptionIdOf } from './invoice-save.ts'
 import { dropPendingUpdate } from './pending-update.ts'
@@ -15,6 +16,13 @@ function cancelPayment(engine: Engine, invoice: Invoice): void {
     status_transitions: { canceled_at: canceledAt, paid_at: null },
   })
   if (payment.payment.payment_intent) cancelIntent(engine, payment.payment.payment_intent, 'void_invoice')
+}
+
+/** Credit that was used for it is there again. */
+function giveBalanceBack(engine: Engine, invoice: Invoice): void {
+  const used = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance)
+  const customer = invoice.customer ? engine.store.get('customer', invoice.customer) : undefined
+  if (customer && used !== 0) saveCustomer(engine, customer, { ...customer, balance: customer.balance + used })
 }
 
 /** Nobody owes it any more. */
@@ -32,6 +40,7 @@ export function voidInvoice(engine: Engine, id: string): Invoice {
   }
   saveInvoice(engine, before, voided, 'invoice.voided')
   cancelPayment(engine, before)
+  giveBalanceBack(engine, before)
   const subscription = subscriptionIdOf(voided)
   if (subscription) dropPendingUpdate(engine, { subscription, invoice: id })
   return engine.need('invoice', id)

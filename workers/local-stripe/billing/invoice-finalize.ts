@@ -32,9 +32,17 @@ const ownDiscount = (customer: Customer, id: string): Discount | null =>
   customer.discount?.id === id ? customer.discount : null
 
 /** The next number of the customer's own series. */
-function takeNumber(engine: Engine, customer: Customer, endingBalance: number): string {
+function takeNumber(
+  engine: Engine,
+  { customer, endingBalance, currency }: { customer: Customer; endingBalance: number; currency: string },
+): string {
   const sequence = customer.next_invoice_sequence ?? 1
-  saveCustomer(engine, customer, { ...customer, balance: endingBalance, next_invoice_sequence: sequence + 1 })
+  saveCustomer(engine, customer, {
+    ...customer,
+    balance: endingBalance,
+    currency: customer.currency ?? currency,
+    next_invoice_sequence: sequence + 1,
+  })
   return `${customer.invoice_prefix ?? customer.id.slice(-8).toUpperCase()}-${String(sequence).padStart(4, '0')}`
 }
 
@@ -110,7 +118,8 @@ export function finalizeInvoice(engine: Engine, id: string, given: Finalization 
     hosted_invoice_url: page,
     invoice_pdf: `${page}/pdf`,
     next_payment_attempt: isCollected ? now : null,
-    number: draft.number ?? takeNumber(engine, customer, settled.endingBalance),
+    number:
+      draft.number ?? takeNumber(engine, { customer, endingBalance: settled.endingBalance, currency: draft.currency }),
     starting_balance: settled.startingBalance,
     status: 'open',
     status_transitions: { ...draft.status_transitions, finalized_at: now },

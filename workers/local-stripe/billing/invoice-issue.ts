@@ -24,7 +24,12 @@ export interface IssuedInvoice {
 export function plannedInvoice(
   engine: Engine,
   { subscription, lines, items, ...rest }: IssuedInvoice,
-  { customer, discounts, preview = false, at }: { customer: Customer; discounts: Discount[]; preview?: boolean; at?: number },
+  {
+    customer,
+    discounts,
+    preview = false,
+    at,
+  }: { customer: Customer; discounts: Discount[]; preview?: boolean; at?: number },
 ): Invoice {
   return buildInvoice(engine, {
     ...rest,
@@ -40,8 +45,13 @@ export function plannedInvoice(
 }
 
 /** A discount for one invoice is used up by the first that has something to take it from. */
-function useUpOnce(engine: Engine, { subscription, invoice }: { subscription: Subscription; invoice: Invoice }): Subscription {
-  const used = new Set((invoice.total_discount_amounts ?? []).filter(({ amount }) => amount > 0).map((each) => each.discount))
+function useUpOnce(
+  engine: Engine,
+  { subscription, invoice }: { subscription: Subscription; invoice: Invoice },
+): Subscription {
+  const used = new Set(
+    (invoice.total_discount_amounts ?? []).filter(({ amount }) => amount > 0).map((each) => each.discount),
+  )
   const isSpent = (id: string) => {
     const discount = engine.store.get('discount', id)
     return used.has(id) && discount !== undefined && isOnce(engine, discount)
@@ -64,6 +74,7 @@ export function issueDraft(engine: Engine, issued: IssuedInvoice): { invoice: In
     ...planned,
     auto_advance: true,
     automatically_finalizes_at: planned.created + hour,
+    next_payment_attempt: isSent ? null : planned.created + hour,
     due_date: isSent ? planned.created + (subscription.days_until_due ?? 30) * day : null,
   }
   putInvoice(engine, invoice)

@@ -127,4 +127,3 @@ export function lineTaxBehavior(engine: Engine, line: InvoiceLine): 'inclusive' 
   const known = price && engine.store.get('price', price)
   return known ? taxBehaviorOf(known) : 'exclusive'
 }
-

@@ -26,8 +26,8 @@ export function invoicePdf(invoice: Invoice): Uint8Array {
     [],
     [{ text: 'Bill to', x: left, bold: true }],
     plain(invoice.customer_name ?? invoice.customer_email ?? ''),
-    ...[invoice.customer_address?.line1, invoice.customer_address?.city, invoice.customer_address?.country].flatMap((part) =>
-      part ? [plain(part)] : [],
+    ...[invoice.customer_address?.line1, invoice.customer_address?.city, invoice.customer_address?.country].flatMap(
+      (part) => (part ? [plain(part)] : []),
     ),
     ...taxIds,
     [],

@@ -13,7 +13,11 @@ export function taxedCustomer(engine: Engine, customer: Customer): TaxedCustomer
   return {
     country: customer.address?.country ?? customer.shipping?.address?.country ?? null,
     exempt: customer.tax_exempt ?? 'none',
-    taxIds: taxIds.map(({ type, value, verification }) => ({ type, value, verification: verification?.status ?? null })),
+    taxIds: taxIds.map(({ type, value, verification }) => ({
+      type,
+      value,
+      verification: verification?.status ?? null,
+    })),
   }
 }
 

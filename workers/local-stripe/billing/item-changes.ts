@@ -52,7 +52,8 @@ function addedItem(
   engine: Engine,
   { subscription, change, param, at }: { subscription: Subscription; change: ItemGiven; param: string; at: number },
 ): SubscriptionItem {
-  if (change.price === undefined) throw invalid(`Missing required param: ${param}[price].`, { param: `${param}[price]` })
+  if (change.price === undefined)
+    throw invalid(`Missing required param: ${param}[price].`, { param: `${param}[price]` })
   const price = recurringPrice(engine, change.price, `${param}[price]`)
   if (price.currency !== subscription.currency) {
     throw invalid(

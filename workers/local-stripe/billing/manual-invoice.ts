@@ -4,7 +4,12 @@ import type { Engine } from '../engine.ts'
 import { invalid, missingParameter } from '../errors.ts'
 import { mergeMetadata } from '../metadata.ts'
 import type { Values } from '../params.ts'
-import type { invoiceCreate, invoiceItemCreate, invoiceItemWritable, invoiceWritable } from '../resources/invoice-params.ts'
+import type {
+  invoiceCreate,
+  invoiceItemCreate,
+  invoiceItemWritable,
+  invoiceWritable,
+} from '../resources/invoice-params.ts'
 import type { Invoice, InvoiceItem } from '../tables.ts'
 import { discountsFor, keepDiscounts, newDiscount } from './customer-discounts.ts'
 import { inlinePrice } from './inline-price.ts'
@@ -31,9 +36,12 @@ function draftOf(engine: Engine, given: ItemWritable & { currency?: string }, at
       ? null
       : engine.need('price', named, 'pricing[price]')
   if (price?.recurring) {
-    throw invalid('The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.', {
-      param: 'pricing[price]',
-    })
+    throw invalid(
+      'The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.',
+      {
+        param: 'pricing[price]',
+      },
+    )
   }
   const quantity = given.quantity_decimal === undefined ? (given.quantity ?? 1) : Number(given.quantity_decimal)
   const each = given.unit_amount_decimal
@@ -63,12 +71,19 @@ function draftOf(engine: Engine, given: ItemWritable & { currency?: string }, at
 export function createInvoiceItem(engine: Engine, given: ItemCreated): InvoiceItem {
   const invoice = given.invoice === undefined ? undefined : engine.need('invoice', given.invoice, 'invoice')
   const customer = engine.need('customer', given.customer ?? invoice?.customer ?? '', 'customer')
-  if (invoice && invoice.status !== 'draft') throw invalid('This invoice is no longer editable.', { code: 'invoice_not_editable' })
+  if (invoice && invoice.status !== 'draft')
+    throw invalid('This invoice is no longer editable.', { code: 'invoice_not_editable' })
   if (given.subscription !== undefined) engine.need('subscription', given.subscription, 'subscription')
   const currency = given.currency ?? invoice?.currency
-  const draft = draftOf(engine, { ...given, ...(currency !== undefined && { currency }) }, engine.now({ customer: customer.id }))
+  const draft = draftOf(
+    engine,
+    { ...given, ...(currency !== undefined && { currency }) },
+    engine.now({ customer: customer.id }),
+  )
   if (invoice && draft.currency !== invoice.currency) {
-    throw invalid(`The currency of the item does not match that of the invoice (${invoice.currency}).`, { param: 'currency' })
+    throw invalid(`The currency of the item does not match that of the invoice (${invoice.currency}).`, {
+      param: 'currency',
+    })
   }
   const item = newInvoiceItem(engine, {
     draft: { ...draft, subscription: given.subscription ?? null },
@@ -83,7 +98,8 @@ export function createInvoiceItem(engine: Engine, given: ItemCreated): InvoiceIt
 }
 
 function noteTaxBehavior(engine: Engine, id: string, behavior: ItemWritable['tax_behavior']): void {
-  if (behavior === 'inclusive' || behavior === 'exclusive') engine.store.put('_invoice_item', { id, taxBehavior: behavior })
+  if (behavior === 'inclusive' || behavior === 'exclusive')
+    engine.store.put('_invoice_item', { id, taxBehavior: behavior })
 }
 
 function withLines(invoice: Invoice, lines: Invoice['lines']['data']): Invoice {
@@ -105,13 +121,23 @@ function addLine(engine: Engine, invoice: Invoice, item: InvoiceItem): void {
 export function updateInvoiceItem(engine: Engine, id: string, given: ItemWritable): InvoiceItem {
   const before = engine.need('invoiceitem', id)
   const invoice = before.invoice ? engine.store.get('invoice', before.invoice) : undefined
-  if (invoice && invoice.status !== 'draft') throw invalid('This invoice item is attached to an invoice that is finalized.')
-  const priced = given.amount !== undefined || given.pricing || given.price_data || given.unit_amount_decimal || given.quantity !== undefined
+  if (invoice && invoice.status !== 'draft')
+    throw invalid('This invoice item is attached to an invoice that is finalized.')
+  const priced =
+    given.amount !== undefined ||
+    given.pricing ||
+    given.price_data ||
+    given.unit_amount_decimal ||
+    given.quantity !== undefined
   const price = before.pricing?.price_details?.price
   const draft = priced
     ? draftOf(
         engine,
-        { ...given, currency: before.currency, pricing: given.pricing ?? (price && given.amount === undefined ? { price } : undefined) },
+        {
+          ...given,
+          currency: before.currency,
+          pricing: given.pricing ?? (price && given.amount === undefined ? { price } : undefined),
+        },
         before.date,
       )
     : null
@@ -138,9 +164,17 @@ export function updateInvoiceItem(engine: Engine, id: string, given: ItemWritabl
 export function deleteInvoiceItem(engine: Engine, id: string) {
   const item = engine.need('invoiceitem', id)
   const invoice = item.invoice ? engine.store.get('invoice', item.invoice) : undefined
-  if (invoice && invoice.status !== 'draft') throw invalid('This invoice item is attached to an invoice that is finalized.')
+  if (invoice && invoice.status !== 'draft')
+    throw invalid('This invoice item is attached to an invoice that is finalized.')
   if (invoice) {
-    saveDraft(engine, invoice, withLines(invoice, invoice.lines.data.filter((line) => invoiceItemOf(line) !== id)))
+    saveDraft(
+      engine,
+      invoice,
+      withLines(
+        invoice,
+        invoice.lines.data.filter((line) => invoiceItemOf(line) !== id),
+      ),
+    )
   }
   engine.store.remove('invoiceitem', id)
   engine.emit('invoiceitem.deleted', item)
@@ -159,7 +193,8 @@ function withWritten(engine: Engine, before: Invoice, given: Writable): Invoice 
     ...before,
     auto_advance: given.auto_advance ?? before.auto_advance,
     automatically_finalizes_at:
-      given.automatically_finalizes_at ?? (given.auto_advance ? before.created + 3600 : before.automatically_finalizes_at),
+      given.automatically_finalizes_at ??
+      (given.auto_advance ? before.created + 3600 : before.automatically_finalizes_at),
     automatic_tax: tax
       ? { ...before.automatic_tax, enabled: tax.enabled, liability: tax.enabled ? { type: 'self' } : null }
       : before.automatic_tax,
@@ -182,7 +217,11 @@ export function createInvoice(engine: Engine, given: Created): Invoice {
   const id = given.customer ?? subscription?.customer
   if (id === undefined) throw missingParameter('customer')
   const customer = engine.need('customer', id, 'customer')
-  if (given.collection_method === 'send_invoice' && given.days_until_due === undefined && given.due_date === undefined) {
+  if (
+    given.collection_method === 'send_invoice' &&
+    given.days_until_due === undefined &&
+    given.due_date === undefined
+  ) {
     throw invalid('If you set `collection_method=send_invoice`, you must also set `days_until_due` or `due_date`.')
   }
   const currency = given.currency?.toLowerCase() ?? subscription?.currency ?? customer.currency ?? 'usd'
@@ -206,13 +245,22 @@ export function createInvoice(engine: Engine, given: Created): Invoice {
 }
 
 /** After it is finalized only what is said of it may change, not what is owed. */
-const alwaysOpen = new Set<string>(['metadata', 'auto_advance', 'default_payment_method', 'payment_settings', 'days_until_due', 'due_date', 'collection_method'])
+const alwaysOpen = new Set<string>([
+  'metadata',
+  'auto_advance',
+  'default_payment_method',
+  'payment_settings',
+  'days_until_due',
+  'due_date',
+  'collection_method',
+])
 
 export function updateInvoice(engine: Engine, id: string, given: Writable): Invoice {
   const before = engine.need('invoice', id)
   const isDraft = before.status === 'draft'
   const refused = Object.keys(given).find((name) => !isDraft && !alwaysOpen.has(name))
-  if (refused) throw invalid(`Finalized invoices can't be updated in this way: ${refused}`, { code: 'invoice_not_editable' })
+  if (refused)
+    throw invalid(`Finalized invoices can't be updated in this way: ${refused}`, { code: 'invoice_not_editable' })
   const after = withWritten(engine, before, given)
   if (isDraft) return saveDraft(engine, before, after)
   putInvoice(engine, after)

@@ -17,7 +17,8 @@ const rowHeight = 18
 const rowsOfPage = Math.floor((pageHeight - 2 * margin) / rowHeight)
 
 /** Letters outside Latin-1 are not in the built-in fonts. */
-const latin = (text: string) => Array.from(text, (letter) => ((letter.codePointAt(0) ?? 0) < 256 ? letter : '?')).join('')
+const latin = (text: string) =>
+  Array.from(text, (letter) => ((letter.codePointAt(0) ?? 0) < 256 ? letter : '?')).join('')
 
 const escaped = (text: string) => latin(text).replaceAll(/[\\()]/g, String.raw`\$&`)
 

@@ -9,7 +9,11 @@ import type { TaxedCustomer } from './tax.ts'
 type Previewed = Values<typeof previewParams>
 
 /** A customer as he would be with another address or another tax id. */
-export function taxedAs(engine: Engine, customer: Customer, given: NonNullable<Previewed['customer_details']>): TaxedCustomer {
+export function taxedAs(
+  engine: Engine,
+  customer: Customer,
+  given: NonNullable<Previewed['customer_details']>,
+): TaxedCustomer {
   const known = taxedCustomer(engine, customer)
   const address = given.address
   return {

@@ -172,7 +172,9 @@ export function previewInvoice(engine: Engine, given: PreviewGiven): Invoice {
     throw invalid('You must provide a customer, a subscription or a schedule.', { param: 'customer' })
   }
   if (named && named.customer !== customerId) {
-    throw invalid(`Customer ${customerId} does not have a subscription with ID ${named.id}.`, { code: 'resource_missing' })
+    throw invalid(`Customer ${customerId} does not have a subscription with ID ${named.id}.`, {
+      code: 'resource_missing',
+    })
   }
   const preview = { engine, given, customer: engine.need('customer', customerId, 'customer') }
   if (named) return ofExisting(preview, named)

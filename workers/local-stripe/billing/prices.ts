@@ -46,7 +46,8 @@ export function productName(engine: Engine, price: Price): string {
 export function priceText({ engine, price, quantity }: { engine: Engine; price: Price; quantity: number }): string {
   const each = moneyText({ amount: Number(unitAmountOf(price)), currency: price.currency })
   const every = price.recurring
-  const span = every && (every.interval_count === 1 ? every.interval : `every ${every.interval_count} ${every.interval}s`)
+  const span =
+    every && (every.interval_count === 1 ? every.interval : `every ${every.interval_count} ${every.interval}s`)
   return `${quantity} × ${productName(engine, price)} (at ${each}${span ? ` / ${span}` : ''})`
 }
 

@@ -32,7 +32,9 @@ function amountOf(charge: Charge, wanted: number | undefined): number {
     throw invalid('Invalid positive integer', { code: 'parameter_invalid_integer', param: 'amount' })
   }
   if (wanted !== undefined && wanted > left) {
-    throw invalid(`Refund amount (${wanted}) is greater than unrefunded amount on charge (${left})`, { param: 'amount' })
+    throw invalid(`Refund amount (${wanted}) is greater than unrefunded amount on charge (${left})`, {
+      param: 'amount',
+    })
   }
   return wanted ?? left
 }

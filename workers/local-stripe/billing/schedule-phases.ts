@@ -44,7 +44,11 @@ const blankPhase = {
   trial_end: null,
 } as const satisfies Partial<Phase>
 
-const phaseItem = (item: { price: string; quantity?: number; metadata?: Record<string, string> }): Phase['items'][number] => ({
+const phaseItem = (item: {
+  price: string
+  quantity?: number
+  metadata?: Record<string, string>
+}): Phase['items'][number] => ({
   billing_thresholds: null,
   discounts: [],
   metadata: item.metadata ?? {},
@@ -88,11 +92,15 @@ export function phasesOf(engine: Engine, given: PhaseGiven[], { start, now }: { 
     const said = phase.start_date === 'now' ? now : phase.start_date
     const begins = said ?? phases.at(-1)?.end_date ?? start
     const ends = endOf(engine, phase, begins, now)
-    if (ends <= begins) throw invalid('The end of a phase must come after its start.', { param: `phases[${index}][end_date]` })
+    if (ends <= begins)
+      throw invalid('The end of a phase must come after its start.', { param: `phases[${index}][end_date]` })
     const items = phase.items.map((item, place) => {
       const param = `phases[${index}][items][${place}][price]`
       const price = recurringPrice(engine, item.price ?? item.plan ?? '', param)
-      return { price, item: phaseItem({ price: price.id, quantity: item.quantity ?? 1, metadata: item.metadata || {} }) }
+      return {
+        price,
+        item: phaseItem({ price: price.id, quantity: item.quantity ?? 1, metadata: item.metadata || {} }),
+      }
     })
     phases.push({
       ...blankPhase,

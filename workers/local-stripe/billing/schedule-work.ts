@@ -86,7 +86,8 @@ function applyAtBoundary(
 /** What was used of an item that leaves goes on the renewal. */
 function keepUse(engine: Engine, before: Subscription, after: Subscription): void {
   const left = itemsOf(before).filter(
-    (old) => isMetered(old.price) && !itemsOf(after).some(({ id, price }) => id === old.id && price.id === old.price.id),
+    (old) =>
+      isMetered(old.price) && !itemsOf(after).some(({ id, price }) => id === old.id && price.id === old.price.id),
   )
   for (const item of left) {
     const period = { start: item.current_period_start, end: item.current_period_end }

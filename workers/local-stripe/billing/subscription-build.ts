@@ -137,8 +137,7 @@ export const trialNotice = 3 * day
 export const upcomingNotice = 7 * day
 export const incompleteFor = 23 * 3600
 
-const isOver = (subscription: Subscription) =>
-  ['canceled', 'incomplete_expired'].includes(subscription.status)
+const isOver = (subscription: Subscription) => ['canceled', 'incomplete_expired'].includes(subscription.status)
 
 export const nextPeriodEnd = (subscription: Subscription): number =>
   Math.min(...itemsOf(subscription).map((item) => item.current_period_end))

@@ -75,9 +75,7 @@ function proratedLines(
   const lines = prorationLines({ items: [{ key: item.id, before, after }], ...period, at })
   return lines.flatMap((line) => {
     const of = line.kind === 'unused' ? old : next
-    return of
-      ? [prorationDraft(engine, { subscription, item: of, line, period: { start: at, end: period.end } })]
-      : []
+    return of ? [prorationDraft(engine, { subscription, item: of, line, period: { start: at, end: period.end } })] : []
   })
 }
 

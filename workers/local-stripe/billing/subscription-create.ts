@@ -14,7 +14,11 @@ import { putSubscription } from './subscription-build.ts'
 import { noteBilled } from './subscription-renew.ts'
 import { firstLines, startSubscription, type StartGiven } from './subscription-start.ts'
 
-export type PaymentBehavior = 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete'
+export type PaymentBehavior =
+  | 'allow_incomplete'
+  | 'default_incomplete'
+  | 'error_if_incomplete'
+  | 'pending_if_incomplete'
 
 /** Refuses a method that would not pay when nobody is there to be asked: nothing may have been changed by then. */
 function refuseDecline(engine: Engine, id: string, customer: string): void {
@@ -24,7 +28,10 @@ function refuseDecline(engine: Engine, id: string, customer: string): void {
     throw cardError({ decline: declineOf(behaviour.declineCode), method })
   }
   if (asksHolder(behaviour)) {
-    throw cardError({ decline: { ...authenticationRequired, code: 'subscription_payment_intent_requires_action' }, method })
+    throw cardError({
+      decline: { ...authenticationRequired, code: 'subscription_payment_intent_requires_action' },
+      method,
+    })
   }
 }
 
@@ -46,6 +53,16 @@ interface CollectableGiven {
   subscription: Subscription
   customer: Customer
   behavior: PaymentBehavior
+}
+
+/** A customer's subscriptions are all in one currency. */
+function refuseOtherCurrency(engine: Engine, subscription: Subscription): void {
+  const others = engine.store.list('subscription', { customer: subscription.customer })
+  const other = others.find(({ currency, status }) => currency !== subscription.currency && status !== 'canceled')
+  if (!other || other.status === 'incomplete_expired') return
+  throw invalid(
+    `You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency ${other.currency}.`,
+  )
 }
 
 export interface CreateGiven extends StartGiven {
@@ -77,6 +94,12 @@ export function createSubscription(engine: Engine, given: CreateGiven): Subscrip
     throw invalid('`payment_behavior=pending_if_incomplete` is only for updates.', { param: 'payment_behavior' })
   }
   const subscription = given.finish(startSubscription(engine, given))
+  refuseOtherCurrency(engine, subscription)
+  if (subscription.collection_method === 'send_invoice' && subscription.days_until_due === null) {
+    throw invalid('If you set `collection_method=send_invoice`, you must also set `days_until_due`.', {
+      param: 'days_until_due',
+    })
+  }
   const issued = firstInvoice(engine, subscription, given.extraLines ?? [])
   const own = discounts.length > 0 ? discounts : customer.discount ? [customer.discount] : []
   const planned = plannedInvoice(engine, issued, { customer, discounts: own })

@@ -36,8 +36,7 @@ function paymentSettings(before: Subscription['payment_settings'], given: Fields
   return {
     payment_method_options: before?.payment_method_options ?? null,
     payment_method_types: types === undefined ? (before?.payment_method_types ?? null) : types || null,
-    save_default_payment_method:
-      given.save_default_payment_method ?? before?.save_default_payment_method ?? 'off',
+    save_default_payment_method: given.save_default_payment_method ?? before?.save_default_payment_method ?? 'off',
   }
 }
 
@@ -110,7 +109,12 @@ export function withFields(engine: Engine, before: Subscription, given: FieldsGi
       : before.automatic_tax,
     collection_method: given.collection_method ?? before.collection_method,
     days_until_due: given.days_until_due ?? before.days_until_due,
-    default_payment_method: methodOf(engine, before.customer, given.default_payment_method, before.default_payment_method),
+    default_payment_method: methodOf(
+      engine,
+      before.customer,
+      given.default_payment_method,
+      before.default_payment_method,
+    ),
     description: textOf(given.description, before.description),
     invoice_settings: invoiceSettings(before.invoice_settings, given.invoice_settings),
     metadata: mergeMetadata(before.metadata, given.metadata),

@@ -16,13 +16,18 @@ interface Period {
 const grossOf = (item: SubscriptionItem) =>
   isMetered(item.price) ? 0 : priceAmount({ price: item.price, quantity: item.quantity ?? 1 })
 
-export const isFree = (items: SubscriptionItem[]): boolean =>
-  items.every((item) => !isMetered(item.price) && grossOf(item) === 0)
+/** What is paid by use alone is free in advance. */
+export const isFree = (items: SubscriptionItem[]): boolean => items.every((item) => grossOf(item) === 0)
 
 /** What each item costs for a whole period after discounts, by id; what is paid by use is not in it. */
 export function netAmounts(
   engine: Engine,
-  { items, discounts, at, currency }: { items: SubscriptionItem[]; discounts: Discount[]; at: number; currency: string },
+  {
+    items,
+    discounts,
+    at,
+    currency,
+  }: { items: SubscriptionItem[]; discounts: Discount[]; at: number; currency: string },
 ): Record<string, number> {
   const licensed = items.filter((item) => !isMetered(item.price))
   const result = totals({

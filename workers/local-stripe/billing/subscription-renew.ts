@@ -27,7 +27,9 @@ function renewedItem(subscription: Subscription, item: SubscriptionItem, at: num
 /** Use of the period that ends, then the price of the period that begins. */
 function renewalLines(engine: Engine, before: Subscription, after: Subscription): LineDraft[] {
   const wasTrial = before.status === 'trialing'
-  const due = itemsOf(before).filter((item, index) => item.current_period_end !== itemsOf(after)[index]?.current_period_end)
+  const due = itemsOf(before).filter(
+    (item, index) => item.current_period_end !== itemsOf(after)[index]?.current_period_end,
+  )
   const used = due
     .filter((item) => isMetered(item.price) && !wasTrial)
     .map((item) => meteredLine(engine, { subscription: before, item, period: periodOf(item) }))
@@ -76,7 +78,7 @@ export function noteBilled(engine: Engine, subscription: Subscription): void {
 function held(engine: Engine, subscription: Subscription, invoice: Invoice): void {
   const behavior = subscription.pause_collection?.behavior
   if (!behavior && subscription.status !== 'unpaid') return
-  putInvoice(engine, { ...invoice, auto_advance: false, automatically_finalizes_at: null })
+  putInvoice(engine, { ...invoice, auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null })
 }
 
 export function renew(engine: Engine, before: Subscription, changes: Partial<Subscription> = {}): Subscription {

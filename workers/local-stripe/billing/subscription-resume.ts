@@ -10,7 +10,11 @@ import { periodAt } from './periods.ts'
 import { intervalOf } from './prices.ts'
 
 /** A subscription that paused when its trial ended without a card goes on, with a period that begins now. */
-export function resumeSubscription(engine: Engine, id: string, { anchor }: { anchor: 'now' | 'unchanged' }): Subscription {
+export function resumeSubscription(
+  engine: Engine,
+  id: string,
+  { anchor }: { anchor: 'now' | 'unchanged' },
+): Subscription {
   const before = engine.need('subscription', id)
   if (before.status !== 'paused') throw invalid('You can only resume a subscription that is paused.')
   const now = engine.now(before)

@@ -4,7 +4,7 @@ import { discountsFor } from './customer-discounts.ts'
 import { draftOfInvoiceItem } from './invoice-lines.ts'
 import { collectNow, issueDraft, plannedInvoice, type IssuedInvoice } from './invoice-issue.ts'
 import { keepProrations, newInvoiceItem, pendingItems } from './pending-items.ts'
-import { itemsOf, note, notesOf, putSubscription, trialNotice, withItems } from './subscription-build.ts'
+import { itemsOf, nextPeriodEnd, note, notesOf, putSubscription, trialNotice, withItems } from './subscription-build.ts'
 import type { Change } from './subscription-change.ts'
 import { refuseUncollectable, type PaymentBehavior } from './subscription-create.ts'
 import { saveSubscription } from './subscription-save.ts'
@@ -21,7 +21,9 @@ export interface UpdateGiven {
 
 function afterChange({ changed, change }: UpdateGiven): Subscription {
   if (!change) return changed
-  return { ...withItems(changed, change.items), billing_cycle_anchor: change.anchor }
+  const after = { ...withItems(changed, change.items), billing_cycle_anchor: change.anchor }
+  // Who leaves at the end of the period leaves at the end of the new one.
+  return after.cancel_at_period_end ? { ...after, cancel_at: nextPeriodEnd(after) } : after
 }
 
 /** The invoice that a change brings at once, as it would be; prorations that waited come with it. */
@@ -105,7 +107,10 @@ function applyWhenPaid(engine: Engine, given: UpdateGiven, issued: IssuedInvoice
   const result = engine.need('subscription', before.id)
   note(engine, result, { isSettling: false })
   if (result.pending_update) {
-    engine.emit('customer.subscription.updated', result, { pending_update: null, latest_invoice: before.latest_invoice })
+    engine.emit('customer.subscription.updated', result, {
+      pending_update: null,
+      latest_invoice: before.latest_invoice,
+    })
   }
   return result
 }

@@ -1,10 +1,12 @@
 /** Standard rates in hundredths of a percent; where nothing is listed, the local seller collects nothing. */
-export const standardRates: Record<string, number> = {
-  ...{ SA: 1500, AE: 500, BH: 1000, OM: 500, KW: 0, QA: 0, GB: 2000, EG: 1400, JO: 1600 },
-  ...{ AT: 2000, BE: 2100, BG: 2000, HR: 2500, CY: 1900, CZ: 2100, DK: 2500, EE: 2400, FI: 2550, FR: 2000, DE: 1900 },
-  ...{ GR: 2400, HU: 2700, IE: 2300, IT: 2200, LV: 2100, LT: 2100, LU: 1700, MT: 1800, NL: 2100, PL: 2300, PT: 2300 },
-  ...{ RO: 2100, SK: 2300, SI: 2200, ES: 2100, SE: 2500 },
-}
+const listed =
+  'SA 1500, AE 500, BH 1000, OM 500, KW 0, QA 0, GB 2000, EG 1400, JO 1600, AT 2000, BE 2100, BG 2000, HR 2500, ' +
+  'CY 1900, CZ 2100, DK 2500, EE 2400, FI 2550, FR 2000, DE 1900, GR 2400, HU 2700, IE 2300, IT 2200, LV 2100, ' +
+  'LT 2100, LU 1700, MT 1800, NL 2100, PL 2300, PT 2300, RO 2100, SK 2300, SI 2200, ES 2100, SE 2500'
+
+export const standardRates: Record<string, number> = Object.fromEntries(
+  listed.split(', ').map((entry) => [entry.slice(0, 2), Number(entry.slice(3))]),
+)
 
 export interface TaxedCustomer {
   country: string | null
@@ -14,7 +16,11 @@ export interface TaxedCustomer {
 }
 
 export type TaxabilityReason =
-  'standard_rated' | 'reverse_charge' | 'customer_exempt' | 'not_collecting' | 'not_subject_to_tax'
+  | 'standard_rated'
+  | 'reverse_charge'
+  | 'customer_exempt'
+  | 'not_collecting'
+  | 'not_subject_to_tax'
 
 export interface TaxDecision {
   status: 'complete' | 'requires_location_inputs'

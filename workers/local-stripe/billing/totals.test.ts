@@ -49,7 +49,10 @@ test('without tax the totals are the lines', () => {
 })
 
 test('credit is used first, and what is left of it stays', () => {
-  expect(settlement({ total: 2000, balance: -500, currency: 'usd' })).toMatchObject({ amountDue: 1500, endingBalance: 0 })
+  expect(settlement({ total: 2000, balance: -500, currency: 'usd' })).toMatchObject({
+    amountDue: 1500,
+    endingBalance: 0,
+  })
   expect(settlement({ total: 2000, balance: -2500, currency: 'usd' })).toMatchObject({
     amountDue: 0,
     endingBalance: -500,

@@ -91,7 +91,11 @@ test('a renewal that fails is tried again after three, five and seven days, then
   const failed = at('2026-02-10T13:00:00Z')
   moveTo(failed)
   expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'past_due' })
-  expect((await invoicesOf())[1]).toMatchObject({ status: 'open', attempt_count: 1, next_payment_attempt: failed + 3 * day })
+  expect((await invoicesOf())[1]).toMatchObject({
+    status: 'open',
+    attempt_count: 1,
+    next_payment_attempt: failed + 3 * day,
+  })
   moveTo(failed + 3 * day)
   expect((await invoicesOf())[1]).toMatchObject({ attempt_count: 2, next_payment_attempt: failed + 8 * day })
   moveTo(failed + 8 * day)

@@ -40,6 +40,11 @@ export const invoiceItems: Resource = {
       params: invoiceItemWritable,
       handler: ({ engine, path, params }) => updateInvoiceItem(engine, path.id, params),
     }),
-    route({ method: 'DELETE', path: one, params: {}, handler: ({ engine, path }) => deleteInvoiceItem(engine, path.id) }),
+    route({
+      method: 'DELETE',
+      path: one,
+      params: {},
+      handler: ({ engine, path }) => deleteInvoiceItem(engine, path.id),
+    }),
   ],
 }

@@ -22,7 +22,11 @@ function setStatus(engine: Engine, id: string, status: 'active' | 'inactive'): M
     updated: now,
   }
   engine.store.put('billing.meter', after)
-  engine.emit(status === 'inactive' ? 'billing.meter.deactivated' : 'billing.meter.reactivated', after, previousAttributes(before, after))
+  engine.emit(
+    status === 'inactive' ? 'billing.meter.deactivated' : 'billing.meter.reactivated',
+    after,
+    previousAttributes(before, after),
+  )
   return after
 }
 
@@ -49,7 +53,10 @@ function record(engine: Engine, given: NewEvent) {
     .list('billing.meter')
     .find(({ event_name: name, status }) => name === given.event_name && status === 'active')
   if (!meter) {
-    throw invalid(`No active meter found with event name '${given.event_name}'.`, { code: 'resource_missing', param: 'event_name' })
+    throw invalid(`No active meter found with event name '${given.event_name}'.`, {
+      code: 'resource_missing',
+      param: 'event_name',
+    })
   }
   const customer = given.payload[meter.customer_mapping.event_payload_key]
   if (customer === undefined) {
@@ -57,15 +64,21 @@ function record(engine: Engine, given: NewEvent) {
   }
   engine.need('customer', customer, 'payload[stripe_customer_id]')
   const value = given.payload[meter.value_settings.event_payload_key] ?? '1'
-  if (!/^\d+(\.\d+)?$/.test(value)) throw invalid(`The value of the event must be a number, not '${value}'.`, { param: 'payload' })
+  if (!/^\d+(\.\d+)?$/.test(value))
+    throw invalid(`The value of the event must be a number, not '${value}'.`, { param: 'payload' })
   const now = engine.now({ customer })
   const timestamp = given.timestamp ?? now
   if (timestamp > now + 300 || timestamp < now - oldest) {
-    throw invalid('The timestamp must be within the past 35 calendar days and no more than 5 minutes in the future.', { param: 'timestamp' })
+    throw invalid('The timestamp must be within the past 35 calendar days and no more than 5 minutes in the future.', {
+      param: 'timestamp',
+    })
   }
   const identifier = given.identifier ?? engine.id('evt')
   if (engine.store.get('_usage', identifier)) {
-    throw invalid(`An event already exists with identifier ${identifier}.`, { code: 'duplicate_meter_event', param: 'identifier' })
+    throw invalid(`An event already exists with identifier ${identifier}.`, {
+      code: 'duplicate_meter_event',
+      param: 'identifier',
+    })
   }
   engine.store.put('_usage', { id: identifier, eventName: given.event_name, customer, value, timestamp })
   return {
@@ -128,7 +141,9 @@ export const meters: Resource = {
           .list('billing.meter')
           .some(({ event_name: name, status }) => name === params.event_name && status === 'active')
         if (isTaken) {
-          throw invalid(`An active meter with event name '${params.event_name}' already exists.`, { param: 'event_name' })
+          throw invalid(`An active meter with event name '${params.event_name}' already exists.`, {
+            param: 'event_name',
+          })
         }
         const now = engine.now()
         const meter: Meter = {
@@ -220,7 +235,12 @@ export const meters: Resource = {
     route({
       method: 'POST',
       path: '/v1/billing/meter_events',
-      params: { event_name: required(string()), payload: { ...payload, required: true as const }, identifier: string(), timestamp: integer() },
+      params: {
+        event_name: required(string()),
+        payload: { ...payload, required: true as const },
+        identifier: string(),
+        timestamp: integer(),
+      },
       handler: ({ engine, params }) => record(engine, params),
     }),
   ],

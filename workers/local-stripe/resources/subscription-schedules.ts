@@ -92,7 +92,9 @@ function fromSubscription(engine: Engine, id: string): SubscriptionSchedule {
     )
   }
   if (subscription.status === 'canceled' || subscription.cancel_at_period_end) {
-    throw invalid('You cannot schedule a subscription that is canceled or set to be canceled.', { param: 'from_subscription' })
+    throw invalid('You cannot schedule a subscription that is canceled or set to be canceled.', {
+      param: 'from_subscription',
+    })
   }
   const phase = presentPhase(subscription)
   const schedule: SubscriptionSchedule = {
@@ -148,7 +150,9 @@ function phasesGiven(engine: Engine, before: SubscriptionSchedule, given: PhaseG
   const start = before.current_phase?.start_date ?? before.phases[0]?.start_date ?? now
   const [first] = given
   if (before.current_phase && first && first.start_date === undefined) {
-    throw invalid('The first phase must have a `start_date`: that of the current phase.', { param: 'phases[0][start_date]' })
+    throw invalid('The first phase must have a `start_date`: that of the current phase.', {
+      param: 'phases[0][start_date]',
+    })
   }
   const phases = phasesOf(engine, given, { start, now })
   const said = phases[0]?.start_date
@@ -172,7 +176,8 @@ function update(engine: Engine, id: string, given: Values<typeof updateParams>):
   }
   const after: SubscriptionSchedule = {
     ...before,
-    current_phase: present && subscription ? { start_date: present.start_date, end_date: present.end_date } : before.current_phase,
+    current_phase:
+      present && subscription ? { start_date: present.start_date, end_date: present.end_date } : before.current_phase,
     end_behavior: given.end_behavior ?? before.end_behavior,
     metadata: mergeMetadata(before.metadata, given.metadata),
     phases,
@@ -196,7 +201,12 @@ const one = '/v1/subscription_schedules/:id'
 
 export const subscriptionSchedules: Resource = {
   routes: [
-    route({ method: 'POST', path: collection, params: createParams, handler: ({ engine, params }) => create(engine, params) }),
+    route({
+      method: 'POST',
+      path: collection,
+      params: createParams,
+      handler: ({ engine, params }) => create(engine, params),
+    }),
     route({
       method: 'GET',
       path: collection,

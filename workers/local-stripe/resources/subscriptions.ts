@@ -181,7 +181,8 @@ export const subscriptions: Resource = {
       params: { cancellation_details: cancellationDetails, invoice_now: boolean(), prorate: boolean() },
       handler({ engine, path, params }) {
         const before = engine.need('subscription', path.id)
-        if (before.status === 'canceled') throw invalid(`No such subscription: '${path.id}'`, { code: 'resource_missing', status: 404 })
+        if (before.status === 'canceled')
+          throw invalid(`No such subscription: '${path.id}'`, { code: 'resource_missing', status: 404 })
         return cancelNow(engine, {
           subscription: withFields(engine, before, { cancellation_details: params.cancellation_details }),
           ...(params.prorate !== undefined && { prorate: params.prorate }),
@@ -212,4 +213,3 @@ export const subscriptions: Resource = {
     }),
   ],
 }
-
