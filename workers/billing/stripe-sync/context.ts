@@ -1,19 +1,18 @@
 // What every step of a run shares. A step looks first, and writes only what differs, unless nothing is to be written.
 import type Stripe from 'stripe'
 
-export const syncedKinds = [
-  'product',
-  'price',
-  'meter',
-  'tax_settings',
-  'portal',
-  'webhook',
-  'coupon',
-  'promotion_code',
-] as const
+type SyncedKind =
+  | 'product'
+  | 'price'
+  | 'meter'
+  | 'tax_settings'
+  | 'portal'
+  | 'webhook'
+  | 'coupon'
+  | 'promotion_code'
 
 export interface Change {
-  kind: (typeof syncedKinds)[number]
+  kind: SyncedKind
   name: string
   action: 'create' | 'update'
   /** What differed; empty for something new. */
