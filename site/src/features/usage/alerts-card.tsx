@@ -27,7 +27,7 @@ export function AlertsCard({ organizationId }: { organizationId: string | null }
         ) : data === null ? (
           <Skeleton lines={5} />
         ) : (
-          <AlertsForm key={data.percents.join()} alerts={data} onSaved={(saved) => replace(() => saved)} />
+          <AlertsForm alerts={data} onSaved={(saved) => replace(() => saved)} />
         )}
       </div>
     </section>
@@ -41,7 +41,9 @@ function AlertsForm({ alerts, onSaved }: { alerts: UsageAlerts; onSaved: (alerts
   const [said, setSaid] = useState('')
   const percents = readPercents(typed)
   const { run, running, problem } = useAction(async (wanted: number[]) => {
-    onSaved(await setAlerts(wanted))
+    const saved = await setAlerts(wanted)
+    setTyped(typedPercents(saved.percents))
+    onSaved(saved)
   })
   const submit = async (event: Event) => {
     event.preventDefault()
