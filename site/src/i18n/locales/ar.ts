@@ -1236,6 +1236,8 @@ export default {
   'members.may-audit-read': 'قراءة سجل التدقيق',
   'members.may-webhooks-manage': 'إدارة خطافات الويب',
   'members.may-provider-keys-manage': 'إدارة مفاتيح المزوّدين الخاصة بالمؤسسة',
+  'members.may-billing-read': 'رؤية الخطة والفواتير والمدفوعات',
+  'members.may-billing-manage': 'الاشتراك والدفع وتغيير الخطة',
   'members.audit-text': 'من غيّر ماذا، والأحدث أولًا.',
   'members.audit-empty': 'لم يُسجَّل شيء بعد.',
   'members.audit-time': 'الوقت',

@@ -1231,6 +1231,8 @@ export default {
   'members.may-audit-read': 'Read the audit log',
   'members.may-webhooks-manage': 'Manage webhooks',
   'members.may-provider-keys-manage': 'Manage the organization’s own provider keys',
+  'members.may-billing-read': 'See the plan, invoices and payments',
+  'members.may-billing-manage': 'Subscribe, pay and change the plan',
   'members.audit-text': 'Who changed what, newest first.',
   'members.audit-empty': 'Nothing has been recorded yet.',
   'members.audit-time': 'Time',
