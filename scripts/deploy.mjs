@@ -1,10 +1,11 @@
 // `npm run deploy`: makes every resource that is missing, applies migrations and releases the Workers in the
 // order in which they call each other. `-- --dry-run` shows all of it and bundles everything, and uploads nothing.
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSite } from './lib/build-site.mjs'
 import { writeReleaseConfigs } from './lib/configs.mjs'
 import { bin, root } from './lib/project.mjs'
+import { releaseSteps, withoutServices } from './lib/release-steps.mjs'
 import { neededResources } from './lib/resources.mjs'
 import { run } from './lib/run.mjs'
 import { readSettings, withLocalSecrets } from './lib/settings.mjs'
@@ -107,16 +108,38 @@ if (!dryRun) {
   )
 }
 
-for (const release of releases) {
-  const args = ['deploy', '-c', release.config]
+/** Wrangler answers with an error for a Worker that was never released. */
+const isThere = (script) =>
+  run(bin('wrangler'), ['deployments', 'list', '--name', script]).then(
+    () => true,
+    () => false,
+  )
+
+/** The config of a step, in its own file where something is left out of it. */
+function configFor({ config, name }, without) {
+  if (without.length === 0) return config
+  const path = join(folder, `${name}.first.json`)
+  writeFileSync(path, JSON.stringify(withoutServices(JSON.parse(readFileSync(config, 'utf8')), without), null, 2))
+  return path
+}
+
+async function releaseOne(release, without) {
+  const args = ['deploy', '-c', configFor(release, without)]
   if (dryRun) args.push('--dry-run', '--outdir', join(folder, 'bundles', release.name))
   else if (release.secretsFile) args.push('--secrets-file', release.secretsFile)
   const output = await wrangler(...args)
   const size = /Total Upload: (.*)/.exec(output)?.[1] ?? ''
   console.log(
-    `${dryRun ? 'would release' : 'released'} ${release.script} (${size}) · variables: ${release.variables.join(', ') || 'none'} · secrets: ${release.secrets.join(', ') || 'none'}`,
+    `${dryRun ? 'would release' : 'released'} ${release.script} (${size}) · variables: ${release.variables.join(', ') || 'none'} · secrets: ${release.secrets.join(', ') || 'none'}${without.length > 0 ? ` · at first without ${without.join(', ')}` : ''}`,
   )
 }
+
+const contents = releases.map(({ script, config }) => ({ script, config: JSON.parse(readFileSync(config, 'utf8')) }))
+for (const { script, without } of await releaseSteps(contents, dryRun ? async () => true : isThere))
+  await releaseOne(
+    releases.find((release) => release.script === script),
+    without,
+  )
 for (const { secretsFile } of releases) if (secretsFile && existsSync(secretsFile)) rmSync(secretsFile)
 console.log(
   dryRun
