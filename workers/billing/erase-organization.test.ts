@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
 import { billingCustomers, creditGrants, invoices, stripeEvents, subscriptions } from '#db/schema/billing'
+import { setAlerts } from './numbers/alerts.ts'
+import { entryOf, user } from './numbers/testing.ts'
+import { createCreditWatch } from './numbers/watch-credit.ts'
+import { createBook } from './repository.ts'
 import { eraseOrganization } from './erase-organization.ts'
 import { startReconciliation } from './reconciliation/start-reconciliation.ts'
 import { invoiceOf, lineOf, subscriptionOf } from './stripe-events/testing/fake-stripe.ts'
@@ -16,7 +20,10 @@ async function twoThatPay() {
     const [subscription, invoice] = [`sub_${organizationId}`, `in_${organizationId}`]
     const lines = [lineOf({ price: 'price_pro_month', amount: 2_000, start, end })]
     world.fake.put('subscription', subscriptionOf({ id: subscription, ...facts, price: 'price_pro_month', start, end }))
-    world.fake.put('invoice', invoiceOf({ id: invoice, ...facts, subscription, lines, metadata: { organization_id: organizationId } }))
+    world.fake.put(
+      'invoice',
+      invoiceOf({ id: invoice, ...facts, subscription, lines, metadata: { organization_id: organizationId } }),
+    )
     world.fake.pay(invoice)
     await world.store({ id: `evt_${organizationId}`, type: 'invoice.paid', object: { id: invoice, subscription } })
     await world.deliver([{ kind: 'event', id: `evt_${organizationId}` }])
@@ -45,4 +52,24 @@ test('what comes late of it brings nothing back, neither by an event nor by nigh
   for (let job = world.jobs.shift(); job; job = world.jobs.shift()) await world.deliver([job])
   expect([await world.balance('org_1'), await world.balance('org_2')]).toEqual([0, INCLUDED])
   expect(await world.db.select().from(subscriptions)).toHaveLength(1)
+})
+
+test('nobody is told of its usage any more, no credit of it is outstanding, and who spent what is gone', async () => {
+  const world = await twoThatPay()
+  const { db, ctx } = world
+  const entries = ['org_1', 'org_2'].map((organizationId) => entryOf({ organizationId }))
+  await createBook(db.$client).record(entries)
+  await createCreditWatch(ctx)(entries)
+  for (const organizationId of ['org_1', 'org_2'])
+    await setAlerts({
+      input: { percents: [50] },
+      ctx: { ...ctx, principal: { ...user('owner'), organizationId } as never },
+    })
+  await eraseOrganization({ organizationId: 'org_1', ctx })
+  for (const table of ['credit_outstanding', 'usage_alerts', 'usage_person_days'])
+    expect((await db.$client.prepare(`SELECT organization_id FROM ${table}`).all()).results, table).toEqual([
+      { organization_id: 'org_2' },
+    ])
+  const sums = await db.$client.prepare('SELECT SUM(charged_micros) AS charged FROM usage_days').first('charged')
+  expect(sums, 'what was sold stays in the operator’s sums').toBe(200)
 })

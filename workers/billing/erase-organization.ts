@@ -6,6 +6,7 @@ import {
   billingActions,
   billingCustomers,
   creditGrants,
+  creditOutstanding,
   discrepancies,
   disputes,
   invoices,
@@ -13,6 +14,9 @@ import {
   stripeEvents,
   subscriptions,
   topUpAttempts,
+  usageAlerts,
+  usageAlertsTold,
+  usagePersonDays,
 } from '#db/schema/billing'
 import type { MoneyContext } from './sync/money-context.ts'
 
@@ -25,6 +29,11 @@ const tables = [
   topUpAttempts,
   billingActions,
   discrepancies,
+  creditOutstanding,
+  usageAlerts,
+  usageAlertsTold,
+  // Who spent what; what the organization spent is in the operator's sums still.
+  usagePersonDays,
   // Their bodies hold names and addresses.
   stripeEvents,
 ] as const

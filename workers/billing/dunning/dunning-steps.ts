@@ -11,9 +11,10 @@ export interface DunningStep {
 
 /** The first reminder always comes; the others only while there is time to be reminded of. */
 export const dunningSteps = (graceMs: number): DunningStep[] => [
-  ...REMINDERS_MS.filter((afterMs) => afterMs === 0 || afterMs < graceMs).map(
-    (afterMs): DunningStep => ({ kind: 'reminder', afterMs }),
-  ),
+  ...REMINDERS_MS.filter((afterMs) => afterMs === 0 || afterMs < graceMs).map((afterMs): DunningStep => ({
+    kind: 'reminder',
+    afterMs,
+  })),
   { kind: 'overdue', afterMs: graceMs },
 ]
 

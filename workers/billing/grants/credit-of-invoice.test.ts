@@ -117,7 +117,10 @@ test('what is given back is never more than nothing', () => {
 test('from a month to a year the rest of the month goes and the year comes', () => {
   const now = JANUARY + 21 * DAY
   const year = line({ sold: plan({}, 'year'), amountMinor: 20_000, periodStart: now, periodEnd: addMonths(now, 12) })
-  const credit = creditOf([line({ proration: true, periodStart: now, amountMinor: -645 }), year], { reason: 'subscription_update', anchor: now })
+  const credit = creditOf([line({ proration: true, periodStart: now, amountMinor: -645 }), year], {
+    reason: 'subscription_update',
+    anchor: now,
+  })
   expect(credit).toMatchObject([{ amountMicros: 365_000_000 - 10_000_000, replacesSeries: false, startsAt: now }])
 })
 
@@ -158,11 +161,14 @@ test('overage and what is not ours give nothing', () => {
 
 test('a month that began on its 31st day is as long as it was', () => {
   const anchor = Date.UTC(2026, 0, 31)
-  const before = (end: number, known: number | null = anchor) => new Date(periodBefore({ end, interval: 'month', anchor: known })).toISOString().slice(0, 10)
+  const before = (end: number, known: number | null = anchor) =>
+    new Date(periodBefore({ end, interval: 'month', anchor: known })).toISOString().slice(0, 10)
   expect(before(Date.UTC(2026, 1, 28))).toBe('2026-01-31')
   expect(before(Date.UTC(2026, 2, 31))).toBe('2026-02-28')
   expect(before(Date.UTC(2026, 1, 28), null)).toBe('2026-01-28')
-  expect(periodBefore({ end: Date.UTC(2028, 1, 29), interval: 'year', anchor: Date.UTC(2024, 1, 29) })).toBe(Date.UTC(2027, 1, 28))
+  expect(periodBefore({ end: Date.UTC(2028, 1, 29), interval: 'year', anchor: Date.UTC(2024, 1, 29) })).toBe(
+    Date.UTC(2027, 1, 28),
+  )
 })
 
 test('however a period is cut into pieces, they never give more than the whole', () => {

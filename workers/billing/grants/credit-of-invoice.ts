@@ -73,7 +73,10 @@ function shareOf(line: PlanLine, anchor: number | null): Fraction {
   return { top: line.amountMinor < 0 ? -top : top, bottom: length }
 }
 
-const plus = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom })
+const plus = (a: Fraction, b: Fraction): Fraction => ({
+  top: a.top * b.bottom + b.top * a.bottom,
+  bottom: a.bottom * b.bottom,
+})
 
 /** In a trial nothing is asked for what has a price. (A discount leaves a line's own amount as it is.) */
 const inTrial = (lines: PlanLine[]): boolean =>

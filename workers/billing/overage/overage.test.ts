@@ -74,7 +74,8 @@ test('switched on, the meter’s price stands beside the plan’s; switched off,
   const facts = { customer: 'cus_org_1', created: period.start, price: 'price_pro_month' }
   world.fake.put('subscription', subscriptionOf({ id: 'sub_1', ...facts, ...period }))
   await syncSubscription({ id: 'sub_1', ctx: world.ctx })
-  const prices = () => world.fake.get('subscription', 'sub_1').items.data.map((item: { price: { id: string } }) => item.price.id)
+  const prices = () =>
+    world.fake.get('subscription', 'sub_1').items.data.map((item: { price: { id: string } }) => item.price.id)
   const set = (enabled: boolean) => setOverageItem({ organizationId: 'org_1', enabled, ctx: world.ctx })
   await set(true)
   await set(true)

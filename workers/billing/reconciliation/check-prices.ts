@@ -16,7 +16,11 @@ export async function checkPrices(step: Step): Promise<string | null> {
     .limit(PAGE)
   for (const { id, kind, itemId, version } of rows) {
     const price = await lookUp({ id, object: 'price' }, () => stripeOf(ctx).prices.retrieve(id))
-    const about = { organizationId: null, subjectId: id, expected: `the price of ${kind} ${itemId}, version ${version}` }
+    const about = {
+      organizationId: null,
+      subjectId: id,
+      expected: `the price of ${kind} ${itemId}, version ${version}`,
+    }
     if (price?.active) await closeDiscrepancy({ kind: 'price_missing', subjectId: id }, ctx)
     else await raiseIn(step, { ...about, kind: 'price_missing', actual: price ? 'switched off' : 'no such price' })
     if (!price?.active) await ctx.db.update(stripePrices).set({ active: false }).where(eq(stripePrices.id, id))

@@ -19,7 +19,8 @@ const differs = (subscription: Stripe.Subscription, row: SubscriptionRow | null)
   if (!row || row.status !== subscription.status) return true
   const { items, cancel_at, cancel_at_period_end, schedule } = subscription
   const fits = items.data.some(
-    ({ current_period_end: end, quantity }) => toMilliseconds(end) === row.currentPeriodEnd && (quantity ?? 1) === row.seats,
+    ({ current_period_end: end, quantity }) =>
+      toMilliseconds(end) === row.currentPeriodEnd && (quantity ?? 1) === row.seats,
   )
   const cancels = cancel_at !== null || cancel_at_period_end
   return !fits || cancels !== (row.cancelsAt !== null) || (schedule !== null) !== (row.scheduleId !== null)
@@ -82,7 +83,8 @@ export async function checkLiveRows(step: Step): Promise<string | null> {
     const now = await syncSubscription({ id, ctx })
     await syncCustomer({ id: row.stripeCustomerId, ctx })
     const about = { organizationId, subjectId: id, actual: wordsOf(row) }
-    if (!now) await raiseIn(step, { ...about, kind: 'subscription_missing', expected: 'no such subscription at Stripe' })
+    if (!now)
+      await raiseIn(step, { ...about, kind: 'subscription_missing', expected: 'no such subscription at Stripe' })
     else if (wordsOf(now) !== wordsOf(row))
       await repairedIn(step, { ...about, kind: 'subscription_differs', expected: wordsOf(now) })
   }

@@ -25,8 +25,7 @@ export async function raise(difference: Difference, ctx: Asked): Promise<boolean
     .values({ id: ctx.createId('discrepancy'), foundAt: ctx.clock(), ...difference, state: 'raised' })
     .onConflictDoNothing()
     .returning({ id: discrepancies.id })
-  if (made.length > 0)
-    ctx.logger.warn('discrepancy-raised', { kind: difference.kind, subject: difference.subjectId })
+  if (made.length > 0) ctx.logger.warn('discrepancy-raised', { kind: difference.kind, subject: difference.subjectId })
   return made.length > 0
 }
 
@@ -46,9 +45,7 @@ export async function closeDiscrepancy(
   await ctx.db
     .update(discrepancies)
     .set({ state: 'resolved', resolvedAt: ctx.clock(), note: 'gone when it was looked at again' })
-    .where(
-      and(eq(discrepancies.kind, kind), eq(discrepancies.subjectId, subjectId), eq(discrepancies.state, 'raised')),
-    )
+    .where(and(eq(discrepancies.kind, kind), eq(discrepancies.subjectId, subjectId), eq(discrepancies.state, 'raised')))
 }
 
 /** False where it is not open. */
@@ -88,8 +85,6 @@ export const openDiscrepancies = (
   db
     .select()
     .from(discrepancies)
-    .where(
-      and(eq(discrepancies.state, 'raised'), eq(discrepancies.kind, kind), sql`${discrepancies.id} > ${after}`),
-    )
+    .where(and(eq(discrepancies.state, 'raised'), eq(discrepancies.kind, kind), sql`${discrepancies.id} > ${after}`))
     .orderBy(discrepancies.id)
     .limit(limit)

@@ -15,7 +15,10 @@ const end = start + 31 * 86_400
 function subscribe({ fake }: MoneyWorld, { id = 'sub_1', invoice = 'in_1', created = start } = {}) {
   fake.put('subscription', subscriptionOf({ id, customer, created, price, start, end, latest: invoice }))
   const lines = [lineOf({ price, amount: 2_000, start, end })]
-  fake.put('invoice', invoiceOf({ id: invoice, customer, created, subscription: id, lines, reason: 'subscription_create' }))
+  fake.put(
+    'invoice',
+    invoiceOf({ id: invoice, customer, created, subscription: id, lines, reason: 'subscription_create' }),
+  )
   fake.pay(invoice)
 }
 

@@ -3,18 +3,20 @@ import { createTestDatabase } from '#db/testing'
 import { drizzle } from 'drizzle-orm/d1'
 import { discrepancies, stripeEvents } from '#db/schema/billing'
 import type { ServiceAudit } from '#shared/contracts/account'
-import {
-  DiscrepancyPage,
-  ReconciliationPage,
-  StripeEventPage,
-} from '#shared/contracts/billing-administration'
+import { DiscrepancyPage, ReconciliationPage, StripeEventPage } from '#shared/contracts/billing-administration'
 import type { Principal } from '#shared/contracts/principal'
 import { createServiceApp } from '#shared/http/create-service-app'
 import { principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import type { BillingEnv } from '../context.ts'
 import { reconciliationRoutes } from './routes.ts'
 
-const operator: Principal = { kind: 'user', organizationId: 'org_9', userId: 'usr_9', role: 'owner', platformAdmin: true }
+const operator: Principal = {
+  kind: 'user',
+  organizationId: 'org_9',
+  userId: 'usr_9',
+  role: 'owner',
+  platformAdmin: true,
+}
 const owner: Principal = { ...operator, platformAdmin: false }
 
 function createAdministration(settings: Partial<BillingEnv> = { STRIPE_SECRET_KEY: 'sk_test_1' }) {
@@ -31,16 +33,39 @@ function createAdministration(settings: Partial<BillingEnv> = { STRIPE_SECRET_KE
     ...settings,
   } as unknown as BillingEnv
   const app = createServiceApp<BillingEnv>('billing', reconciliationRoutes)
-  async function ask(path: string, { method = 'GET', body, as = operator }: { method?: string; body?: unknown; as?: Principal } = {}) {
-    const init = { method, headers: await principalHeaders(as), ...(body !== undefined && { body: JSON.stringify(body) }) }
+  async function ask(
+    path: string,
+    { method = 'GET', body, as = operator }: { method?: string; body?: unknown; as?: Principal } = {},
+  ) {
+    const init = {
+      method,
+      headers: await principalHeaders(as),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }
     const response = await app.request(`/api/billing/admin/${path}`, init, env)
-    return { status: response.status, body: await response.json() as Record<string, unknown> & { data: { id: string }[]; next_cursor: string | null } }
+    return {
+      status: response.status,
+      body: (await response.json()) as Record<string, unknown> & { data: { id: string }[]; next_cursor: string | null },
+    }
   }
   const db = drizzle(env.DB)
   const addEvent = (id: string, change: Partial<typeof stripeEvents.$inferInsert> = {}) =>
-    db.insert(stripeEvents).values({ id, type: 'invoice.paid', createdAt: 1, receivedAt: Number(id.slice(4)), state: 'processed', livemode: false, body: '{"secret":true}', ...change })
+    db
+      .insert(stripeEvents)
+      .values({
+        id,
+        type: 'invoice.paid',
+        createdAt: 1,
+        receivedAt: Number(id.slice(4)),
+        state: 'processed',
+        livemode: false,
+        body: '{"secret":true}',
+        ...change,
+      })
   const addDifference = (id: string) =>
-    db.insert(discrepancies).values({ id, foundAt: 1, kind: 'grant_unpaid', subjectId: id, expected: 'a', actual: 'b', state: 'raised' })
+    db
+      .insert(discrepancies)
+      .values({ id, foundAt: 1, kind: 'grant_unpaid', subjectId: id, expected: 'a', actual: 'b', state: 'raised' })
   return { ask, audits, jobs, db, addEvent, addDifference }
 }
 
@@ -116,7 +141,8 @@ test('a difference is settled once, with a word about it', async () => {
   const { ask, addDifference } = createAdministration()
   await addDifference('dis_1')
   expect(DiscrepancyPage.parse((await ask('discrepancies?state=raised')).body).data).toHaveLength(1)
-  const resolve = (id: string, note = 'called them') => ask(`discrepancies/${id}/resolve`, { method: 'POST', body: { note } })
+  const resolve = (id: string, note = 'called them') =>
+    ask(`discrepancies/${id}/resolve`, { method: 'POST', body: { note } })
   expect((await resolve('dis_1', '  ')).status).toBe(400)
   expect((await resolve('dis_1')).body).toMatchObject({ state: 'resolved', note: 'called them' })
   expect((await resolve('dis_1')).status).toBe(409)

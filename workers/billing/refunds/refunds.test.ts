@@ -15,7 +15,16 @@ async function bought() {
   const world = await createMoneyWorld()
   const { fake, ctx } = world
   const lines = [lineOf({ price: 'price_ten', amount: 1_000 })]
-  fake.put('invoice', invoiceOf({ id: 'in_1', customer: 'cus_org_1', created: seconds(BEGIN), lines, metadata: { purpose: 'credit_pack' } }))
+  fake.put(
+    'invoice',
+    invoiceOf({
+      id: 'in_1',
+      customer: 'cus_org_1',
+      created: seconds(BEGIN),
+      lines,
+      metadata: { purpose: 'credit_pack' },
+    }),
+  )
   fake.pay('in_1')
   await syncInvoice({ id: 'in_1', ctx })
   const refund = async (id: string, amount: number, more = {}) => {
@@ -23,7 +32,13 @@ async function bought() {
     await syncRefund({ id, ctx })
   }
   const dispute = async (status: string) => {
-    const facts = { charge: 'ch_1', payment_intent: 'pi_in_1', currency: 'usd', reason: 'fraudulent', created: seconds(BEGIN) }
+    const facts = {
+      charge: 'ch_1',
+      payment_intent: 'pi_in_1',
+      currency: 'usd',
+      reason: 'fraudulent',
+      created: seconds(BEGIN),
+    }
     fake.put('dispute', { id: 'dp_1', amount: 1_000, status, ...facts })
     await syncDispute({ id: 'dp_1', ctx })
     world.clock.advance(1_000)
@@ -101,7 +116,11 @@ test('an operator refunds once, however often the button is pressed, and never m
   const world = await bought()
   const ctx: BillingContext = { ...world.ctx, principal: operator }
   const ask = (id: string, amount?: number) =>
-    refundInvoice({ invoiceId: 'in_1', input: { id, reason: 'requested_by_customer', ...(amount && { amount_minor: amount }) }, ctx })
+    refundInvoice({
+      invoiceId: 'in_1',
+      input: { id, reason: 'requested_by_customer', ...(amount && { amount_minor: amount }) },
+      ctx,
+    })
   expect(await ask('a', 400)).toMatchObject({ amount_minor: 400, refunded_minor: 400 })
   expect(await ask('a', 400)).toMatchObject({ amount_minor: 400, refunded_minor: 400 })
   expect(await world.balance()).toBe(6_000_000)
@@ -132,5 +151,7 @@ test('in whatever pieces all of the money goes back, exactly all of the credit d
       },
     ),
   )
-  expect(creditToTake({ amountMicros: 5, paidMinor: 0, back: [{ id: 'a', amountMinor: 1 }] })).toEqual([{ id: 'a', micros: 0 }])
+  expect(creditToTake({ amountMicros: 5, paidMinor: 0, back: [{ id: 'a', amountMinor: 1 }] })).toEqual([
+    { id: 'a', micros: 0 },
+  ])
 })

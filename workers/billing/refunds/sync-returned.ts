@@ -41,7 +41,9 @@ const MOST_REFUNDS = 1_000
 
 async function refundsOf(paymentIntentId: string, ctx: MoneyContext): Promise<Stripe.Refund[]> {
   return askStripe(() =>
-    stripeOf(ctx).refunds.list({ payment_intent: paymentIntentId, limit: 100 }).autoPagingToArray({ limit: MOST_REFUNDS }),
+    stripeOf(ctx)
+      .refunds.list({ payment_intent: paymentIntentId, limit: 100 })
+      .autoPagingToArray({ limit: MOST_REFUNDS }),
   )
 }
 

@@ -34,7 +34,10 @@ const history: Happening[] = [
     events: [about('customer.subscription.created', 'sub_1'), about('invoice.created', 'in_1')],
     happen({ fake }) {
       const period = { start: seconds(MONTH_1), end: seconds(MONTH_2) }
-      fake.put('subscription', subscriptionOf({ id: 'sub_1', customer, created: seconds(MONTH_1), price, ...period, latest: 'in_1' }))
+      fake.put(
+        'subscription',
+        subscriptionOf({ id: 'sub_1', customer, created: seconds(MONTH_1), price, ...period, latest: 'in_1' }),
+      )
       fake.put('invoice', invoice('in_1', MONTH_1, MONTH_2, 'subscription_create'))
     },
   },
@@ -46,7 +49,10 @@ const history: Happening[] = [
       fake.put('invoice', invoice('in_2', MONTH_2, MONTH_3, 'subscription_cycle'))
       const subscription = fake.get('subscription', 'sub_1')
       Object.assign(subscription, { status: 'past_due', latest_invoice: 'in_2' })
-      Object.assign(subscription.items.data[0], { current_period_start: seconds(MONTH_2), current_period_end: seconds(MONTH_3) })
+      Object.assign(subscription.items.data[0], {
+        current_period_start: seconds(MONTH_2),
+        current_period_end: seconds(MONTH_3),
+      })
     },
   },
   {
@@ -76,7 +82,13 @@ const history: Happening[] = [
     events: [about('charge.dispute.created', 'dp_1')],
     happen({ fake }) {
       const facts = { charge: 'ch_pi_in_2', payment_intent: 'pi_in_2', currency: 'usd', reason: 'fraudulent' }
-      fake.put('dispute', { id: 'dp_1', amount: 2_000, status: 'needs_response', created: seconds(MONTH_2) + 90, ...facts })
+      fake.put('dispute', {
+        id: 'dp_1',
+        amount: 2_000,
+        status: 'needs_response',
+        created: seconds(MONTH_2) + 90,
+        ...facts,
+      })
     },
   },
   {
@@ -85,7 +97,9 @@ const history: Happening[] = [
   },
 ]
 
-const told = history.flatMap(({ events }, index) => events.map((event, place) => ({ ...event, id: `evt_${index}_${place}`, index })))
+const told = history.flatMap(({ events }, index) =>
+  events.map((event, place) => ({ ...event, id: `evt_${index}_${place}`, index })),
+)
 
 /** What must be the same in the end, however it was told. */
 async function endOf(world: MoneyWorld) {
@@ -96,9 +110,20 @@ async function endOf(world: MoneyWorld) {
     left: lots.map(({ source, remainingMicros }) => [source, remainingMicros]).toSorted(),
     plan: (await world.ledgerOf('org_1').plan())?.planId,
     readOnly: (await world.ledgerOf('org_1').plan())?.readOnly,
-    subscriptions: (await world.db.select().from(subscriptions)).map(({ status, currentPeriodEnd, pastDueSince, remindersSent }) => [status, currentPeriodEnd, pastDueSince, remindersSent]),
-    invoices: (await world.db.select().from(invoices)).map((row) => [row.id, row.status, row.paidMinor, row.refundedMinor, row.disputedMinor]).toSorted(),
-    grants: (await world.db.select().from(creditGrants)).map((row) => [row.id, row.amountMicros, row.takenBackMicros, row.grantedAt !== null]).toSorted(),
+    subscriptions: (await world.db.select().from(subscriptions)).map(
+      ({ status, currentPeriodEnd, pastDueSince, remindersSent }) => [
+        status,
+        currentPeriodEnd,
+        pastDueSince,
+        remindersSent,
+      ],
+    ),
+    invoices: (await world.db.select().from(invoices))
+      .map((row) => [row.id, row.status, row.paidMinor, row.refundedMinor, row.disputedMinor])
+      .toSorted(),
+    grants: (await world.db.select().from(creditGrants))
+      .map((row) => [row.id, row.amountMicros, row.takenBackMicros, row.grantedAt !== null])
+      .toSorted(),
     disputes: (await world.db.select().from(disputes)).map(({ id, status }) => [id, status]),
     waiting: (await world.db.select().from(stripeEvents)).filter(({ state }) => state !== 'processed').length,
   }
@@ -118,7 +143,10 @@ async function wellTold() {
   const world = await createMoneyWorld()
   for (const [index, { happen }] of history.entries()) {
     happen(world)
-    await tell(world, told.filter((each) => each.index === index).map(({ id }) => id))
+    await tell(
+      world,
+      told.filter((each) => each.index === index).map(({ id }) => id),
+    )
   }
   return endOf(world)
 }
@@ -136,7 +164,10 @@ test('a history that is told well ends with what was paid for', async () => {
 
 /** Each event twice, shuffled, in batches; and before which of them each part of the history happens. */
 const telling = fc.record({
-  order: fc.shuffledSubarray([...told, ...told].map(({ id }, place) => ({ id, place })), { minLength: 2 * told.length }),
+  order: fc.shuffledSubarray(
+    [...told, ...told].map(({ id }, place) => ({ id, place })),
+    { minLength: 2 * told.length },
+  ),
   cuts: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2 * told.length, maxLength: 2 * told.length }),
   patience: fc.integer({ min: 0, max: 4 }),
 })

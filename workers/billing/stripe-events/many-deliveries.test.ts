@@ -24,60 +24,79 @@ const megabytes = (): number => {
   return Math.round(process.memoryUsage().heapUsed / 1_048_576)
 }
 
-test('ten thousand deliveries with duplicates, in any order, end with exact ledgers', { timeout: 120_000 }, async () => {
-  const organizations = Array.from({ length: ORGANIZATIONS }, (_, place) => `org_${place}`)
-  const world = await createMoneyWorld({ organizations })
-  const { fake, ctx } = world
-  const events: { id: string; type: string; object: { id: string } }[] = []
-  for (const organizationId of organizations) {
-    const customer = `cus_${organizationId}`
-    const subscription = `sub_${organizationId}`
-    fake.put('subscription', subscriptionOf({ id: subscription, customer, created: start, price: 'price_pro_month', start, end }))
-    const plan = [lineOf({ price: 'price_pro_month', amount: 2_000, start, end })]
-    const pack = [lineOf({ price: 'price_ten', amount: 1_000 })]
-    const facts = { customer, created: start }
-    const plans = invoiceOf({ ...facts, id: `in_plan_${organizationId}`, subscription, reason: 'subscription_create', lines: plan })
-    const packs = invoiceOf({ ...facts, id: `in_pack_${organizationId}`, lines: pack, metadata: { purpose: 'credit_pack' } })
-    for (const invoice of [plans, packs]) {
-      fake.put('invoice', invoice)
-      fake.pay(invoice.id)
+test(
+  'ten thousand deliveries with duplicates, in any order, end with exact ledgers',
+  { timeout: 120_000 },
+  async () => {
+    const organizations = Array.from({ length: ORGANIZATIONS }, (_, place) => `org_${place}`)
+    const world = await createMoneyWorld({ organizations })
+    const { fake, ctx } = world
+    const events: { id: string; type: string; object: { id: string } }[] = []
+    for (const organizationId of organizations) {
+      const customer = `cus_${organizationId}`
+      const subscription = `sub_${organizationId}`
+      fake.put(
+        'subscription',
+        subscriptionOf({ id: subscription, customer, created: start, price: 'price_pro_month', start, end }),
+      )
+      const plan = [lineOf({ price: 'price_pro_month', amount: 2_000, start, end })]
+      const pack = [lineOf({ price: 'price_ten', amount: 1_000 })]
+      const facts = { customer, created: start }
+      const plans = invoiceOf({
+        ...facts,
+        id: `in_plan_${organizationId}`,
+        subscription,
+        reason: 'subscription_create',
+        lines: plan,
+      })
+      const packs = invoiceOf({
+        ...facts,
+        id: `in_pack_${organizationId}`,
+        lines: pack,
+        metadata: { purpose: 'credit_pack' },
+      })
+      for (const invoice of [plans, packs]) {
+        fake.put('invoice', invoice)
+        fake.pay(invoice.id)
+      }
+      const refund = fake.addRefund({ id: `re_${organizationId}`, payment_intent: `pi_${packs.id}`, amount: 250 })
+      for (const [type, id] of [
+        ['customer.subscription.created', subscription],
+        ['customer.subscription.updated', subscription],
+        ['invoice.paid', plans.id],
+        ['invoice.updated', plans.id],
+        ['invoice.paid', packs.id],
+        ['refund.created', refund.id],
+        ['customer.updated', customer],
+      ] as const)
+        events.push({ id: `evt_${events.length}`, type, object: { id } })
     }
-    const refund = fake.addRefund({ id: `re_${organizationId}`, payment_intent: `pi_${packs.id}`, amount: 250 })
-    for (const [type, id] of [
-      ['customer.subscription.created', subscription],
-      ['customer.subscription.updated', subscription],
-      ['invoice.paid', plans.id],
-      ['invoice.updated', plans.id],
-      ['invoice.paid', packs.id],
-      ['refund.created', refund.id],
-      ['customer.updated', customer],
-    ] as const)
-      events.push({ id: `evt_${events.length}`, type, object: { id } })
-  }
 
-  const roll = createDice(20_260_110)
-  const before = megabytes()
-  let most = before
-  for (let sent = 0; sent < DELIVERIES; sent += BATCH) {
-    const batch = Array.from({ length: BATCH }, (_, place) => {
-      // Each of them once in the course of it, and the others as it comes.
-      const at = sent + place
-      return events[at < events.length ? (at * 389) % events.length : roll(events.length)]!
-    })
-    for (const event of batch) await world.store(event)
-    await world.deliver(batch.map(({ id }) => ({ kind: 'event', id })))
-    world.clock.advance(1_000)
-    if (sent % 1_000 === 0) most = Math.max(most, megabytes())
-  }
-  const after = megabytes()
+    const roll = createDice(20_260_110)
+    const before = megabytes()
+    let most = before
+    for (let sent = 0; sent < DELIVERIES; sent += BATCH) {
+      const batch = Array.from({ length: BATCH }, (_, place) => {
+        // Each of them once in the course of it, and the others as it comes.
+        const at = sent + place
+        return events[at < events.length ? (at * 389) % events.length : roll(events.length)]!
+      })
+      for (const event of batch) await world.store(event)
+      await world.deliver(batch.map(({ id }) => ({ kind: 'event', id })))
+      world.clock.advance(1_000)
+      if (sent % 1_000 === 0) most = Math.max(most, megabytes())
+    }
+    const after = megabytes()
 
-  for (const organizationId of organizations)
-    expect(await world.balance(organizationId)).toBe(INCLUDED + 7_500_000)
-  const [counted] = await ctx.db.$client
-    .prepare("SELECT SUM(deliveries) AS deliveries, SUM(state = 'processed') AS processed, COUNT(*) AS events FROM stripe_events")
-    .all<{ deliveries: number; processed: number; events: number }>()
-    .then(({ results }) => results)
-  expect(counted).toEqual({ deliveries: DELIVERIES, processed: events.length, events: events.length })
-  process.stdout.write(`heap before ${before} MB, at most ${most} MB, after ${after} MB\n`)
-  expect(after - before).toBeLessThan(60)
-})
+    for (const organizationId of organizations) expect(await world.balance(organizationId)).toBe(INCLUDED + 7_500_000)
+    const [counted] = await ctx.db.$client
+      .prepare(
+        "SELECT SUM(deliveries) AS deliveries, SUM(state = 'processed') AS processed, COUNT(*) AS events FROM stripe_events",
+      )
+      .all<{ deliveries: number; processed: number; events: number }>()
+      .then(({ results }) => results)
+    expect(counted).toEqual({ deliveries: DELIVERIES, processed: events.length, events: events.length })
+    process.stdout.write(`heap before ${before} MB, at most ${most} MB, after ${after} MB\n`)
+    expect(after - before).toBeLessThan(60)
+  },
+)

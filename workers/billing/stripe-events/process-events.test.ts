@@ -8,15 +8,27 @@ const customer = 'cus_org_1'
 const start = seconds(BEGIN)
 const end = seconds(Date.UTC(2026, 1, 10))
 
-function subscribe({ fake }: MoneyWorld, { price = 'price_pro_month', quantity = 1, id = 'sub_1', invoice = 'in_1' } = {}) {
-  fake.put('subscription', subscriptionOf({ id, customer, created: start, price, start, end, quantity, latest: invoice }))
+function subscribe(
+  { fake }: MoneyWorld,
+  { price = 'price_pro_month', quantity = 1, id = 'sub_1', invoice = 'in_1' } = {},
+) {
+  fake.put(
+    'subscription',
+    subscriptionOf({ id, customer, created: start, price, start, end, quantity, latest: invoice }),
+  )
   const lines = [lineOf({ price, amount: 2_000 * quantity, quantity, start, end })]
-  fake.put('invoice', invoiceOf({ id: invoice, customer, created: start, subscription: id, reason: 'subscription_create', lines }))
+  fake.put(
+    'invoice',
+    invoiceOf({ id: invoice, customer, created: start, subscription: id, reason: 'subscription_create', lines }),
+  )
   fake.pay(invoice)
 }
 
 const event = (id: string, type: string, object: Record<string, unknown>) => ({ id, type, object })
-const paid = event('evt_paid', 'invoice.paid', { id: 'in_1', parent: { subscription_details: { subscription: 'sub_1' } } })
+const paid = event('evt_paid', 'invoice.paid', {
+  id: 'in_1',
+  parent: { subscription_details: { subscription: 'sub_1' } },
+})
 const created = event('evt_created', 'customer.subscription.created', { id: 'sub_1', customer })
 
 async function run(world: MoneyWorld, events: ReturnType<typeof event>[]) {
@@ -31,7 +43,9 @@ test('a subscription that is paid gives its plan, its credit and one word of eac
   expect(await world.balance()).toBe(INCLUDED)
   expect((await world.ledgerOf('org_1').plan())?.planId).toBe('pro')
   expect(world.told()).toEqual(['credit.granted', 'invoice.paid', 'subscription.activated'])
-  expect((await world.db.select().from(stripeEvents)).map(({ state, organizationId }) => [state, organizationId])).toEqual([
+  expect(
+    (await world.db.select().from(stripeEvents)).map(({ state, organizationId }) => [state, organizationId]),
+  ).toEqual([
     ['processed', 'org_1'],
     ['processed', 'org_1'],
   ])
@@ -42,7 +56,10 @@ test('what is told twice, late or in the wrong order is granted once', async () 
   subscribe(world)
   for (const batch of [[paid], [paid, created], [created, paid]]) {
     for (const each of batch) await world.store({ ...each, id: `${each.id}_${world.clock()}_${batch.length}` })
-    const ids = (await world.db.select({ id: stripeEvents.id }).from(stripeEvents)).map(({ id }) => ({ kind: 'event', id }))
+    const ids = (await world.db.select({ id: stripeEvents.id }).from(stripeEvents)).map(({ id }) => ({
+      kind: 'event',
+      id,
+    }))
     await world.deliver(ids)
     world.clock.advance(DAY)
   }
@@ -55,7 +72,10 @@ test('several events about one thing are one look at it', async () => {
   subscribe(world)
   await run(world, [created])
   const { calls } = world.fake.state
-  await run(world, Array.from({ length: 5 }, (_, place) => event(`evt_${place}`, 'customer.updated', { id: customer })))
+  await run(
+    world,
+    Array.from({ length: 5 }, (_, place) => event(`evt_${place}`, 'customer.updated', { id: customer })),
+  )
   // The customer, and what it pays with.
   expect(world.fake.state.calls - calls).toBe(2)
 })
@@ -81,7 +101,11 @@ test('what fails is tried again, and in the end shown as failed with its reason'
   const job = { kind: 'event', id: paid.id }
   await expect(world.deliver([job])).rejects.toThrow('come again')
   const row = async () => (await world.db.select().from(stripeEvents).where(eq(stripeEvents.id, paid.id)))[0]
-  expect(await row()).toMatchObject({ state: 'received', attempts: 1, error: expect.stringContaining('the ledger is away') })
+  expect(await row()).toMatchObject({
+    state: 'received',
+    attempts: 1,
+    error: expect.stringContaining('the ledger is away'),
+  })
   await expect(world.deliver([job], 11)).rejects.toThrow('come again')
   expect(await row()).toMatchObject({ state: 'failed', attempts: 2 })
 })
@@ -95,12 +119,18 @@ test('a job that nobody could do in the end leaves its event failed', async () =
 
 test('a renewal takes the place of what is left of the month before, in whatever order they are told', async () => {
   const balances = []
-  for (const order of [['in_1', 'in_2'], ['in_2', 'in_1']]) {
+  for (const order of [
+    ['in_1', 'in_2'],
+    ['in_2', 'in_1'],
+  ]) {
     const world = await createMoneyWorld()
     subscribe(world)
     const next = seconds(Date.UTC(2026, 2, 10))
     const lines = [lineOf({ price: 'price_pro_month', amount: 2_000, start: end, end: next })]
-    world.fake.put('invoice', invoiceOf({ id: 'in_2', customer, created: end, subscription: 'sub_1', reason: 'subscription_cycle', lines }))
+    world.fake.put(
+      'invoice',
+      invoiceOf({ id: 'in_2', customer, created: end, subscription: 'sub_1', reason: 'subscription_cycle', lines }),
+    )
     world.fake.pay('in_2')
     world.clock.set(end * 1_000)
     for (const id of order) {
@@ -114,7 +144,10 @@ test('a renewal takes the place of what is left of the month before, in whatever
 
 test('what a subscription included ends with it, whether its end or its invoice is told first', async () => {
   const balances = []
-  for (const order of [[paid, created], [created, paid]]) {
+  for (const order of [
+    [paid, created],
+    [created, paid],
+  ]) {
     const world = await createMoneyWorld()
     subscribe(world)
     await run(world, [order[0]!])
@@ -132,7 +165,10 @@ test('an upgrade grants the difference for the rest of the period', async () => 
   const half = start + (end - start) / 2
   const part = { proration: true, start: half, end, price: 'price_team_month' }
   const lines = [lineOf({ ...part, amount: -2_000, quantity: 2 }), lineOf({ ...part, amount: 4_000, quantity: 4 })]
-  world.fake.put('invoice', invoiceOf({ id: 'in_2', customer, created: half, subscription: 'sub_1', reason: 'subscription_update', lines }))
+  world.fake.put(
+    'invoice',
+    invoiceOf({ id: 'in_2', customer, created: half, subscription: 'sub_1', reason: 'subscription_update', lines }),
+  )
   world.fake.pay('in_2')
   await run(world, [paid, event('evt_2', 'invoice.paid', { id: 'in_2' })])
   expect(await world.balance()).toBe(2 * INCLUDED + INCLUDED)
@@ -143,9 +179,22 @@ test('a trial gives its own credit once, whatever is subscribed to afterwards', 
   for (const number of [1, 2]) {
     const id = `sub_${number}`
     const more = { status: number === 1 ? 'canceled' : 'trialing', trial_start: start, trial_end: end }
-    world.fake.put('subscription', subscriptionOf({ id, customer, created: start, price: 'price_pro_month', start, end, ...more }))
+    world.fake.put(
+      'subscription',
+      subscriptionOf({ id, customer, created: start, price: 'price_pro_month', start, end, ...more }),
+    )
     const lines = [lineOf({ price: 'price_pro_month', amount: 0, start, end })]
-    world.fake.put('invoice', invoiceOf({ id: `in_${number}`, customer, created: start, subscription: id, reason: 'subscription_create', lines }))
+    world.fake.put(
+      'invoice',
+      invoiceOf({
+        id: `in_${number}`,
+        customer,
+        created: start,
+        subscription: id,
+        reason: 'subscription_create',
+        lines,
+      }),
+    )
     world.fake.pay(`in_${number}`)
     await run(world, [event(`evt_${number}`, 'invoice.paid', { id: `in_${number}` })])
   }

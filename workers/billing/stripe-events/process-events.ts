@@ -77,7 +77,10 @@ const errorOf = ({ targets }: Read, answers: Map<string, Looked>): string | null
 const ownerOf = ({ targets }: Read, answers: Map<string, Looked>): string | null =>
   targets.map((target) => answers.get(nameOf(target))?.owner).find((owner) => owner) ?? null
 
-async function keepOutcome(read: Read, { answers, final, ctx }: { answers: Map<string, Looked>; final: boolean; ctx: MoneyContext }) {
+async function keepOutcome(
+  read: Read,
+  { answers, final, ctx }: { answers: Map<string, Looked>; final: boolean; ctx: MoneyContext },
+) {
   const events = createEventRows(ctx.db)
   const { id, type } = read.row
   const error = errorOf(read, answers)
@@ -107,7 +110,10 @@ export async function processEvents({
     ({ state }) => state === 'received',
   )
   const read = readEvents(rows, ctx)
-  const answers = await lookAtAll(read.flatMap(({ targets }) => targets), ctx)
+  const answers = await lookAtAll(
+    read.flatMap(({ targets }) => targets),
+    ctx,
+  )
   await tellOfTrials(rows, ctx)
   const outcomes = new Map<string, Outcome>()
   for (const each of read)

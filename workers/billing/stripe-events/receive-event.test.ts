@@ -35,7 +35,11 @@ async function createDoor() {
   world.ctx.logger = createLogger({}, (_level, line) => void lines.push(line))
   const knock = async (payload: string, signature?: string) => {
     const bytes = new TextEncoder().encode(payload)
-    return receiveEvent({ bytes, signature: signature ?? (await sign(payload, { at: world.clock() })), ctx: world.ctx }).then(
+    return receiveEvent({
+      bytes,
+      signature: signature ?? (await sign(payload, { at: world.clock() })),
+      ctx: world.ctx,
+    }).then(
       () => 200,
       (error: { status?: number }) => error.status ?? String(error),
     )
@@ -48,7 +52,15 @@ test('what Stripe has signed is stored as it came, and put on the queue', async 
   const payload = JSON.stringify(event())
   expect(await door.knock(payload)).toBe(200)
   expect(await door.rows()).toMatchObject([
-    { id: 'evt_1', type: 'invoice.paid', objectId: 'in_1', state: 'received', deliveries: 1, body: payload, createdAt: 1_768_003_200_000 },
+    {
+      id: 'evt_1',
+      type: 'invoice.paid',
+      objectId: 'in_1',
+      state: 'received',
+      deliveries: 1,
+      body: payload,
+      createdAt: 1_768_003_200_000,
+    },
   ])
   expect(door.jobs).toEqual([{ kind: 'event', id: 'evt_1' }])
 })
@@ -67,8 +79,14 @@ test('a secret that is about to be replaced is good beside its successor', async
 
 test('an event that only names its object is taken as well', async () => {
   const door = await createDoor()
-  const { data: _, ...rest } = event({ object: 'v2.core.event', type: 'v1.billing.meter.error_report_triggered', created: '2026-01-10T00:00:00Z' })
-  expect(await door.knock(JSON.stringify({ ...rest, related_object: { id: 'mtr_1', type: 'billing.meter' } }))).toBe(200)
+  const { data: _, ...rest } = event({
+    object: 'v2.core.event',
+    type: 'v1.billing.meter.error_report_triggered',
+    created: '2026-01-10T00:00:00Z',
+  })
+  expect(await door.knock(JSON.stringify({ ...rest, related_object: { id: 'mtr_1', type: 'billing.meter' } }))).toBe(
+    200,
+  )
   expect(await door.rows()).toMatchObject([{ objectId: 'mtr_1' }])
 })
 
@@ -86,14 +104,17 @@ const bad: [string, string, (payload: string, at: number) => Promise<string>][] 
   ['wrong_mode', JSON.stringify(event({ livemode: true })), (payload, at) => sign(payload, { at })],
 ]
 
-test.each(bad)('what is %s is answered 400, said in the log and changes nothing', async (reason, payload, signature) => {
-  const door = await createDoor()
-  expect(await door.knock(payload, await signature(payload, door.clock()))).toBe(400)
-  expect(await door.rows()).toEqual([])
-  expect(door.jobs).toEqual([])
-  expect(door.lines.map((line) => JSON.parse(line))).toMatchObject([{ event: 'stripe-event-refused', reason }])
-  expect(door.lines.join('')).not.toContain('in_1')
-})
+test.each(bad)(
+  'what is %s is answered 400, said in the log and changes nothing',
+  async (reason, payload, signature) => {
+    const door = await createDoor()
+    expect(await door.knock(payload, await signature(payload, door.clock()))).toBe(400)
+    expect(await door.rows()).toEqual([])
+    expect(door.jobs).toEqual([])
+    expect(door.lines.map((line) => JSON.parse(line))).toMatchObject([{ event: 'stripe-event-refused', reason }])
+    expect(door.lines.join('')).not.toContain('in_1')
+  },
+)
 
 test('bytes that are no text are malformed, whoever signed them', async () => {
   const door = await createDoor()
@@ -138,7 +159,11 @@ async function createEntrance(settings: Partial<BillingEnv>) {
   const app = createServiceApp<BillingEnv>('billing', stripeEventRoutes)
   const headers = await principalHeaders({ kind: 'anonymous' })
   const post = (body: BodyInit, signature: string) =>
-    app.request('/webhooks/stripe', { method: 'POST', body, headers: { ...headers, 'stripe-signature': signature } }, env)
+    app.request(
+      '/webhooks/stripe',
+      { method: 'POST', body, headers: { ...headers, 'stripe-signature': signature } },
+      env,
+    )
   return { post, queued, now: billingSystem(env).clock() }
 }
 

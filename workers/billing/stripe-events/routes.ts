@@ -9,7 +9,8 @@ const MOST_BYTES = 1024 * 1024
 export function stripeEventRoutes(app: ServiceApp<BillingEnv>): void {
   app.post('/webhooks/stripe', async (c) => {
     const bytes = new Uint8Array(await c.req.raw.arrayBuffer())
-    if (bytes.byteLength > MOST_BYTES) throw new Problem('payload_too_large', 'No event of Stripe’s is as long as this.')
+    if (bytes.byteLength > MOST_BYTES)
+      throw new Problem('payload_too_large', 'No event of Stripe’s is as long as this.')
     await receiveEvent({ bytes, signature: c.req.header('stripe-signature'), ctx: billingContext(c) })
     return c.json({ received: true })
   })

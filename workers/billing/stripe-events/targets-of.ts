@@ -20,7 +20,10 @@ export interface Target {
   id: string
 }
 
-const Reference = z.union([z.string(), z.looseObject({ id: z.string() }).transform(({ id }) => id)]).nullish().catch(null)
+const Reference = z
+  .union([z.string(), z.looseObject({ id: z.string() }).transform(({ id }) => id)])
+  .nullish()
+  .catch(null)
 
 const Named = z.looseObject({
   id: z.string().optional(),
@@ -82,7 +85,10 @@ const table: [string, Names][] = [
   ['customer.updated', ofCustomer],
   ['customer.deleted', ofCustomer],
   ['subscription_schedule.*', ofSchedule],
-  ['invoice.upcoming', ({ parent, subscription }) => [['subscription', parent?.subscription_details?.subscription ?? subscription]]],
+  [
+    'invoice.upcoming',
+    ({ parent, subscription }) => [['subscription', parent?.subscription_details?.subscription ?? subscription]],
+  ],
   ['invoice.created', ofInvoice],
   ['invoice.finalized', ofInvoice],
   ['invoice.paid', ofInvoice],

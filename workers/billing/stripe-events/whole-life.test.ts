@@ -15,7 +15,11 @@ const eventsOf = (billing: TestBilling): Events => billing.local.engine.store.li
 
 async function control({ local }: TestBilling, action: string, body: object) {
   const headers = { 'content-type': 'application/json' }
-  const response = await local.fetch(`http://stripe.test/_control/${action}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const response = await local.fetch(`http://stripe.test/_control/${action}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
   if (!response.ok) throw new Error(await response.text())
   return (await response.json()) as Record<string, unknown>
 }
@@ -120,7 +124,9 @@ async function endOf(billing: TestBilling) {
     plan: (await ledger.plan())?.planId,
     subscriptions: (await db.select().from(subscriptions)).map(({ status, seats, planId }) => [status, seats, planId]),
     invoices: (await db.select().from(invoices))
-      .map((row) => [row.createdAt, row.status, row.purpose, row.paidMinor, row.refundedMinor, row.disputedMinor].join(' '))
+      .map((row) =>
+        [row.createdAt, row.status, row.purpose, row.paidMinor, row.refundedMinor, row.disputedMinor].join(' '),
+      )
       .toSorted(),
     grants: (await db.select().from(creditGrants))
       .map((row) => [row.source, row.amountMicros, row.takenBackMicros, row.grantedAt !== null].join(' '))
@@ -138,7 +144,10 @@ async function live(when: (known: Events, part: number) => Events, last: (rest: 
   const told = new Set<string>()
   for (const [part, happens] of life.entries()) {
     await happens(billing)
-    const now = when(eventsOf(billing).filter(({ id }) => !told.has(id)), part)
+    const now = when(
+      eventsOf(billing).filter(({ id }) => !told.has(id)),
+      part,
+    )
     for (const { id } of now) told.add(id)
     await tell(billing, now)
   }
@@ -170,7 +179,11 @@ const tellings: [string, Parameters<typeof live>[0], Parameters<typeof live>[1]]
   ['late: each part’s events in the one after it', (known, part) => (part % 2 === 1 ? [] : known), everything],
   ['only in the end', nothing, everything],
   ['only in the end, and backwards', nothing, (rest) => rest.toReversed()],
-  ['every third at once, the rest in the end, backwards and twice', (known) => known.filter((_, place) => place % 3 === 0), (rest) => [...rest, ...rest].toReversed()],
+  [
+    'every third at once, the rest in the end, backwards and twice',
+    (known) => known.filter((_, place) => place % 3 === 0),
+    (rest) => [...rest, ...rest].toReversed(),
+  ],
 ]
 
 test.each(tellings)('told %s, it ends the same', async (_, when, last) => {

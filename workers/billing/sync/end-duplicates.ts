@@ -34,12 +34,20 @@ async function endOne(duplicate: SubscriptionRow, kept: SubscriptionRow, ctx: Mo
   await askStripe(() => stripe.subscriptions.cancel(id, {}, { idempotencyKey: `riwaq:end-duplicate:${id}` }))
 }
 
-export async function endDuplicates({ organizationId, ctx }: { organizationId: string; ctx: MoneyContext }): Promise<void> {
+export async function endDuplicates({
+  organizationId,
+  ctx,
+}: {
+  organizationId: string
+  ctx: MoneyContext
+}): Promise<void> {
   const [kept, ...duplicates] = await createSubscriptionRows(ctx.db).liveOf({ organizationId })
   if (!kept) return
   if (duplicates.length === 0) return
   // Our row of the one that is kept may be old: what has ended meanwhile makes no duplicate of the other.
-  const present = await lookUp({ id: kept.id, object: 'subscription' }, () => stripeOf(ctx).subscriptions.retrieve(kept.id))
+  const present = await lookUp({ id: kept.id, object: 'subscription' }, () =>
+    stripeOf(ctx).subscriptions.retrieve(kept.id),
+  )
   if (!present || present.status !== kept.status) return
   for (const duplicate of duplicates) await endOne(duplicate, kept, ctx)
 }

@@ -61,7 +61,9 @@ const MOST_LINES = 1_000
 
 async function linesOf({ id, lines }: Stripe.Invoice, ctx: MoneyContext): Promise<Stripe.InvoiceLineItem[]> {
   if (!lines.has_more) return lines.data
-  return askStripe(() => stripeOf(ctx).invoices.listLineItems(id, { limit: 100 }).autoPagingToArray({ limit: MOST_LINES }))
+  return askStripe(() =>
+    stripeOf(ctx).invoices.listLineItems(id, { limit: 100 }).autoPagingToArray({ limit: MOST_LINES }),
+  )
 }
 
 const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>

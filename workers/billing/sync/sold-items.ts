@@ -26,7 +26,13 @@ async function namedAtStripe(id: string, ctx: MoneyContext): Promise<Named | nul
   const { riwaq_kind: kind, riwaq_item: itemId, riwaq_version: version } = price?.metadata ?? {}
   if (!price || !kind || !itemId) return null
   const { recurring, unit_amount: amount } = price
-  return { kind, itemId, version: Number(version ?? 0), interval: recurring?.interval ?? 'once', amountMinor: amount ?? 0 }
+  return {
+    kind,
+    itemId,
+    version: Number(version ?? 0),
+    interval: recurring?.interval ?? 'once',
+    amountMinor: amount ?? 0,
+  }
 }
 
 async function planOf({ itemId, version, interval, amountMinor }: Named, { db }: MoneyContext): Promise<Sold | null> {

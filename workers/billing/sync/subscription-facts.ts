@@ -77,7 +77,8 @@ export async function debtOf(
   ctx: MoneyContext,
 ): Promise<{ pastDueSince: number | null; payUrl: string | null }> {
   const id = idOf(subscription.latest_invoice)
-  if (subscription.status !== 'past_due' && subscription.status !== 'unpaid') return { pastDueSince: null, payUrl: null }
+  if (subscription.status !== 'past_due' && subscription.status !== 'unpaid')
+    return { pastDueSince: null, payUrl: null }
   const invoice = id && (await lookUp({ id, object: 'invoice' }, () => stripeOf(ctx).invoices.retrieve(id)))
   const now = ctx.clock()
   if (!invoice) return { pastDueSince: now, payUrl: null }

@@ -13,7 +13,15 @@ import { lookUp } from './look-up.ts'
 import type { Looked, MoneyContext } from './money-context.ts'
 import { idOf, organizationOf } from './organization-of.ts'
 import { toMilliseconds, momentOf } from './stripe-time.ts'
-import { cancelsAtOf, debtOf, discountOf, pendingChangeOf, planItemOf, timesOf, type PlanItem } from './subscription-facts.ts'
+import {
+  cancelsAtOf,
+  debtOf,
+  discountOf,
+  pendingChangeOf,
+  planItemOf,
+  timesOf,
+  type PlanItem,
+} from './subscription-facts.ts'
 import { createSubscriptionRows, isLive, type SubscriptionRow } from './subscription-repository.ts'
 import { tellOfSubscription } from './tell-of-subscription.ts'
 

@@ -71,14 +71,19 @@ async function finalize(payer: Payer, invoice: Stripe.Invoice, price: string): P
   const stripe = stripeOf(ctx)
   if (invoice.lines.data.length === 0)
     await askStripe(() =>
-      stripe.invoiceItems.create({ customer, invoice: invoice.id, pricing: { price }, quantity: 1 }, keyOf(payer, 'item')),
+      stripe.invoiceItems.create(
+        { customer, invoice: invoice.id, pricing: { price }, quantity: 1 },
+        keyOf(payer, 'item'),
+      ),
     )
-  return askStripe(() =>
-    stripe.invoices.finalizeInvoice(invoice.id, { auto_advance: false }, keyOf(payer, 'finalize')),
-  )
+  return askStripe(() => stripe.invoices.finalizeInvoice(invoice.id, { auto_advance: false }, keyOf(payer, 'finalize')))
 }
 
-const actionCodes = ['authentication_required', 'invoice_payment_intent_requires_action', 'subscription_payment_intent_requires_action']
+const actionCodes = [
+  'authentication_required',
+  'invoice_payment_intent_requires_action',
+  'subscription_payment_intent_requires_action',
+]
 
 /** Null where it is paid. What is no answer of the payer's bank is thrown, and tried again. */
 async function pay(payer: Payer, invoice: Stripe.Invoice): Promise<TopUpFailure | null> {

@@ -13,7 +13,13 @@ export function createTopUpRows(db: DrizzleD1Database) {
     return row ?? null
   }
 
-  async function findAttempt({ organizationId, id }: { organizationId: string; id: string }): Promise<AttemptRow | null> {
+  async function findAttempt({
+    organizationId,
+    id,
+  }: {
+    organizationId: string
+    id: string
+  }): Promise<AttemptRow | null> {
     const [row] = await db
       .select()
       .from(topUpAttempts)
@@ -54,7 +60,17 @@ export function createTopUpRows(db: DrizzleD1Database) {
   }
 
   /** Whoever had it was lost: true for the one who takes it over. */
-  async function takeOver({ organizationId, attemptId, seenAt, now }: { organizationId: string; attemptId: string; seenAt: number; now: number }): Promise<boolean> {
+  async function takeOver({
+    organizationId,
+    attemptId,
+    seenAt,
+    now,
+  }: {
+    organizationId: string
+    attemptId: string
+    seenAt: number
+    now: number
+  }): Promise<boolean> {
     const mine = await db
       .update(autoTopUps)
       .set({ attemptAt: now })
@@ -69,7 +85,15 @@ export function createTopUpRows(db: DrizzleD1Database) {
     return mine.length > 0
   }
 
-  async function keepInvoice({ id, invoiceId, amountMinor }: { id: string; invoiceId: string; amountMinor?: number }): Promise<void> {
+  async function keepInvoice({
+    id,
+    invoiceId,
+    amountMinor,
+  }: {
+    id: string
+    invoiceId: string
+    amountMinor?: number
+  }): Promise<void> {
     await db
       .update(topUpAttempts)
       .set({ invoiceId, ...(amountMinor !== undefined && { amountMinor }) })
@@ -99,7 +123,15 @@ export function createTopUpRows(db: DrizzleD1Database) {
   }
 
   /** No attempt was made, and none is until the settings change. */
-  async function stop({ organizationId, failure, now }: { organizationId: string; failure: TopUpFailure; now: number }): Promise<void> {
+  async function stop({
+    organizationId,
+    failure,
+    now,
+  }: {
+    organizationId: string
+    failure: TopUpFailure
+    now: number
+  }): Promise<void> {
     await db
       .update(autoTopUps)
       .set({ failure, failedAt: now })
@@ -107,7 +139,17 @@ export function createTopUpRows(db: DrizzleD1Database) {
   }
 
   /** Money of this month that was paid, or may yet be. */
-  async function spentSince({ organizationId, since, currency, but }: { organizationId: string; since: number; currency: string; but?: string }): Promise<number> {
+  async function spentSince({
+    organizationId,
+    since,
+    currency,
+    but,
+  }: {
+    organizationId: string
+    since: number
+    currency: string
+    but?: string
+  }): Promise<number> {
     const [row] = await db
       .select({ sum: sql<number>`COALESCE(SUM(${topUpAttempts.amountMinor}), 0)` })
       .from(topUpAttempts)

@@ -135,14 +135,25 @@ test('whatever step a Worker is lost at, the dip is paid for once', { timeout: 6
       expect(await world.db.select().from(creditGrants), where).toHaveLength(1)
       expect(await world.attempts(), where).toMatchObject([{ state: 'succeeded' }])
       expect(await world.setting(), where).toMatchObject({ attemptId: null, failure: null })
-      expect(world.told().filter((type) => type === 'top_up.succeeded'), where).toHaveLength(1)
+      expect(
+        world.told().filter((type) => type === 'top_up.succeeded'),
+        where,
+      ).toHaveLength(1)
     }
   }
   expect(step).toBeGreaterThan(20)
 })
 
 const charge = (change: Partial<PublishedEntry> = {}) =>
-  ({ id: 'ent_1', organizationId, kind: 'charge', amountMicros: -5, note: null, at: BEGIN, ...change }) as PublishedEntry
+  ({
+    id: 'ent_1',
+    organizationId,
+    kind: 'charge',
+    amountMicros: -5,
+    note: null,
+    at: BEGIN,
+    ...change,
+  }) as PublishedEntry
 
 test('charges lead to a look at the balance of those who have it on, and to nothing else', async () => {
   const world = await createWorld()

@@ -4,7 +4,17 @@ import Stripe from 'stripe'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- objects of a test, of which it names only what matters
 type Thing = Record<string, any> & { id: string }
-type Kind = 'subscription' | 'invoice' | 'customer' | 'price' | 'product' | 'refund' | 'dispute' | 'charge' | 'subscription_schedule' | 'checkout.session'
+type Kind =
+  | 'subscription'
+  | 'invoice'
+  | 'customer'
+  | 'price'
+  | 'product'
+  | 'refund'
+  | 'dispute'
+  | 'charge'
+  | 'subscription_schedule'
+  | 'checkout.session'
 type Step = <T>(effect: () => T) => Promise<T>
 
 const missing = (kind: string, id: string) =>
@@ -38,8 +48,14 @@ export function createFakeStripe({ step, now }: { step: Step; now: () => number 
   const retrieve = (kind: Kind) => (id: string) => counted(() => structuredClone(get(kind, id)))
 
   /** Newest first, as Stripe lists. */
-  function list(kind: Kind, fits: (thing: Thing) => boolean, { limit = 10, starting_after: after }: { limit?: number; starting_after?: string } = {}) {
-    const all = [...table(kind).values()].filter(fits).toSorted((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1))
+  function list(
+    kind: Kind,
+    fits: (thing: Thing) => boolean,
+    { limit = 10, starting_after: after }: { limit?: number; starting_after?: string } = {},
+  ) {
+    const all = [...table(kind).values()]
+      .filter(fits)
+      .toSorted((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1))
     const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
     const page = () => {
       const data = structuredClone(all.slice(from, from + limit))
@@ -70,9 +86,16 @@ export function createFakeStripe({ step, now }: { step: Step; now: () => number 
     subscriptions: {
       retrieve: retrieve('subscription'),
       list: (params: Params = {}) =>
-        list('subscription', ({ status, created }) => (params.status ? status === params.status : status !== 'canceled') && created >= (params.created?.gte ?? 0), params),
+        list(
+          'subscription',
+          ({ status, created }) =>
+            (params.status ? status === params.status : status !== 'canceled') && created >= (params.created?.gte ?? 0),
+          params,
+        ),
       cancel: (id: string, _params: Params, { idempotencyKey }: Options = {}) =>
-        once(idempotencyKey, () => Object.assign(get('subscription', id), { status: 'canceled', ended_at: Math.floor(now() / 1000) })),
+        once(idempotencyKey, () =>
+          Object.assign(get('subscription', id), { status: 'canceled', ended_at: Math.floor(now() / 1000) }),
+        ),
     },
     subscriptionItems: {
       create: ({ subscription, price }: Params, { idempotencyKey }: Options = {}) =>
@@ -92,12 +115,23 @@ export function createFakeStripe({ step, now }: { step: Step; now: () => number 
     invoices: {
       retrieve: retrieve('invoice'),
       list: (params: Params = {}) =>
-        list('invoice', ({ customer, created }) => (!params.customer || customer === params.customer) && created >= (params.created?.gte ?? 0), params),
+        list(
+          'invoice',
+          ({ customer, created }) =>
+            (!params.customer || customer === params.customer) && created >= (params.created?.gte ?? 0),
+          params,
+        ),
       create: (params: Params, { idempotencyKey }: Options = {}) =>
         once(idempotencyKey, () => {
           const id = `in_made_${(state.invoices += 1)}`
           const created = Math.floor(now() / 1000)
-          const invoice = { ...invoiceOf({ id, customer: params.customer, created, metadata: params.metadata }), status: 'draft', total: 0, subtotal: 0, amount_paid: 0 }
+          const invoice = {
+            ...invoiceOf({ id, customer: params.customer, created, metadata: params.metadata }),
+            status: 'draft',
+            total: 0,
+            subtotal: 0,
+            amount_paid: 0,
+          }
           table('invoice').set(id, invoice)
           return invoice
         }),
@@ -136,9 +170,17 @@ export function createFakeStripe({ step, now }: { step: Step; now: () => number 
     refunds: {
       retrieve: retrieve('refund'),
       list: (params: Params = {}) =>
-        list('refund', ({ payment_intent, created }) => (!params.payment_intent || payment_intent === params.payment_intent) && created >= (params.created?.gte ?? 0), params),
+        list(
+          'refund',
+          ({ payment_intent, created }) =>
+            (!params.payment_intent || payment_intent === params.payment_intent) &&
+            created >= (params.created?.gte ?? 0),
+          params,
+        ),
       create: ({ payment_intent, amount, metadata }: Params, { idempotencyKey }: Options = {}) =>
-        once(idempotencyKey, () => addRefund({ id: `re_made_${(state.refunds += 1)}`, payment_intent, amount, metadata })),
+        once(idempotencyKey, () =>
+          addRefund({ id: `re_made_${(state.refunds += 1)}`, payment_intent, amount, metadata }),
+        ),
     },
     disputes: {
       retrieve: retrieve('dispute'),
@@ -171,7 +213,17 @@ export function createFakeStripe({ step, now }: { step: Step; now: () => number 
   }
 
   function addRefund({ id, payment_intent, amount, metadata = {}, status = 'succeeded' }: Params): Thing {
-    const refund = { id, object: 'refund', payment_intent, charge: `ch_${payment_intent}`, amount, currency: 'usd', status, metadata, created: Math.floor(now() / 1000) }
+    const refund = {
+      id,
+      object: 'refund',
+      payment_intent,
+      charge: `ch_${payment_intent}`,
+      amount,
+      currency: 'usd',
+      status,
+      metadata,
+      created: Math.floor(now() / 1000),
+    }
     table('refund').set(id, refund)
     return refund
   }
@@ -204,7 +256,16 @@ export const lineOf = ({ price, amount, quantity = 1, proration = false, start =
   period: { start, end },
 })
 
-export const invoiceOf = ({ id, customer, created, subscription = null, reason = 'manual', lines = [], metadata = {}, discount = 0 }: Facts) => {
+export const invoiceOf = ({
+  id,
+  customer,
+  created,
+  subscription = null,
+  reason = 'manual',
+  lines = [],
+  metadata = {},
+  discount = 0,
+}: Facts) => {
   const subtotal = lines.reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0)
   return {
     id,
@@ -234,7 +295,18 @@ export const invoiceOf = ({ id, customer, created, subscription = null, reason =
   }
 }
 
-export const subscriptionOf = ({ id, customer, created, price, start, end, quantity = 1, status = 'active', latest = null, ...more }: Facts) => ({
+export const subscriptionOf = ({
+  id,
+  customer,
+  created,
+  price,
+  start,
+  end,
+  quantity = 1,
+  status = 'active',
+  latest = null,
+  ...more
+}: Facts) => ({
   id,
   object: 'subscription',
   customer,
@@ -242,7 +314,17 @@ export const subscriptionOf = ({ id, customer, created, price, start, end, quant
   currency: 'usd',
   status,
   metadata: {},
-  items: { data: [{ id: `si_${id}`, price: { id: price, unit_amount: null }, quantity, current_period_start: start, current_period_end: end }] },
+  items: {
+    data: [
+      {
+        id: `si_${id}`,
+        price: { id: price, unit_amount: null },
+        quantity,
+        current_period_start: start,
+        current_period_end: end,
+      },
+    ],
+  },
   discounts: [],
   schedule: null,
   latest_invoice: latest,

@@ -1,7 +1,14 @@
 // Money in a test: the real rows in a real database, a Stripe that says what the test put there, ledgers in memory, a
 // queue that delivers at least once, and a Worker that can be lost at any of its steps.
 import { drizzle } from 'drizzle-orm/d1'
-import { billingCustomers, creditPacks, creditPackVersions, plans, planVersions, stripePrices } from '#db/schema/billing'
+import {
+  billingCustomers,
+  creditPacks,
+  creditPackVersions,
+  plans,
+  planVersions,
+  stripePrices,
+} from '#db/schema/billing'
 import { createTestDatabase } from '#db/testing'
 import type { LedgerRpc } from '#shared/contracts/ledger'
 import type { Notice } from '#shared/contracts/notices'
@@ -21,16 +28,50 @@ export const INCLUDED = 20_000_000
 export const seconds = (at: number): number => Math.floor(at / 1_000)
 
 const name = { en: 'A', ar: 'أ' }
-const limits = { requests_per_minute: null, tokens_per_minute: null, parallel_requests: null, models: null, storage_bytes: null }
-const offer = { name, description: name, features: [], ...limits, seats: { minimum: 1, maximum: null }, overage: { policy: 'metered', cap_micros: 50_000_000 } }
+const limits = {
+  requests_per_minute: null,
+  tokens_per_minute: null,
+  parallel_requests: null,
+  models: null,
+  storage_bytes: null,
+}
+const offer = {
+  name,
+  description: name,
+  features: [],
+  ...limits,
+  seats: { minimum: 1, maximum: null },
+  overage: { policy: 'metered', cap_micros: 50_000_000 },
+}
 const included = { month: INCLUDED, year: 12 * INCLUDED }
 const monthly = { interval: 'month', currency: 'usd', amount_minor: 2_000 }
 const trial = { days: 14, credit_micros: 3_000_000, needs_payment_method: true }
 const bodies = {
-  free: { ...offer, kind: 'free', prices: [], included_credit_micros: { month: 0, year: 0 }, carry_over: 'none', trial: null },
+  free: {
+    ...offer,
+    kind: 'free',
+    prices: [],
+    included_credit_micros: { month: 0, year: 0 },
+    carry_over: 'none',
+    trial: null,
+  },
   pro: { ...offer, kind: 'flat', prices: [monthly], included_credit_micros: included, carry_over: 'none', trial },
-  team: { ...offer, kind: 'per_seat', prices: [monthly], included_credit_micros: included, carry_over: 'one_period', trial: null },
-  keeper: { ...offer, kind: 'flat', prices: [monthly], included_credit_micros: included, carry_over: 'unlimited', trial: null },
+  team: {
+    ...offer,
+    kind: 'per_seat',
+    prices: [monthly],
+    included_credit_micros: included,
+    carry_over: 'one_period',
+    trial: null,
+  },
+  keeper: {
+    ...offer,
+    kind: 'flat',
+    prices: [monthly],
+    included_credit_micros: included,
+    carry_over: 'unlimited',
+    trial: null,
+  },
 }
 
 /** Where a Worker dies: at which of its effects, and whether that one still happened. */
@@ -124,26 +165,53 @@ export async function createMoneyWorld({ organizations = ['org_1'], graceDays = 
   for (const [planId, body] of Object.entries(bodies)) {
     await plain.insert(planVersions).values({ planId, version: 1, body, createdAt })
     await plain.insert(plans).values({ id: planId, version: 1, position: 0 })
-    for (const [interval, amountMinor] of [['month', 2_000], ['year', 20_000]] as const) {
+    for (const [interval, amountMinor] of [
+      ['month', 2_000],
+      ['year', 20_000],
+    ] as const) {
       const id = `price_${planId}_${interval}`
-      await plain.insert(stripePrices).values({ id, productId: planId, kind: 'plan', itemId: planId, version: 1, interval, currency: 'usd', amountMinor })
+      await plain
+        .insert(stripePrices)
+        .values({
+          id,
+          productId: planId,
+          kind: 'plan',
+          itemId: planId,
+          version: 1,
+          interval,
+          currency: 'usd',
+          amountMinor,
+        })
       fake.put('price', { id, unit_amount: amountMinor, metadata: {}, active: true })
     }
   }
-  const pack = { name, credit_micros: 10_000_000, prices: [{ currency: 'usd', amount_minor: 1_000 }], expires_after_days: 365 }
+  const pack = {
+    name,
+    credit_micros: 10_000_000,
+    prices: [{ currency: 'usd', amount_minor: 1_000 }],
+    expires_after_days: 365,
+  }
   await plain.insert(creditPackVersions).values({ packId: 'ten', version: 1, body: pack, createdAt })
   await plain.insert(creditPacks).values({ id: 'ten', version: 1, position: 0 })
   for (const [id, kind, itemId, interval, amountMinor] of [
     ['price_ten', 'credit_pack', 'ten', 'once', 1_000],
     ['price_overage', 'overage', 'overage', 'month', 0],
   ] as const) {
-    await plain.insert(stripePrices).values({ id, productId: itemId, kind, itemId, version: 1, interval, currency: 'usd', amountMinor })
+    await plain
+      .insert(stripePrices)
+      .values({ id, productId: itemId, kind, itemId, version: 1, interval, currency: 'usd', amountMinor })
     fake.put('price', { id, unit_amount: amountMinor, metadata: {}, active: true })
   }
   for (const organizationId of organizations) {
     const id = `cus_${organizationId}`
     await plain.insert(billingCustomers).values({ organizationId, stripeCustomerId: id, createdAt, syncedAt: 0 })
-    fake.put('customer', { id, created: 0, currency: 'usd', metadata: { organization_id: organizationId }, invoice_settings: {} })
+    fake.put('customer', {
+      id,
+      created: 0,
+      currency: 'usd',
+      metadata: { organization_id: organizationId },
+      invoice_settings: {},
+    })
   }
 
   async function deliver(bodies: unknown[], attempts = 1): Promise<void> {
@@ -172,13 +240,32 @@ export async function createMoneyWorld({ organizations = ['org_1'], graceDays = 
     ledgerOf,
     deliver,
     deliverDead: (bodies: unknown[]) =>
-      consumeDeadJobs({ queue: 'dead', messages: bodies.map((body) => ({ id: '1', body, attempts: 1, ack() {}, retry() {} })) } as never, ctx),
+      consumeDeadJobs(
+        {
+          queue: 'dead',
+          messages: bodies.map((body) => ({ id: '1', body, attempts: 1, ack() {}, retry() {} })),
+        } as never,
+        ctx,
+      ),
     /** As the door does once it has looked at the signature. */
-    async store(event: { id: string; type: string; object: Record<string, unknown>; previous?: Record<string, unknown> }) {
+    async store(event: {
+      id: string
+      type: string
+      object: Record<string, unknown>
+      previous?: Record<string, unknown>
+    }) {
       const { id, type, object, previous } = event
       const body = JSON.stringify({ id, type, data: { object, previous_attributes: previous } })
       const objectId = typeof object.id === 'string' ? object.id : null
-      return createEventRows(plain).store({ id, type, createdAt: clock(), receivedAt: clock(), objectId, livemode: false, body })
+      return createEventRows(plain).store({
+        id,
+        type,
+        createdAt: clock(),
+        receivedAt: clock(),
+        objectId,
+        livemode: false,
+        body,
+      })
     },
     told: () => [...notices.values()].map(({ type }) => type).toSorted(),
     balance: async (organizationId = 'org_1') => (await ledgerOf(organizationId).balance()).balanceMicros,
