@@ -20,14 +20,17 @@ export function LocalFields({ label, path, value, onChange, errorOf, long }: Loc
     <div class="operate-pair">
       {(['en', 'ar'] as const).map((language) => {
         const shared = {
-          key: language,
           label: t(`operate.in-${language}`, { what: label }),
           value: value[language],
           onInput: (text: string) => onChange({ ...value, [language]: text }),
           error: errorOf(`${path}.${language}`),
           lang: language,
         }
-        return long ? <TextArea {...shared} rows={2} /> : <Field {...shared} autocomplete="off" />
+        return long ? (
+          <TextArea key={language} {...shared} rows={2} />
+        ) : (
+          <Field key={language} {...shared} autocomplete="off" />
+        )
       })}
     </div>
   )

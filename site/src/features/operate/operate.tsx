@@ -46,9 +46,11 @@ function Mode() {
 function Operate() {
   const t = useTranslate()
   const [tab, setTab] = useTab()
+  // Nothing is drawn that the note above it would push down later.
+  const [ready, setReady] = useState(false)
   useEffect(() => {
     void loadAccount()
-    void loadBillingStatus()
+    void loadBillingStatus().then(() => setReady(true))
   }, [])
   const known = account.value
   return (
@@ -62,7 +64,7 @@ function Operate() {
       {accountProblem.value && (
         <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
       )}
-      {known?.platform_admin && (
+      {known?.platform_admin && ready && (
         <Tabs
           label={t('operate.sections')}
           value={tab}
@@ -84,7 +86,7 @@ function Operate() {
           <EmptyState icon="admin" title={t('admin.forbidden-title')} text={t('admin.forbidden-text')} />
         </div>
       )}
-      {!known && !accountProblem.value && (
+      {!(known && (ready || !known.platform_admin)) && !accountProblem.value && (
         <div class="card">
           <Skeleton lines={6} />
         </div>
