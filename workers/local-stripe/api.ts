@@ -45,6 +45,9 @@ function refuseStranger(request: Request): void {
   })
 }
 
+/** Versions begin with their day. Who names none speaks as it always did. */
+const isBefore = (version: string | null, present: string) => (version ?? '').slice(0, 10) < present.slice(0, 10)
+
 function toAnswer(error: StripeError): Answer {
   const { status, ...refusal }: StripeRefusal = error.refusal
   return { status, body: { error: refusal } }
@@ -75,7 +78,7 @@ export class Api {
     this.#routes = resources.flatMap(({ routes }) => routes).toSorted((a, b) => placeholders(a) - placeholders(b))
     this.#expander = new Expander(resources)
     engine.call = <T extends object>(method: Method, path: string, given: object = {}) =>
-      this.#perform({ method, pathname: path, given }) as T
+      this.#perform({ method, pathname: path, given, isLegacy: false }) as T
   }
 
   /** The body is read before anything changes, so that one call is one uninterrupted piece of work. */
@@ -109,14 +112,16 @@ export class Api {
     const { pathname, search } = new URL(request.url)
     const contentType = request.headers.get('content-type') ?? ''
     const { expand, ...given } = { ...readForm(search.slice(1)), ...readBody(text, contentType) }
-    const answer = this.#perform({ method: request.method, pathname, given })
+    const version = request.headers.get('stripe-version')
+    const isLegacy = isBefore(version, this.#engine.config.apiVersion)
+    const answer = this.#perform({ method: request.method, pathname, given, isLegacy })
     return this.#expander.expand(this.#engine, answer, this.#pathsOf(expand))
   }
 
-  #perform({ method, pathname, given }: { method: string; pathname: string; given: object }): object {
+  #perform({ method, pathname, given, isLegacy }: Performing): object {
     for (const route of this.#routes) {
       const path = route.method === method ? matchPath(route.path, pathname) : null
-      if (path) return route.handle({ engine: this.#engine, path, given, url: pathname })
+      if (path) return route.handle({ engine: this.#engine, path, given, url: pathname, isLegacy })
     }
     throw unknownRoute(method, pathname)
   }
@@ -167,6 +172,13 @@ export class Api {
     if (isReplay) headers.set('idempotent-replayed', 'true')
     return new Response(body, { status, headers })
   }
+}
+
+interface Performing {
+  method: string
+  pathname: string
+  given: object
+  isLegacy: boolean
 }
 
 interface RespondingOf {

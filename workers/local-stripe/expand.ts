@@ -62,6 +62,8 @@ export class Expander {
 
   expand(engine: Engine, answer: object, paths: string[]): object {
     const copy = structuredClone(answer) as Fields
+    // Nothing is left to expand of what was deleted.
+    if (copy.deleted === true) return copy
     // What is deleted has nothing left to expand, and that is no fault of who asks.
     if (copy['deleted'] === true) return copy
     for (const path of paths) this.#walk(engine, copy, path.split('.'), path)

@@ -10,36 +10,51 @@ type PathKeys<P extends string> = P extends `${string}:${infer Key}/${infer Rest
     ? Key
     : never
 
-export interface Call<P extends string, S extends Shape> {
+export interface Call<P extends string, S extends Shape, L extends Shape> {
   engine: Engine
   path: Record<PathKeys<P>, string>
-  params: Values<S>
+  params: Values<S> & Partial<Values<L>>
   /** The path as it was asked for: lists name it. */
   url: string
+}
+
+interface RouteCall {
+  engine: Engine
+  path: Record<string, string>
+  given: unknown
+  url: string
+  /** Whoever calls names no version of the API, or one before this. */
+  isLegacy: boolean
 }
 
 export interface Route {
   method: Method
   path: string
-  handle(call: { engine: Engine; path: Record<string, string>; given: unknown; url: string }): object
+  handle(call: RouteCall): object
 }
 
-export function route<P extends string, S extends Shape>({
+export function route<P extends string, S extends Shape, L extends Shape = Record<never, never>>({
   method,
   path,
   params,
+  legacy,
   handler,
 }: {
   method: Method
   path: P
   params: S
-  handler(call: Call<P, S>): object
+  /** What older versions took as well: whoever names the present version is refused it. */
+  legacy?: L
+  handler(call: Call<P, S, L>): object
 }): Route {
   return {
     method,
     path,
-    handle: ({ engine, path: found, given, url }) =>
-      handler({ engine, path: found as Record<PathKeys<P>, string>, params: readShape(params, given), url }),
+    handle({ engine, path: found, given, url, isLegacy }) {
+      const accepted = isLegacy && legacy ? { ...params, ...legacy } : params
+      const read = readShape(accepted, given) as Values<S> & Partial<Values<L>>
+      return handler({ engine, path: found as Record<PathKeys<P>, string>, params: read, url })
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { pageOf } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { decimal, integer, list, listParams, metadata, object, oneOf, required, string } from '../params.ts'
 import { route, type Resource } from '../resource.ts'
+import { save } from './saved.ts'
 
 const createParams = {
   invoice: required(string()),
@@ -66,6 +67,17 @@ export const creditNotes: Resource = {
       path: '/v1/credit_notes/:id',
       params: {},
       handler: ({ engine, path }) => engine.need('credit_note', path.id),
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/credit_notes/:id',
+      params: { memo: string(), metadata: metadata() },
+      handler({ engine, path, params }) {
+        const before = engine.need('credit_note', path.id)
+        const memo = params.memo ?? before.memo
+        const after = { ...before, memo, metadata: mergeMetadata(before.metadata, params.metadata) }
+        return save({ engine, type: 'credit_note', event: 'credit_note.updated', before, after })
+      },
     }),
     route({
       method: 'GET',

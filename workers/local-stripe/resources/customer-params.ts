@@ -38,4 +38,7 @@ export const customerCreate = {
   test_clock: string(),
 }
 
+/** Coupons went from customers to what they are billed for. */
+export const customerLegacy = { coupon: emptyable(string()) }
+
 export type CustomerGiven = Values<typeof customerCreate>

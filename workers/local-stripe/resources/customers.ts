@@ -5,12 +5,13 @@ import { pageOf } from '../lists.ts'
 import { mergeMetadata } from '../metadata.ts'
 import { invalid } from '../errors.ts'
 import { listParams, string } from '../params.ts'
+import { withCoupon, withoutDiscount } from '../billing/customer-coupon.ts'
 import { attachMethod, usableMethod } from '../payments/usable-method.ts'
 import { route, type Resource } from '../resource.ts'
 import type { Customer } from '../tables.ts'
 import { deleteCustomer } from './delete-customer.ts'
 import { toAddress } from './address.ts'
-import { customerCreate, customerUpdate, type CustomerGiven } from './customer-params.ts'
+import { customerCreate, customerLegacy, customerUpdate, type CustomerGiven } from './customer-params.ts'
 import { addTaxId, taxIdsOf } from './tax-ids.ts'
 
 const blank = (engine: Engine, testClock: string | null): Customer => ({
@@ -118,7 +119,7 @@ function withMethod(engine: Engine, customer: Customer, given: CustomerGiven): C
     : given
 }
 
-export function createCustomer(engine: Engine, given: CustomerGiven): Customer {
+export function createCustomer(engine: Engine, given: CustomerGiven, coupon?: string): Customer {
   const made = blank(engine, given.test_clock ?? null)
   engine.store.put('customer', made)
   const customer = applied(engine, made, withMethod(engine, made, given))
@@ -127,7 +128,10 @@ export function createCustomer(engine: Engine, given: CustomerGiven): Customer {
   engine.store.put('customer', created)
   engine.emit('customer.created', created)
   for (const { type = '', value = '' } of given.tax_id_data ?? []) addTaxId(engine, created.id, { type, value })
-  return created
+  if (!coupon) return created
+  const discounted = withCoupon(engine, created, coupon)
+  engine.store.put('customer', discounted)
+  return discounted
 }
 
 const collection = '/v1/customers'
@@ -150,9 +154,10 @@ export const customers: Resource = {
       method: 'POST',
       path: collection,
       params: customerCreate,
-      handler({ engine, params }) {
+      legacy: customerLegacy,
+      handler({ engine, params: { coupon, ...params } }) {
         if (params.test_clock) engine.need('test_helpers.test_clock', params.test_clock, 'test_clock')
-        return createCustomer(engine, params)
+        return createCustomer(engine, params, coupon)
       },
     }),
     route({
@@ -179,9 +184,10 @@ export const customers: Resource = {
       method: 'POST',
       path: one,
       params: customerUpdate,
-      handler({ engine, path, params }) {
+      legacy: customerLegacy,
+      handler({ engine, path, params: { coupon, ...params } }) {
         const before = engine.need('customer', path.id)
-        return saveCustomer(engine, before, applied(engine, before, params))
+        return saveCustomer(engine, before, withCoupon(engine, applied(engine, before, params), coupon))
       },
     }),
     route({
@@ -189,6 +195,16 @@ export const customers: Resource = {
       path: one,
       params: {},
       handler: ({ engine, path }) => deleteCustomer(engine, path.id),
+    }),
+    route({
+      method: 'DELETE',
+      path: `${one}/discount`,
+      params: {},
+      handler({ engine, path }) {
+        const before = engine.need('customer', path.id)
+        saveCustomer(engine, before, withoutDiscount(engine, before))
+        return { ...before.discount, deleted: true }
+      },
     }),
   ],
 }

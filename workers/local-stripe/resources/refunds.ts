@@ -64,7 +64,9 @@ export const refunds: Resource = {
         const before = engine.need('refund', path.id)
         const after = { ...before, metadata: mergeMetadata(before.metadata, params.metadata) }
         engine.store.put('refund', after)
-        engine.emit('refund.updated', after, previousAttributes(before, after))
+        const changed = previousAttributes(before, after)
+        engine.emit('refund.updated', after, changed)
+        if (after.charge) engine.emit('charge.refund.updated', after, changed)
         return after
       },
     }),

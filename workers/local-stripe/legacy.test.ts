@@ -1,0 +1,67 @@
+// What older versions of the API took as well: scripts that name no version still send it, the SDK is refused it.
+import { beforeEach, describe, expect, test } from 'vitest'
+import { apiVersion } from './api-version.ts'
+import { startStripe } from './test-client.ts'
+
+let api: ReturnType<typeof startStripe>
+beforeEach(() => {
+  api = startStripe()
+})
+
+interface Answer {
+  status: number
+  body: Record<string, unknown> & { id: string }
+}
+
+async function post(path: string, form: Record<string, string>, version?: string): Promise<Answer> {
+  const answer = await api.fetch(`http://stripe.test${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: 'Bearer sk_test_local',
+      'content-type': 'application/x-www-form-urlencoded',
+      ...(version && { 'stripe-version': version }),
+    },
+    body: new URLSearchParams(form).toString(),
+  })
+  return { status: answer.status, body: await answer.json() }
+}
+
+const eventsOf = async (type: string) => (await api.stripe.events.list({ type })).data
+
+describe('the coupon of a customer', () => {
+  const aCoupon = async (percent: number) => (await api.stripe.coupons.create({ percent_off: percent })).id
+
+  test('is taken from whoever names no version, and becomes its discount', async () => {
+    const coupon = await aCoupon(20)
+    const { status, body } = await post('/v1/customers', { coupon })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ discount: { customer: body.id, source: { coupon } } })
+    expect((await api.stripe.coupons.retrieve(coupon)).times_redeemed).toBe(1)
+    expect(await eventsOf('customer.discount.created')).toHaveLength(1)
+  })
+
+  test('is taken from an older version, and unknown to the present one', async () => {
+    const coupon = await aCoupon(20)
+    expect((await post('/v1/customers', { coupon }, '2024-09-30.acacia')).status).toBe(200)
+    const refused = await post('/v1/customers', { coupon }, apiVersion)
+    expect(refused.status).toBe(400)
+    expect(refused.body).toMatchObject({ error: { code: 'parameter_unknown', param: 'coupon' } })
+  })
+
+  test('gives way to another, and goes when it is emptied', async () => {
+    const [first, second] = [await aCoupon(20), await aCoupon(30)]
+    const { body: customer } = await post('/v1/customers', { coupon: first })
+    const changed = await post(`/v1/customers/${customer.id}`, { coupon: second })
+    expect(changed.body).toMatchObject({ discount: { source: { coupon: second } } })
+    const [updated] = await eventsOf('customer.discount.updated')
+    expect(updated?.data.previous_attributes).toMatchObject({ source: { coupon: first } })
+    expect((await post(`/v1/customers/${customer.id}`, { coupon: '' })).body).toMatchObject({ discount: null })
+    expect(await eventsOf('customer.discount.deleted')).toHaveLength(1)
+  })
+
+  test('may be taken away by its own call, once', async () => {
+    const { body: customer } = await post('/v1/customers', { coupon: await aCoupon(20) })
+    expect(await api.stripe.customers.deleteDiscount(customer.id)).toMatchObject({ object: 'discount', deleted: true })
+    await expect(api.stripe.customers.deleteDiscount(customer.id)).rejects.toMatchObject({ code: 'resource_missing' })
+  })
+})
