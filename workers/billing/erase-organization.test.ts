@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { billingCustomers, creditGrants, invoices, stripeEvents, subscriptions } from '#db/schema/billing'
-import { setAlerts } from './numbers/alerts.ts'
-import { entryOf, user } from './numbers/testing.ts'
+import { createAlertRows } from './numbers/alert-rows.ts'
+import { entryOf } from './numbers/testing.ts'
 import { createCreditWatch } from './numbers/watch-credit.ts'
 import { createBook } from './repository.ts'
 import { eraseOrganization } from './erase-organization.ts'
@@ -61,10 +61,7 @@ test('nobody is told of its usage any more, no credit of it is outstanding, and 
   await createBook(db.$client).record(entries)
   await createCreditWatch(ctx)(entries)
   for (const organizationId of ['org_1', 'org_2'])
-    await setAlerts({
-      input: { percents: [50] },
-      ctx: { ...ctx, principal: { ...user('owner'), organizationId } as never },
-    })
+    await createAlertRows(db.$client).set({ organizationId, percents: [50], at: 1 })
   await eraseOrganization({ organizationId: 'org_1', ctx })
   for (const table of ['credit_outstanding', 'usage_alerts', 'usage_person_days'])
     expect((await db.$client.prepare(`SELECT organization_id FROM ${table}`).all()).results, table).toEqual([
