@@ -20,6 +20,7 @@ import type { AutoTopUpDraft, AutoTopUpFault, AutoTopUpFaults } from './auto-top
 import { saveAutoTopUp } from './billing-calls.ts'
 import type { BillingParts } from './billing-sections.tsx'
 import { localText } from './local-text.ts'
+import { useFaultFocus } from './use-fault-focus.ts'
 
 const failures: Record<NonNullable<AutoTopUpState['failure']>['reason'], Key> = {
   declined: 'billing.top-up-declined',
@@ -44,6 +45,7 @@ export function AutoTopUpCard({ overview, offer, mayManage, onChanged }: Billing
   const [faults, setFaults] = useState<AutoTopUpFaults>({})
   useEffect(() => setDraft(autoTopUpDraftOf(state, packs)), [JSON.stringify(state)])
   const change = (part: Partial<AutoTopUpDraft>) => setDraft((now) => ({ ...now, ...part }))
+  const form = useFaultFocus(faults)
   const save = useAction(async () => {
     const reading = readAutoTopUpDraft(draft, packs)
     setFaults(reading.ok ? {} : reading.faults)
@@ -70,7 +72,7 @@ export function AutoTopUpCard({ overview, offer, mayManage, onChanged }: Billing
           {t('billing.top-up-paused')}
         </Note>
       )}
-      <form class="stack" onSubmit={submit} noValidate>
+      <form class="stack" ref={form} onSubmit={submit} noValidate>
         <Checkbox
           label={t('billing.top-up-enable')}
           checked={draft.enabled}

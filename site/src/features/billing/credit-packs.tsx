@@ -61,7 +61,7 @@ export function CreditPacks({ overview, offer, mayManage, back }: BillingParts &
     await leaveFor(redirect)
   })
   const packs = offer.credit_packs.filter((pack) => pack.available && packPrice(pack, currency) !== null)
-  if (packs.length === 0) return null
+  if (!offer.credit_packs.some(({ available }) => available)) return null
   const locked = overview.subscription !== null && overview.subscription.past_due_since !== null
   return (
     <div class="stack" id="top-up" ref={place}>

@@ -13,6 +13,7 @@ import { countryOptions } from './countries.ts'
 import { detailsDraftOf, readDetailsDraft } from './details-draft.ts'
 import type { DetailsDraft, DetailsFault, DetailsFaults } from './details-draft.ts'
 import { taxIdKindOf } from './tax-ids.ts'
+import { useFaultFocus } from './use-fault-focus.ts'
 
 const faultWords: Record<DetailsFault, Key> = {
   'email-invalid': 'auth.email-invalid',
@@ -31,6 +32,7 @@ export function DetailsCard({ overview, mayManage, onChanged }: BillingParts) {
     () => [{ value: '', label: t('billing.country-none') }, ...countryOptions(locale)],
     [locale],
   )
+  const form = useFaultFocus(faults)
   const save = useAction(async () => {
     const reading = readDetailsDraft(draft)
     setFaults(reading.ok ? {} : reading.faults)
@@ -54,7 +56,7 @@ export function DetailsCard({ overview, mayManage, onChanged }: BillingParts) {
     <section class="card billing-card" aria-labelledby="billing-details">
       <h2 id="billing-details">{t('billing.details')}</h2>
       <p class="muted">{t('billing.details-text')}</p>
-      <form class="stack" onSubmit={submit} noValidate>
+      <form class="stack" ref={form} onSubmit={submit} noValidate>
         <div class="billing-pair">
           <Field label={t('billing.details-name')} autocomplete="organization" maxLength={200} {...field('name')} />
           <Field

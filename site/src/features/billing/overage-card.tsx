@@ -14,6 +14,7 @@ import type { AmountFault } from '../../ui/read-amount.ts'
 import { toast } from '../../ui/toasts.ts'
 import { saveOverage } from './billing-calls.ts'
 import type { BillingParts } from './billing-sections.tsx'
+import { useFaultFocus } from './use-fault-focus.ts'
 
 /** Using more than was paid for, billed afterwards, up to a cap that the organization sets itself. */
 export function OverageCard({ overview, mayManage, onChanged }: BillingParts) {
@@ -22,14 +23,16 @@ export function OverageCard({ overview, mayManage, onChanged }: BillingParts) {
   const state = overview.overage
   const [enabled, setEnabled] = useState(state.enabled)
   const [cap, setCap] = useState(typedAmount(state.cap_micros))
-  const [fault, setFault] = useState<AmountFault | null>(null)
+  const [faults, setFaults] = useState<{ cap?: AmountFault }>({})
+  const fault = faults.cap ?? null
   useEffect(() => {
     setEnabled(state.enabled)
     setCap(typedAmount(state.cap_micros))
   }, [JSON.stringify(state)])
+  const form = useFaultFocus(faults)
   const save = useAction(async () => {
     const reading = readAmount(cap, { most: state.plan_cap_micros })
-    setFault(reading.ok ? null : reading.fault)
+    setFaults(reading.ok ? {} : { cap: reading.fault })
     if (!reading.ok) return
     await saveOverage({ enabled, cap_micros: reading.micros })
     onChanged()
@@ -57,7 +60,7 @@ export function OverageCard({ overview, mayManage, onChanged }: BillingParts) {
         </p>
       )}
       {state.allowed && (
-        <form class="stack" onSubmit={submit} noValidate>
+        <form class="stack" ref={form} onSubmit={submit} noValidate>
           <Checkbox label={t('billing.overage-enable')} checked={enabled} disabled={!mayManage} onChange={setEnabled} />
           <Field
             label={t('billing.overage-cap')}
