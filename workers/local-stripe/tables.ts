@@ -30,6 +30,7 @@ export type Dispute = Wire<Stripe.Dispute>
 export type Meter = Wire<Stripe.Billing.Meter>
 export type TaxRate = Wire<Stripe.TaxRate>
 export type TestClock = Wire<Stripe.TestHelpers.TestClock>
+export type TaxSettings = Wire<Stripe.Tax.Settings>
 export type Discount = Wire<Stripe.Discount>
 
 /** An event keeps what its object was in that moment, whatever kind it is of. */
@@ -79,6 +80,8 @@ export interface Tables {
   _invoice_item: InvoiceItemNotes
   _usage: Usage
   _billing_settings: BillingSettings
+  _tax_settings: KeptTaxSettings
+  _payments_of: PaymentsOf
   _answer: KeptAnswer
   _checkout: OpenCheckout
   _checkout_line: CheckoutLines
@@ -134,6 +137,17 @@ export interface SubscriptionNotes {
 export interface BillingSettings {
   id: string
   afterRetries: 'canceled' | 'unpaid' | 'past_due'
+}
+
+/** The payments of an invoice or of an intent, by its id: nobody looks through all of them. */
+export interface PaymentsOf {
+  id: string
+  payments: string[]
+}
+
+export interface KeptTaxSettings {
+  id: string
+  settings: TaxSettings
 }
 
 export interface InvoiceItemNotes {

@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts'
 import { createIntent } from '../payments/intents.ts'
 import { saveCustomer } from '../resources/customers.ts'
 import type { Customer, Discount, Invoice, InvoicePayment } from '../tables.ts'
-import { customerIdOf, saveInvoice, subscriptionIdOf } from './invoice-save.ts'
+import { customerIdOf, keepPayment, saveInvoice, subscriptionIdOf } from './invoice-save.ts'
 import { invoicePaid } from './invoice-paid.ts'
 import { taxedCustomer, withInvoiceTotals } from './invoice-totals.ts'
 import { settlement } from './totals.ts'
@@ -68,8 +68,7 @@ function requestPayment(engine: Engine, invoice: Invoice): InvoicePayment {
     status: 'open',
     status_transitions: { canceled_at: null, paid_at: null },
   }
-  engine.store.put('invoice_payment', payment)
-  return payment
+  return keepPayment(engine, payment)
 }
 
 /** Tax that cannot be known does not hold a renewal up: it is left out, and the invoice says why. */

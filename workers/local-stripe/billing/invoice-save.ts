@@ -31,17 +31,26 @@ export const subscriptionIdOf = (invoice: Invoice): string | null =>
 
 export const customerIdOf = (invoice: Invoice): string => invoice.customer ?? ''
 
-/** The oldest first. */
-export function paymentsOf(engine: Engine, invoice: string): InvoicePayment[] {
-  return engine.store
-    .list('invoice_payment')
-    .filter((payment) => payment.invoice === invoice)
-    .toReversed()
+/** Keeps a payment that an invoice asks for, to be found by either side. */
+export function keepPayment(engine: Engine, payment: InvoicePayment): InvoicePayment {
+  engine.store.put('invoice_payment', payment)
+  for (const id of [payment.invoice, payment.payment.payment_intent]) {
+    if (!id) continue
+    const known = engine.store.get('_payments_of', id)?.payments ?? []
+    engine.store.put('_payments_of', { id, payments: [...known, payment.id] })
+  }
+  return payment
+}
+
+/** The oldest first; of an invoice, or of an intent. */
+export function paymentsOf(engine: Engine, id: string): InvoicePayment[] {
+  return (engine.store.get('_payments_of', id)?.payments ?? []).map((payment) =>
+    engine.need('invoice_payment', payment),
+  )
 }
 
 export const openPaymentOf = (engine: Engine, invoice: string): InvoicePayment | undefined =>
   paymentsOf(engine, invoice).find(({ status }) => status === 'open')
 
-export function paymentOfIntent(engine: Engine, intent: string): InvoicePayment | undefined {
-  return engine.store.list('invoice_payment').find(({ payment }) => payment.payment_intent === intent)
-}
+export const paymentOfIntent = (engine: Engine, intent: string): InvoicePayment | undefined =>
+  paymentsOf(engine, intent)[0]

@@ -1,12 +1,11 @@
 // Everything on an invoice that follows from its lines, its discounts and where its customer lives.
 import type { Engine } from '../engine.ts'
+import { sellerCountryOf } from '../resources/tax-settings.ts'
 import type { Customer, Discount, Invoice, TaxRate } from '../tables.ts'
 import { termsOf } from './customer-discounts.ts'
 import { lineTaxBehavior, type InvoiceLine } from './invoice-lines.ts'
 import { taxDecision, type TaxDecision, type TaxedCustomer } from './tax.ts'
 import { settlement, totals, type LineTotals } from './totals.ts'
-
-export const sellerCountry = 'SA'
 
 export function taxedCustomer(engine: Engine, customer: Customer): TaxedCustomer {
   const taxIds = engine.store.list('tax_id', { customer: customer.id })
@@ -21,7 +20,8 @@ export function taxedCustomer(engine: Engine, customer: Customer): TaxedCustomer
   }
 }
 
-export const decideTax = (customer: TaxedCustomer): TaxDecision => taxDecision({ customer, sellerCountry })
+export const decideTax = (engine: Engine, customer: TaxedCustomer): TaxDecision =>
+  taxDecision({ customer, sellerCountry: sellerCountryOf(engine) })
 
 /** One rate for a country and the way prices are written. */
 function taxRateOf(engine: Engine, { tax, inclusive }: { tax: TaxDecision; inclusive: boolean }): TaxRate {
@@ -115,7 +115,7 @@ function withTotals(
 
 /** Computes a draft or a preview anew; what was finalized is never computed again. */
 export function withInvoiceTotals(engine: Engine, invoice: Invoice, context: TotalsContext): Invoice {
-  const tax = invoice.automatic_tax.enabled ? decideTax(context.customer) : null
+  const tax = invoice.automatic_tax.enabled ? decideTax(engine, context.customer) : null
   const result = totals({
     lines: invoice.lines.data.map((line) => ({
       amount: line.amount,

@@ -168,3 +168,19 @@ test('tax without an address is refused where somebody waits, and left out where
     automatic_tax: { enabled: false, disabled_reason: 'finalization_requires_location_inputs' },
   })
 })
+
+test('where the seller is at home decides whose business accounts for the tax itself', async () => {
+  const { stripe, subscribe, customer } = await startAccount()
+  await stripe.customers.createTaxId(customer.id, { type: 'sa_vat', value: '300123456700003' })
+  const total = async () => (await subscribe({ ...taxed, expand: ['latest_invoice'] })).latest_invoice
+  expect(await total()).toMatchObject({ total: 2300, customer_tax_ids: [{ type: 'sa_vat' }] })
+  await stripe.tax.settings.update({
+    defaults: { tax_code: 'txcd_10103001', tax_behavior: 'exclusive' },
+    head_office: { address: { country: 'AE', city: 'Dubai', line1: '1 Creek Road' } },
+  })
+  expect(await stripe.tax.settings.retrieve()).toMatchObject({
+    status: 'active',
+    defaults: { tax_code: 'txcd_10103001' },
+  })
+  expect(await total()).toMatchObject({ total: 2000, total_taxes: [{ taxability_reason: 'reverse_charge' }] })
+})

@@ -67,7 +67,7 @@ export function quoteOf(engine: Engine, session: CheckoutSession, buyer: Buyer =
   const discounts = open?.discount
     ? [newDiscount(engine, { given: open.discount, holder: { customer: session.customer }, now })]
     : []
-  const tax = session.automatic_tax.enabled ? decideTax(buyerOf(engine, session, buyer)) : null
+  const tax = session.automatic_tax.enabled ? decideTax(engine, buyerOf(engine, session, buyer)) : null
   const isFree = (price: Price) => isMetered(price) || (trialEnd !== null && price.type === 'recurring')
   const sums = totals({
     lines: bought.map(({ price, quantity }) => ({

@@ -11,6 +11,7 @@ import { subscriptionItems } from './subscription-items.ts'
 import { subscriptionSchedules } from './subscription-schedules.ts'
 import { subscriptions } from './subscriptions.ts'
 import { taxRates } from './tax-rates.ts'
+import { taxSettings } from './tax-settings.ts'
 import { testClocks } from './test-clocks.ts'
 
 export const billing: Resource[] = [
@@ -25,5 +26,6 @@ export const billing: Resource[] = [
   disputes,
   meters,
   taxRates,
+  taxSettings,
   testClocks,
 ]
