@@ -210,6 +210,8 @@ export const creditGrants = sqliteTable(
     source: text('source', { enum: ['included', 'promotion', 'bought'] }).notNull(),
     amountMicros: micros('amount_micros').notNull(),
     takenBackMicros: micros('taken_back_micros').notNull().default(0),
+    /** What was left of it when its subscription ended: money that goes back afterwards takes that first. */
+    expiredMicros: micros('expired_micros').notNull().default(0),
     expiresAt: milliseconds('expires_at'),
     /** `subscription:<sub_…>`, and whether what is left of it ends when this begins. */
     series: text('series'),

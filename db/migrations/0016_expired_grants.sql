@@ -1,0 +1,1 @@
+ALTER TABLE `credit_grants` ADD `expired_micros` integer DEFAULT 0 NOT NULL;
