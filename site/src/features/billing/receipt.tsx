@@ -39,6 +39,7 @@ function Receipt() {
   return (
     <div class="receipt-page">
       <Tools address={address} ready={data !== null} />
+      {!data && <h1 class="visually-hidden">{t('receipt.title')}</h1>}
       {problem && problem.status !== 401 && <ErrorState problem={problem} onRetry={reload} />}
       {address?.id === '' && <EmptyState icon="docs" title={t('receipt.missing')} />}
       {!data && !problem && address?.id !== '' && (
