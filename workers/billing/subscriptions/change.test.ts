@@ -93,6 +93,15 @@ test('a cheaper plan waits for the end of the period, is shown, and can be taken
   expect(await billing.ask('subscription/change', { method: 'DELETE' })).toMatchObject({ status: 409 })
 })
 
+test('what was taken back can be planned again at once', async () => {
+  const billing = await createSubscribed(toTeam)
+  const shown = await preview(billing, toPro)
+  await confirm(billing, toPro, shown)
+  await billing.ask('subscription/change', { method: 'DELETE' })
+  expect((await confirm(billing, toPro, shown)).body).toMatchObject({ outcome: 'scheduled' })
+  expect((await subscriptionOf(billing))?.pending_change).toMatchObject({ plan_id: 'pro' })
+})
+
 test('when the period has ended the cheaper plan is there', async () => {
   const billing = await createSubscribed(toTeam)
   await confirm(billing, toPro, await preview(billing, toPro))
