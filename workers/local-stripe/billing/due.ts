@@ -6,7 +6,7 @@ import type { Due } from '../tables.ts'
 
 export type DueWork = (engine: Engine, id: string) => void
 
-const order = ['sub_sched', 'sub', 'in'] as const
+const order = ['sub_sched', 'sub', 'in', 'pi'] as const
 
 const kindOf = (id: string) => order.find((prefix) => new RegExp(`^${prefix}_[^_]+$`).test(id))
 

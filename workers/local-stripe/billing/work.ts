@@ -1,3 +1,4 @@
+import { settleIntent } from '../payments/late-debit.ts'
 import { dueTimer, type DueWork } from './due.ts'
 import { invoiceWork } from './invoice-work.ts'
 import { scheduleWork } from './schedule-work.ts'
@@ -8,6 +9,7 @@ export const billingWork: Record<string, DueWork> = {
   sub_sched: scheduleWork,
   sub: subscriptionWork,
   in: invoiceWork,
+  pi: settleIntent,
 }
 
 export const billingTimer = dueTimer(billingWork)
