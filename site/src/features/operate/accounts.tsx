@@ -80,7 +80,11 @@ export function Accounts() {
                 heading: t('admin.actions'),
                 headingHidden: true,
                 cell: ({ id, name }) => (
-                  <Button size="sm" aria-label={t('operate.open-named', { name })} onClick={() => setChosen(id)}>
+                  <Button
+                    size="sm"
+                    aria-label={t('operate.named', { action: t('operate.open'), name: name })}
+                    onClick={() => setChosen(id)}
+                  >
                     {t('operate.open')}
                   </Button>
                 ),

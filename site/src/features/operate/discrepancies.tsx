@@ -33,7 +33,7 @@ export function Discrepancies() {
     idOf: ({ id }: Discrepancy) => id,
   })
   return (
-    <section class="card stack" aria-labelledby="operate-discrepancies">
+    <section class="card stack operate-room" aria-labelledby="operate-discrepancies">
       <div class="spread">
         <h2 id="operate-discrepancies">{t('operate.discrepancies')}</h2>
         <Segmented
@@ -141,7 +141,7 @@ function DiscrepancyTable({ discrepancies, onResolve }: TableProps) {
               <Button
                 size="sm"
                 icon="check"
-                aria-label={t('operate.resolve-named', { name: discrepancy.subject_id })}
+                aria-label={t('operate.named', { action: t('operate.resolve'), name: discrepancy.subject_id })}
                 onClick={() => onResolve(discrepancy)}
               >
                 {t('operate.resolve')}

@@ -168,7 +168,7 @@ function EventTable({ events, onReplay }: EventTableProps) {
             <Button
               size="sm"
               icon="refresh"
-              aria-label={t('operate.replay-named', { type: event.type })}
+              aria-label={t('operate.named', { action: t('operate.replay'), name: event.type })}
               onClick={() => onReplay(event)}
             >
               {t('operate.replay')}

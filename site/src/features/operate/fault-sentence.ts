@@ -17,7 +17,6 @@ const own = {
   'id-taken': 'operate.fault-id-taken',
   'models-invalid': 'operate.fault-models',
   'seats-order': 'operate.fault-seats-order',
-  'date-invalid': 'operate.fault-date',
 } as const satisfies Record<Exclude<Fault, AmountFault>, Key>
 
 export const faultSentence = (fault: Fault): Key =>

@@ -18,7 +18,6 @@ export type Fault =
   | 'id-taken'
   | 'models-invalid'
   | 'seats-order'
-  | 'date-invalid'
 
 /** By the path of the field: `name.en`, `prices.2.month`. */
 export type Faults = Record<string, Fault>

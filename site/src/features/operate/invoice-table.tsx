@@ -78,7 +78,7 @@ export function InvoiceTable({ invoices, onRefund }: InvoiceTableProps) {
               {refundable(invoice) > 0 && (
                 <Button
                   size="sm"
-                  aria-label={t('operate.refund-named', { name: invoice.number ?? invoice.id })}
+                  aria-label={t('operate.named', { action: t('operate.refund'), name: invoice.number ?? invoice.id })}
                   onClick={() => onRefund(invoice)}
                 >
                   {t('operate.refund')}

@@ -61,7 +61,7 @@ export function Numbers() {
           <TopSpenders rows={data.top_spenders} />
         </>
       )}
-      <ProviderInvoices />
+      {(data || problem) && <ProviderInvoices />}
     </div>
   )
 }

@@ -126,7 +126,7 @@ function PackTable({ packs, onEdit, onArchive }: PackTableProps) {
                 <Button
                   size="sm"
                   icon="edit"
-                  aria-label={t('operate.edit-named', { name })}
+                  aria-label={t('operate.named', { action: t('operate.edit'), name: name })}
                   onClick={() => onEdit(pack)}
                 >
                   {t('operate.edit')}
@@ -134,7 +134,10 @@ function PackTable({ packs, onEdit, onArchive }: PackTableProps) {
                 <Button
                   size="sm"
                   variant="ghost"
-                  aria-label={t(pack.archived ? 'operate.restore-named' : 'operate.archive-named', { name })}
+                  aria-label={t('operate.named', {
+                    action: t(pack.archived ? 'operate.restore' : 'operate.archive'),
+                    name: name,
+                  })}
                   onClick={() => onArchive(pack)}
                 >
                   {t(pack.archived ? 'operate.restore' : 'operate.archive')}

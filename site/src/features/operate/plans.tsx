@@ -108,7 +108,7 @@ function PlanTable({ plans, onTask }: { plans: AdminPlan[]; onTask: (task: Task)
             <Button
               size="sm"
               variant="ghost"
-              aria-label={t('operate.show-versions', { name: localText(plan.body.name, locale) })}
+              aria-label={t('operate.version-of', { version: plan.version, name: localText(plan.body.name, locale) })}
               onClick={() => onTask({ kind: 'versions', plan })}
             >
               {formatNumber(locale, plan.version)}
@@ -130,7 +130,7 @@ function PlanTable({ plans, onTask }: { plans: AdminPlan[]; onTask: (task: Task)
               <Button
                 size="sm"
                 icon="edit"
-                aria-label={t('operate.edit-named', { name: localText(plan.body.name, locale) })}
+                aria-label={t('operate.named', { action: t('operate.edit'), name: localText(plan.body.name, locale) })}
                 onClick={() => onTask({ kind: 'edit', plan })}
               >
                 {t('operate.edit')}
@@ -139,7 +139,8 @@ function PlanTable({ plans, onTask }: { plans: AdminPlan[]; onTask: (task: Task)
                 <Button
                   size="sm"
                   variant="ghost"
-                  aria-label={t(plan.archived ? 'operate.restore-named' : 'operate.archive-named', {
+                  aria-label={t('operate.named', {
+                    action: t(plan.archived ? 'operate.restore' : 'operate.archive'),
                     name: localText(plan.body.name, locale),
                   })}
                   onClick={() => onTask({ kind: 'archive', plan })}

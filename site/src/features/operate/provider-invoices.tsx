@@ -107,7 +107,7 @@ function InvoiceTable({ invoices, onEdit }: TableProps) {
             <Button
               size="sm"
               icon="edit"
-              aria-label={t('operate.enter-billed-named', { name: nameOf(invoice) })}
+              aria-label={t('operate.named', { action: t('operate.enter-billed'), name: nameOf(invoice) })}
               onClick={() => onEdit(invoice)}
             >
               {t('operate.enter-billed')}

@@ -28,7 +28,7 @@ export function Reconciliation() {
     toast({ text: t('operate.run-started') })
   })
   return (
-    <section class="card stack" aria-labelledby="operate-runs">
+    <section class="card stack operate-room" aria-labelledby="operate-runs">
       <div class="spread">
         <h2 id="operate-runs">{t('operate.runs')}</h2>
         <div class="cluster">

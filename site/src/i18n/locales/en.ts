@@ -1812,6 +1812,8 @@ export default {
   // admin: the pages of the platform’s operators
   // Operators sell.
   'shell.operate': 'Sales',
+  'operate.named': '{{action}}: {{name}}',
+  'operate.version-of': 'Version {{version}} of {{name}} is sold; show all',
   'operate.title': 'Sales',
   'operate.intro': 'For the operators of this deployment: what is sold, what was paid, and what is left of it.',
   'operate.sections': 'Sections',
@@ -1848,7 +1850,6 @@ export default {
   'operate.each-seat': 'for each seat',
   'operate.version': 'Version',
   'operate.version-number': 'Version {{version}}',
-  'operate.show-versions': 'Versions of {{name}}',
   'operate.versions-title': 'Versions of “{{name}}”',
   'operate.versions-text': 'A version stays for as long as somebody pays for it.',
   'operate.sold-now': 'Sold now',
@@ -1944,7 +1945,6 @@ export default {
   'operate.fault-id-taken': 'This name is taken.',
   'operate.fault-models': 'Name at least one model, each as vendor/model or vendor/*.',
   'operate.fault-seats-order': 'This is below the minimum.',
-  'operate.fault-date': 'This is not a date.',
   'operate.discrepancies': 'Differences from Stripe',
   'operate.discrepancies-text':
     'What the nightly comparison found. What it could put right itself is repaired; the rest waits for you.',
@@ -1972,7 +1972,6 @@ export default {
   'operate.found': 'Found on',
   'operate.note': 'Note',
   'operate.resolve': 'Resolve',
-  'operate.resolve-named': 'Resolve {{name}}',
   'operate.resolve-text': 'Nothing is changed by this: it says that somebody has looked and put it right.',
   'operate.resolve-hint': 'What was done. Operators see it.',
   'operate.resolved': 'Marked as resolved.',
@@ -2006,7 +2005,6 @@ export default {
   'operate.deliveries': 'Deliveries',
   'operate.deliveries-attempts': '{{deliveries}} · {{attempts}} tried',
   'operate.replay': 'Replay',
-  'operate.replay-named': 'Replay {{type}}',
   'operate.replay-failed': 'Replay all that failed',
   'operate.replay-failed-text': 'Every failed event is processed again, against what Stripe says now.',
   'operate.replayed': 'The event is processed again.',
@@ -2016,7 +2014,6 @@ export default {
   'operate.search-accounts': 'Search by name or id',
   'operate.all-accounts': 'All organizations',
   'operate.open': 'Open',
-  'operate.open-named': 'Open {{name}}',
   'operate.subscription': 'Subscription',
   'operate.seats': 'Seats',
   'operate.period': 'Period',
