@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { planVersions } from '#db/schema/billing'
 import { PlanBody } from '#shared/contracts/plans'
+import { createGrantRows } from '../sync/grant-repository.ts'
 import type { MoneyContext } from '../sync/money-context.ts'
 import type { SubscriptionRow } from '../sync/subscription-repository.ts'
 import { seriesOf } from './credit-of-invoice.ts'
@@ -22,7 +23,12 @@ export async function expireSeries(
   { organizationId, series, id }: { organizationId: string; series: string; id: string },
   ctx: MoneyContext,
 ): Promise<void> {
-  await ctx.ledgerOf(organizationId).expireSeries({ id, series })
+  const ledger = ctx.ledgerOf(organizationId)
+  const { lots } = await ledger.credits()
+  // Kept before it goes: afterwards nobody can tell what was spent from what expired.
+  for (const lot of lots)
+    if (lot.series === series) await createGrantRows(ctx.db).setExpired({ id: lot.id, micros: lot.remainingMicros })
+  await ledger.expireSeries({ id, series })
 }
 
 export async function endSeries({ row, ctx }: { row: SubscriptionRow; ctx: MoneyContext }): Promise<void> {

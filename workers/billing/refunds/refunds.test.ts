@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { creditGrants, invoices } from '#db/schema/billing'
 import type { BillingContext } from '../context.ts'
-import { invoiceOf, lineOf } from '../stripe-events/testing/fake-stripe.ts'
+import { invoiceOf, lineOf, subscriptionOf } from '../stripe-events/testing/fake-stripe.ts'
 import { BEGIN, createMoneyWorld, seconds } from '../stripe-events/testing/money-world.ts'
 import { syncDispute, syncRefund } from '../sync/sync-charge.ts'
 import { syncInvoice } from '../sync/sync-invoice.ts'
+import { syncSubscription } from '../sync/sync-subscription.ts'
 import { creditToTake } from './credit-to-take.ts'
 import { refundInvoice } from './refund-invoice.ts'
 
@@ -104,6 +105,44 @@ test('a dispute takes the credit until it is won, and for good where it is lost'
   }
 })
 
+test('a refund after the subscription ended takes what was spent, and not what had expired', async () => {
+  const ends = []
+  for (const order of ['refunded first', 'ended first']) {
+    const world = await createMoneyWorld()
+    const { fake, ctx } = world
+    const [start, end] = [seconds(BEGIN), seconds(BEGIN) + 31 * 86_400]
+    const facts = { customer: 'cus_org_1', created: start }
+    fake.put('subscription', subscriptionOf({ id: 'sub_1', ...facts, price: 'price_pro_month', start, end }))
+    const lines = [lineOf({ price: 'price_pro_month', amount: 2_000, start, end })]
+    fake.put('invoice', invoiceOf({ id: 'in_1', ...facts, subscription: 'sub_1', lines }))
+    fake.pay('in_1')
+    await syncInvoice({ id: 'in_1', ctx })
+    const ledger = world.ledgerOf('org_1')
+    await ledger.grant({ id: 'bought', amountMicros: 30_000_000, source: 'bought' })
+    await ledger.grant({ id: 'spent', amountMicros: -5_000_000, kind: 'adjustment' })
+    const steps = [
+      async () => {
+        fake.addRefund({ id: 're_1', payment_intent: 'pi_in_1', amount: 2_000 })
+        await syncRefund({ id: 're_1', ctx })
+      },
+      async () => {
+        Object.assign(fake.get('subscription', 'sub_1'), { status: 'canceled', ended_at: start + 1 })
+        await syncSubscription({ id: 'sub_1', ctx })
+      },
+    ]
+    for (const step of order === 'ended first' ? steps.toReversed() : steps) {
+      await step()
+      world.clock.advance(1_000)
+    }
+    ends.push([await world.balance(), (await ledger.credits()).owedMicros])
+  }
+  // Five of twenty were spent: they are taken from what was bought.
+  expect(ends).toEqual([
+    [25_000_000, 0],
+    [25_000_000, 0],
+  ])
+})
+
 test('an inquiry takes nothing: no money has moved', async () => {
   const world = await bought()
   await world.dispute('warning_needs_response')
@@ -152,6 +191,6 @@ test('in whatever pieces all of the money goes back, exactly all of the credit d
     ),
   )
   expect(creditToTake({ amountMicros: 5, paidMinor: 0, back: [{ id: 'a', amountMinor: 1 }] })).toEqual([
-    { id: 'a', micros: 0 },
+    { id: 'a', micros: 0, dueMicros: 0 },
   ])
 })

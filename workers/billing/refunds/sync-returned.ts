@@ -37,6 +37,9 @@ const backOfDispute = ({ id, amountMinor, createdAt, status }: DisputeRow): Back
   undone: status === 'won',
 })
 
+const disputesOf = async ({ id: invoiceId }: InvoiceRow, { db }: MoneyContext): Promise<DisputeRow[]> =>
+  (await createDisputeRows(db).ofInvoice({ invoiceId })).filter(movesMoney)
+
 const MOST_REFUNDS = 1_000
 
 async function refundsOf(paymentIntentId: string, ctx: MoneyContext): Promise<Stripe.Refund[]> {
@@ -58,40 +61,48 @@ interface Settled {
 const nameOf = (id: string, { grant, invoice }: Settled): string =>
   grant.id === `invoice:${invoice.id}` ? id : `${id}:${grant.id}`
 
-async function takeBack(settled: Settled): Promise<void> {
+/** What of it was taken from where it was missing; nothing where all of it had expired. */
+async function takeBack(settled: Settled): Promise<{ dueMicros: number; takenMicros: number; owedMicros: number }> {
   const { invoice, grant, back, ctx } = settled
-  const { organizationId } = invoice
-  const ledger = ctx.ledgerOf(organizationId)
-  let owedMicros = 0
-  const take = async ({ id, micros }: { id: string; micros: number }) => {
-    if (micros <= 0) return
-    const name = nameOf(id, settled)
-    const answer = await ledger.takeBack({ id: name, grantId: grant.id, amountMicros: micros, note: id })
-    if (!answer.ok) throw new Error(`the ledger knows no grant ${grant.id}`)
-    owedMicros += answer.owedMicros
-  }
-  // Taken and given again: whoever looked before it came back, and takes it only now, has no effect any more.
-  for (const each of back.filter(({ undone }) => undone)) {
-    for (const part of creditToTake({ amountMicros: grant.amountMicros, paidMinor: invoice.paidMinor, back: [each] }))
-      await take(part)
-    await ledger.giveBack({ takeBackId: nameOf(each.id, settled) })
-  }
-  owedMicros = 0
+  const { amountMicros, expiredMicros } = grant
+  const ledger = ctx.ledgerOf(invoice.organizationId)
+  const sums = { dueMicros: 0, takenMicros: 0, owedMicros: 0 }
   const standing = back.filter(({ undone }) => !undone)
-  const kept = creditToTake({ amountMicros: grant.amountMicros, paidMinor: invoice.paidMinor, back: standing })
-  for (const part of kept) await take(part)
-  const micros = kept.reduce((total, each) => total + each.micros, 0)
-  if (micros > grant.takenBackMicros)
+  for (const part of creditToTake({ amountMicros, expiredMicros, paidMinor: invoice.paidMinor, back: standing })) {
+    sums.dueMicros = part.dueMicros
+    if (part.micros <= 0) continue
+    const name = nameOf(part.id, settled)
+    const answer = await ledger.takeBack({ id: name, grantId: grant.id, amountMicros: part.micros, note: part.id })
+    if (!answer.ok) throw new Error(`the ledger knows no grant ${grant.id}`)
+    sums.takenMicros += answer.takenMicros
+    sums.owedMicros += answer.owedMicros
+  }
+  return sums
+}
+
+/** A dispute may have been won while its credit was taken: whoever comes second gives it back. */
+async function giveBack(settled: Settled): Promise<void> {
+  const { invoice, back, ctx } = settled
+  const now = (await disputesOf(invoice, ctx)).map(backOfDispute)
+  const undone = new Set([...back, ...now].filter((each) => each.undone).map(({ id }) => id))
+  for (const id of undone) await ctx.ledgerOf(invoice.organizationId).giveBack({ takeBackId: nameOf(id, settled) })
+}
+
+async function settle(settled: Settled): Promise<void> {
+  const { invoice, grant, ctx } = settled
+  const { dueMicros, takenMicros, owedMicros } = await takeBack(settled)
+  await giveBack(settled)
+  if (dueMicros > grant.takenBackMicros && takenMicros + owedMicros > 0)
     await tell(
       {
-        organizationId,
+        organizationId: invoice.organizationId,
         type: 'credit.taken_back',
-        about: `${grant.id} ${micros}`,
-        data: { grant_id: grant.id, invoice_id: invoice.id, amount_micros: micros, owed_micros: owedMicros },
+        about: `${grant.id} ${dueMicros}`,
+        data: { grant_id: grant.id, invoice_id: invoice.id, amount_micros: dueMicros, owed_micros: owedMicros },
       },
       ctx,
     )
-  await createGrantRows(ctx.db).setTakenBack({ id: grant.id, micros })
+  await createGrantRows(ctx.db).setTakenBack({ id: grant.id, micros: dueMicros })
 }
 
 async function tellOfRefunds(invoice: InvoiceRow, refunds: Stripe.Refund[], ctx: MoneyContext): Promise<void> {
@@ -121,13 +132,13 @@ export async function syncReturned({
   ctx: MoneyContext
 }): Promise<void> {
   const refunds = await refundsOf(paymentIntentId, ctx)
-  const disputed = (await createDisputeRows(ctx.db).ofInvoice({ invoiceId: invoice.id })).filter(movesMoney)
+  const disputed = await disputesOf(invoice, ctx)
   const back = [...refunds.map(backOfRefund), ...disputed.map(backOfDispute)].toSorted(
     (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1),
   )
   const standing = refunds.filter((refund) => !backOfRefund(refund).undone)
   for (const grant of await createGrantRows(ctx.db).ofInvoice({ invoiceId: invoice.id }))
-    await takeBack({ invoice, grant, back, ctx })
+    await settle({ invoice, grant, back, ctx })
   const refundedMinor = sumOf(standing.map(backOfRefund))
   if (refundedMinor > invoice.refundedMinor) await tellOfRefunds(invoice, standing, ctx)
   await createInvoiceRows(ctx.db).setReturned({

@@ -92,6 +92,13 @@ const life: ((billing: TestBilling) => Promise<unknown>)[] = [
     await control(billing, 'dispute', { dispute: id, outcome: 'won' })
   },
   async (billing) => billing.stripe.subscriptions.cancel((await theSubscription(billing)).id),
+  async function isRefundedAfterwards(billing) {
+    const { latest_invoice: latest } = await theSubscription(billing)
+    const invoice = await billing.stripe.invoices.retrieve(latest as string, { expand: ['payments'] })
+    expect(invoice.status).toBe('paid')
+    const payment_intent = invoice.payments!.data.find(({ status }) => status === 'paid')!.payment.payment_intent
+    await billing.stripe.refunds.create({ payment_intent: payment_intent as string })
+  },
 ]
 
 async function tell(billing: TestBilling, events: Events) {

@@ -9,7 +9,7 @@ export type GrantRows = ReturnType<typeof createGrantRows>
 
 export function createGrantRows(db: DrizzleD1Database) {
   /** The row as it is kept: the first that was written stands. */
-  async function begin(row: Omit<GrantRow, 'takenBackMicros' | 'grantedAt'>): Promise<GrantRow> {
+  async function begin(row: Omit<GrantRow, 'takenBackMicros' | 'expiredMicros' | 'grantedAt'>): Promise<GrantRow> {
     await db.insert(creditGrants).values(row).onConflictDoNothing()
     const [kept] = await db.select().from(creditGrants).where(eq(creditGrants.id, row.id)).limit(1)
     if (!kept) throw new Error(`the grant ${row.id} was not kept`)
@@ -57,6 +57,10 @@ export function createGrantRows(db: DrizzleD1Database) {
     return row ?? null
   }
 
+  async function setExpired({ id, micros }: { id: string; micros: number }): Promise<void> {
+    await db.update(creditGrants).set({ expiredMicros: micros }).where(eq(creditGrants.id, id))
+  }
+
   async function setTakenBack({ id, micros }: { id: string; micros: number }): Promise<void> {
     await db.update(creditGrants).set({ takenBackMicros: micros }).where(eq(creditGrants.id, id))
   }
@@ -69,5 +73,5 @@ export function createGrantRows(db: DrizzleD1Database) {
       .orderBy(asc(creditGrants.id))
       .limit(limit)
 
-  return { begin, find, finish, ofInvoice, waiting, replacedBy, setTakenBack, list }
+  return { begin, find, finish, ofInvoice, waiting, replacedBy, setExpired, setTakenBack, list }
 }

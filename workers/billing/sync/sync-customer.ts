@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type Stripe from 'stripe'
 import { billingCustomers } from '#db/schema/billing'
 import type { PaymentMethod } from '#shared/contracts/billing'
+import { detailsAtStripe } from '../customers/details-at-stripe.ts'
 import { closeDiscrepancy, raise } from '../reconciliation/discrepancies.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { lookUp } from './look-up.ts'
@@ -52,7 +53,7 @@ export async function syncCustomer({ id, ctx }: Looked): Promise<string | null> 
   const syncedAt = ctx.clock()
   const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.stripeCustomerId, id)).limit(1)
   const found = await lookUp<Stripe.Customer | Stripe.DeletedCustomer>({ id, object: 'customer' }, () =>
-    stripeOf(ctx).customers.retrieve(id, { expand: ['invoice_settings.default_payment_method'] }),
+    stripeOf(ctx).customers.retrieve(id, { expand: ['invoice_settings.default_payment_method', 'tax_ids'] }),
   )
   if (!row || row.erasedAt !== null) return null
   const { organizationId } = row
@@ -70,9 +71,16 @@ export async function syncCustomer({ id, ctx }: Looked): Promise<string | null> 
     return organizationId
   }
   const paymentMethod = await paymentMethodOf(found, ctx)
+  const details = detailsAtStripe(found)
   await db
     .update(billingCustomers)
-    .set({ ...(found.currency && { currency: found.currency }), paymentMethod, deletedAt: null, syncedAt })
+    .set({
+      ...(found.currency && { currency: found.currency }),
+      ...(details && { details }),
+      paymentMethod,
+      deletedAt: null,
+      syncedAt,
+    })
     .where(mine)
   return organizationId
 }

@@ -170,18 +170,16 @@ export async function createMoneyWorld({ organizations = ['org_1'], graceDays = 
       ['year', 20_000],
     ] as const) {
       const id = `price_${planId}_${interval}`
-      await plain
-        .insert(stripePrices)
-        .values({
-          id,
-          productId: planId,
-          kind: 'plan',
-          itemId: planId,
-          version: 1,
-          interval,
-          currency: 'usd',
-          amountMinor,
-        })
+      await plain.insert(stripePrices).values({
+        id,
+        productId: planId,
+        kind: 'plan',
+        itemId: planId,
+        version: 1,
+        interval,
+        currency: 'usd',
+        amountMinor,
+      })
       fake.put('price', { id, unit_amount: amountMinor, metadata: {}, active: true })
     }
   }
