@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { subscribe } from '../paying.ts'
 import { createBilling, ORGANIZATION, type TestBilling } from '../testing.ts'
 
 const details = {
@@ -80,6 +81,19 @@ test('a customer that was deleted at Stripe is made again, with what was known o
   expect(next).toMatchObject({ name: 'شركة رحلة' })
   const told = await billing.env.DB.prepare('SELECT kind, state, subject_id FROM discrepancies').all()
   expect(told.results).toEqual([{ kind: 'customer_deleted', state: 'repaired', subject_id: customer!.id }])
+})
+
+test('what was said on Stripe’s pages is shown here, and saving something else does not lose it', async () => {
+  const billing = createBilling({ STRIPE_SECRET_KEY: 'sk_test_local', STRIPE_TAX: 'on' })
+  await subscribe(billing)
+  const said = (await billing.ask('details')).body
+  expect(said).toMatchObject({ locale: 'ar', address: { city: 'Riyadh', country: 'SA' } })
+  await billing.ask('details', put({ ...said, name: 'Rihla LLC' }))
+  const [customer] = await customers(billing)
+  expect(customer).toMatchObject({ name: 'Rihla LLC', address: { city: 'Riyadh' } })
+  await billing.stripe.customers.createTaxId(customer!.id, { type: 'sa_vat', value: '300000000000003' })
+  await billing.ask('sync', { body: {} })
+  expect((await billing.ask('details')).body.tax_id).toEqual({ type: 'sa_vat', value: '300000000000003' })
 })
 
 test('clicked twice at once, there is one customer', async () => {

@@ -93,6 +93,7 @@ export async function writeDetails({
   await ctx.audit({ organizationId, actor, action: 'billing-details.updated', targetId: customerId, facts })
   await tellTaxId({ customerId, details, ctx })
   await tellCustomer({ customerId, details, ctx })
-  await updateCustomer({ organizationId, change: { details }, ctx })
+  // An answer of Stripe's from before this is not to replace it.
+  await updateCustomer({ organizationId, change: { details, syncedAt: ctx.clock() }, ctx })
   return details
 }
