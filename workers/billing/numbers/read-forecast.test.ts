@@ -86,6 +86,12 @@ test('a member is told of their own spending, and of nobody’s credit', async (
   expect(asked).toEqual([])
 })
 
+test('where credit limits nothing, nothing is said to run out', async () => {
+  const { read, record } = createWorld({ mode: 'unlimited' })
+  await record(charges(100, 100))
+  expect(await read()).toMatchObject({ spent_micros: 200, credit: null })
+})
+
 test('who has never used anything is told of nothing, and a ledger that is away is said to be', async () => {
   const { read, away } = createWorld()
   expect(await read()).toMatchObject({ spent_micros: 0, expected_micros: 0, high_micros: 0, based_on_days: 0 })

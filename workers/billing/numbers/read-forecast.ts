@@ -77,6 +77,8 @@ export async function readForecast({ days, ctx }: { days: BookDays; ctx: Billing
   const spentMicros = await ask('The book', () => spentIn(period, { reach, days, now }))
   const forecast = forecastOf({ now, end: period.end, spentMicros, ...latest })
   const { perDayMicros } = forecast
+  // Where credit limits nothing, there is none to run out.
+  const seesCredit = reach.userId === undefined && ctx.settings.mode !== 'unlimited'
   return {
     period: { start: period.start, end: period.end, of: period.of },
     spent_micros: spentMicros,
@@ -86,6 +88,6 @@ export async function readForecast({ days, ctx }: { days: BookDays; ctx: Billing
     method: 'daily_mean',
     based_on_days: forecast.basedOnDays,
     per_day_micros: perDayMicros,
-    credit: reach.userId === undefined ? await creditOf({ organizationId, period, perDayMicros, ctx }) : null,
+    credit: seesCredit ? await creditOf({ organizationId, period, perDayMicros, ctx }) : null,
   }
 }

@@ -70,7 +70,7 @@ type Subscription = typeof subscriptions.$inferInsert
 type Invoice = typeof invoices.$inferInsert
 type Grant = typeof creditGrants.$inferInsert
 
-export function createNumbers({ mode = 'stripe' as 'stripe' | 'granted' } = {}) {
+export function createNumbers({ mode = 'stripe' as 'stripe' | 'granted' | 'unlimited' } = {}) {
   const database = createTestDatabase()
   const db = drizzle(database)
   const clock = createTestClock(NOON)

@@ -178,7 +178,7 @@ export const UsageForecast = z.object({
       runs_out_at: z.number().int().nullable().describe('all of it; null: not within a year'),
     })
     .nullable()
-    .describe('for those who see the organization’s money'),
+    .describe('for those who see the organization’s money, where credit limits anything'),
 })
 export type UsageForecast = z.infer<typeof UsageForecast>
 
