@@ -252,6 +252,8 @@ export interface CardBehaviour {
   asks: 'never' | 'until_set_up' | 'always'
   isSetUp: boolean
   disputes: 'never' | 'fraudulent' | 'inquiry'
+  /** What a bank says that answers days later. */
+  late?: 'paid' | 'refused'
 }
 
 export type TypeName = keyof Tables

@@ -133,7 +133,8 @@ export function releaseSchedule(engine: Engine, before: SubscriptionSchedule): S
 
 function complete(engine: Engine, before: SubscriptionSchedule): void {
   if (before.end_behavior === 'release') {
-    releaseSchedule(engine, before)
+    const released = releaseSchedule(engine, before)
+    engine.emit('subscription_schedule.completed', released)
     return
   }
   const after: SubscriptionSchedule = {

@@ -9,7 +9,7 @@ import { putSubscription } from './subscription-build.ts'
 export type EndReason = 'cancellation_requested' | 'payment_failed' | 'payment_disputed'
 
 /** A schedule has nothing left to do once its subscription is over. */
-function endSchedule(engine: Engine, subscription: Subscription): void {
+function endSchedule(engine: Engine, subscription: Subscription, reason: EndReason): void {
   const schedule = subscription.schedule ? engine.store.get('subscription_schedule', subscription.schedule) : undefined
   if (!schedule || !['active', 'not_started'].includes(schedule.status)) return
   const canceled: SubscriptionSchedule = {
@@ -20,7 +20,8 @@ function endSchedule(engine: Engine, subscription: Subscription): void {
   }
   engine.store.put('subscription_schedule', canceled)
   setDue(engine, { id: schedule.id, at: null, clock: null })
-  engine.emit('subscription_schedule.canceled', canceled)
+  const name = reason === 'payment_failed' ? 'aborted' : 'canceled'
+  engine.emit(`subscription_schedule.${name}`, canceled)
 }
 
 /** What is still open is not tried again by itself. */
@@ -57,7 +58,7 @@ export function endSubscription(
     status,
   }
   putSubscription(engine, ended)
-  endSchedule(engine, subscription)
+  endSchedule(engine, subscription, reason)
   stopCollecting(engine, ended)
   for (const id of ended.discounts) {
     const discount = engine.store.get('discount', id)

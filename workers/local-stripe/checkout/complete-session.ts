@@ -76,6 +76,7 @@ function pay({ engine, session, open, submission, quote, customer }: Completion)
     metadata: open.payment?.metadata,
     setupFutureUsage: open.payment?.setupFutureUsage,
     receiptEmail: customer?.email ?? submission.email ?? session.customer_email,
+    methodTypes: session.payment_method_types,
   })
   return confirmIntent(engine, intent.id, { paymentMethod: submission.paymentMethod, isAuthenticated: true })
 }
@@ -161,26 +162,32 @@ function redeem(engine: Engine, { discount }: OpenCheckout): void {
   if (coupon) redeemCoupon(engine, coupon)
 }
 
+/** A debit that is on its way is not paid yet. */
+function paymentStatus(engine: Engine, quote: Quote, intent: string | null): CheckoutSession['payment_status'] {
+  if (quote.total === 0) return 'no_payment_required'
+  const isOnItsWay = intent !== null && engine.need('payment_intent', intent).status === 'processing'
+  return isOnItsWay ? 'unpaid' : 'paid'
+}
+
 function fulfil(completion: Completion): Partial<CheckoutSession> {
   const { engine, session, open, submission, quote, customer } = completion
-  const status = { payment_status: quote.total === 0 ? ('no_payment_required' as const) : ('paid' as const) }
   if (session.mode === 'setup') return { setup_intent: saveCard(completion) }
   if (session.mode === 'subscription') {
     const subscription = subscribe(completion)
     const invoice = typeof subscription.latest_invoice === 'string' ? subscription.latest_invoice : null
-    return { ...status, subscription: subscription.id, invoice }
+    return { payment_status: paymentStatus(engine, quote, null), subscription: subscription.id, invoice }
   }
   if (session.invoice_creation?.enabled) {
     const { invoice, intent } = payInvoice(completion)
     if (submission.paymentMethod && customer && open.payment?.setupFutureUsage)
       attachMethod(engine, submission.paymentMethod, customer.id)
-    return { ...status, invoice: invoice.id, payment_intent: intent }
+    return { payment_status: paymentStatus(engine, quote, intent), invoice: invoice.id, payment_intent: intent }
   }
   redeem(engine, open)
-  const intent = pay(completion)
+  const intent = pay(completion)?.id ?? null
   if (submission.paymentMethod && customer && open.payment?.setupFutureUsage)
     attachMethod(engine, submission.paymentMethod, customer.id)
-  return { ...status, payment_intent: intent?.id ?? null }
+  return { payment_status: paymentStatus(engine, quote, intent), payment_intent: intent }
 }
 
 function detailsOf(

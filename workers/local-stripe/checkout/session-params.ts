@@ -95,7 +95,7 @@ export const sessionParams = {
     statement_descriptor: string(),
   }),
   payment_method_collection: oneOf('always', 'if_required'),
-  payment_method_types: list(oneOf('card')),
+  payment_method_types: list(oneOf('card', 'sepa_debit')),
   saved_payment_method_options: object({
     allow_redisplay_filters: list(oneOf('always', 'limited', 'unspecified')),
     payment_method_remove: oneOf('disabled', 'enabled'),

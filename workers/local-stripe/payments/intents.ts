@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { invalid } from '../errors.ts'
 import type { CardBehaviour, PaymentIntent, PaymentMethod } from '../tables.ts'
 import { authenticationFailed, authenticationRequired, declineOf, toLastError, type Decline } from './decline.ts'
+import { collectLater } from './late-debit.ts'
 import { newCharge } from './new-charge.ts'
 import { behaviourOf } from './new-method.ts'
 import { usableMethod } from './usable-method.ts'
@@ -103,6 +104,7 @@ export function confirmIntent(engine: Engine, id: string, given: Confirmation = 
   const method = usableMethod(engine, named, intent.customer)
   const behaviour = behaviourOf(engine, method.id)
   const confirmed: PaymentIntent = { ...intent, payment_method: method.id, next_action: null, last_payment_error: null }
+  if (behaviour.late) return collectLater({ engine, intent: confirmed, method })
   if (behaviour.refuses !== 'never' && (behaviour.refuses === 'always' || method.customer !== null))
     return refuseIntent({ engine, intent: confirmed, method, decline: declineOf(behaviour.declineCode) })
   if (given.isAuthenticated || !asksHolder(behaviour)) return succeed({ engine, intent: confirmed, method, behaviour })

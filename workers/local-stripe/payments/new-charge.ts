@@ -13,8 +13,12 @@ const outcomeOf = (decline: Decline | null): Charge['outcome'] => ({
   type: decline ? 'issuer_declined' : 'authorized',
 })
 
-function cardDetails(intent: PaymentIntent, method: PaymentMethod): Charge['payment_method_details'] {
-  const card = method.card
+function methodDetails(intent: PaymentIntent, method: PaymentMethod): Charge['payment_method_details'] {
+  const { card, sepa_debit: debit } = method
+  if (debit) {
+    const { generated_from: _, ...account } = debit
+    return { type: 'sepa_debit', sepa_debit: { ...account, mandate: null } }
+  }
   if (!card) return { type: method.type }
   return {
     type: 'card',
@@ -90,7 +94,7 @@ export function newCharge({
     paid: decline === null,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: cardDetails(intent, method),
+    payment_method_details: methodDetails(intent, method),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: decline ? null : `${engine.config.origin}/receipts/${id}`,

@@ -3,6 +3,7 @@ import { billingReactions } from '../billing/reactions.ts'
 import { billingTimer } from '../billing/work.ts'
 import type { Reaction, Timer } from '../engine.ts'
 import type { Resource } from '../resource.ts'
+import { checkoutReactions } from '../checkout/late-payment.ts'
 import { checkoutTimer } from '../checkout/expire-session.ts'
 import { checkoutSessions } from './checkout-sessions.ts'
 import { billing } from './billing.ts'
@@ -45,3 +46,5 @@ export const timers: Timer[] = [checkoutTimer, billingTimer]
 
 /** What follows from an event inside the account: what a payment settles, which charge is disputed. */
 export const reactions: Record<string, Reaction[]> = { ...billingReactions }
+for (const [name, react] of Object.entries(checkoutReactions))
+  reactions[name] = [...(billingReactions[name] ?? []), ...react]

@@ -91,7 +91,7 @@ const previewItem = object({
   unit_amount_decimal: decimal(),
 })
 
-export const phaseParams = object({
+const phase = {
   billing_cycle_anchor: oneOf('automatic', 'phase_start'),
   collection_method: oneOf('charge_automatically', 'send_invoice'),
   currency: string(),
@@ -100,7 +100,6 @@ export const phaseParams = object({
   discounts: discountParams(),
   duration: object({ interval: required(oneOf('day', 'week', 'month', 'year')), interval_count: integer({ min: 1 }) }),
   end_date: nowOrTime(),
-  iterations: integer({ min: 1 }),
   items: required(
     list(object({ metadata: metadata(), plan: string(), price: string(), quantity: integer({ min: 0 }) })),
   ),
@@ -109,7 +108,12 @@ export const phaseParams = object({
   start_date: nowOrTime(),
   trial: boolean(),
   trial_end: nowOrTime(),
-})
+}
+
+export const phaseParams = object(phase)
+
+/** Periods were counted before a duration said how long. */
+export const legacyPhaseParams = object({ ...phase, iterations: integer({ min: 1 }) })
 
 export const previewParams = {
   automatic_tax: automaticTax,

@@ -33,7 +33,20 @@ const shipping = object({
   tracking_number: string(),
 })
 
+/** That whoever owns the account allowed it to be debited. */
+const mandateData = object({
+  customer_acceptance: required(
+    object({
+      accepted_at: integer(),
+      offline: object({}),
+      online: object({ ip_address: required(string()), user_agent: required(string()) }),
+      type: required(oneOf('offline', 'online')),
+    }),
+  ),
+})
+
 const confirmable = {
+  mandate_data: mandateData,
   off_session: boolean(),
   payment_method: string(),
   payment_method_data: object(methodData),

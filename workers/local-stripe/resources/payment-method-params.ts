@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
-import { invalid } from '../errors.ts'
+import { invalid, missingParameter } from '../errors.ts'
 import { address, emptyable, integer, metadata, object, oneOf, required, string, type Values } from '../params.ts'
+import { newDebit } from '../payments/new-debit.ts'
 import { newMethod, noDetails } from '../payments/new-method.ts'
 import { cardOfNumber, cardOfToken } from '../payments/test-cards.ts'
 import { mergeMetadata } from '../metadata.ts'
@@ -16,7 +17,7 @@ export const billingDetails = () =>
     tax_id: string(),
   })
 
-/** A card described in place; the network's own form of the number stays out of every answer. */
+/** A card or an account described in place; its number stays out of every answer. */
 export const methodData = {
   allow_redisplay: oneOf('always', 'limited', 'unspecified'),
   billing_details: billingDetails(),
@@ -29,7 +30,8 @@ export const methodData = {
     token: string(),
   }),
   metadata: metadata(),
-  type: required(oneOf('card')),
+  sepa_debit: object({ iban: required(string()) }),
+  type: required(oneOf('card', 'sepa_debit')),
 }
 
 export function detailsOf(
@@ -46,8 +48,15 @@ export function detailsOf(
   }
 }
 
+function describedDebit(engine: Engine, given: Values<typeof methodData>): PaymentMethod {
+  if (!given.sepa_debit) throw missingParameter('sepa_debit')
+  const { billing_details: details, metadata: said, sepa_debit: debit } = given
+  return newDebit({ engine, iban: debit.iban, details: detailsOf(details), metadata: mergeMetadata(null, said) })
+}
+
 export function describedMethod(engine: Engine, given: Values<typeof methodData>): PaymentMethod {
   const { card, billing_details: details } = given
+  if (given.type === 'sepa_debit') return describedDebit(engine, given)
   const found = card?.token ? cardOfToken(card.token) : card?.number ? cardOfNumber(card.number) : undefined
   if (!found)
     throw invalid('Your card number is incorrect. This local stand-in takes Stripe’s test cards and no other.', {

@@ -10,7 +10,7 @@ import { mergeMetadata } from '../metadata.ts'
 import { boolean, list, listParams, metadata, object, oneOf, string, type Values } from '../params.ts'
 import { route, type Resource } from '../resource.ts'
 import type { SubscriptionSchedule } from '../tables.ts'
-import { phaseParams } from './invoice-params.ts'
+import { legacyPhaseParams, phaseParams } from './invoice-params.ts'
 import { nowOrTime } from './subscription-params.ts'
 
 const defaultSettings = object({
@@ -29,6 +29,7 @@ const shared = {
 }
 
 const createParams = { ...shared, customer: string(), from_subscription: string(), start_date: nowOrTime() }
+const legacyParams = { phases: list(legacyPhaseParams) }
 const updateParams = { ...shared, proration_behavior: oneOf('none', 'create_prorations', 'always_invoice') }
 
 const blankSettings: SubscriptionSchedule['default_settings'] = {
@@ -205,6 +206,7 @@ export const subscriptionSchedules: Resource = {
       method: 'POST',
       path: collection,
       params: createParams,
+      legacy: legacyParams,
       handler: ({ engine, params }) => create(engine, params),
     }),
     route({
@@ -230,6 +232,7 @@ export const subscriptionSchedules: Resource = {
       method: 'POST',
       path: one,
       params: updateParams,
+      legacy: legacyParams,
       handler: ({ engine, path, params }) => update(engine, path.id, params),
     }),
     route({
