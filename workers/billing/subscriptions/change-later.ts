@@ -4,6 +4,7 @@ import type { ChangeResult } from '#shared/contracts/billing'
 import type { BillingSystem } from '../context.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { expectObject, tellStripe } from '../stripe.ts'
+import { idOf } from '../sync/organization-of.ts'
 import { syncSubscription } from '../sync/sync-subscription.ts'
 import { dropPendingUpdate } from './drop-pending-update.ts'
 import type { PlanChange } from './plan-change.ts'
@@ -43,7 +44,11 @@ export async function changeLater({
   await releaseSchedule({ subscription, ctx })
   await dropPendingUpdate({ subscription, ctx })
   const made = await tellStripe(() =>
-    schedules.create({ from_subscription: subscription.id }, { idempotencyKey: `${name}:schedule` }),
+    schedules.create(
+      { from_subscription: subscription.id },
+      // One that broke off half-way has left a schedule, which was released above: another is made after it.
+      { idempotencyKey: `${name}:schedule:${idOf(subscription.schedule) ?? 'first'}` },
+    ),
   )
   const schedule = expectObject(made, 'subscription_schedule')
   const [present] = schedule.phases
@@ -56,7 +61,7 @@ export async function changeLater({
     schedules.update(
       schedule.id,
       { end_behavior: 'release', proration_behavior: 'none', phases },
-      { idempotencyKey: `${name}:phases` },
+      { idempotencyKey: `${name}:phases:${schedule.id}` },
     ),
   )
   await syncSubscription({ id: subscription.id, ctx })

@@ -33,6 +33,8 @@ export const changedMeanwhile = (dueNowMinor: number | null) =>
 async function requireAsShown({ change, shown, ctx }: Asked): Promise<void> {
   const { prorationDate, dueNowMinor } = shown
   if (prorationDate === null) throw changedMeanwhile(null)
+  if (change.inTrial && dueNowMinor !== 0) throw changedMeanwhile(0)
+  if (change.inTrial) return
   const began = change.planItem.current_period_start
   if (prorationDate < began || prorationDate > change.planItem.current_period_end) throw changedMeanwhile(null)
   const invoice = await previewInvoice({ change, prorationDate, ctx })
@@ -62,12 +64,14 @@ async function unpaidOutcome(invoiceId: string, ctx: BillingSystem): Promise<Cha
 }
 
 async function update({ change, shown, name, ctx }: Asked): Promise<Stripe.Subscription | null> {
-  const params: Stripe.SubscriptionUpdateParams = {
-    items: change.items,
-    proration_behavior: 'always_invoice',
-    payment_behavior: 'pending_if_incomplete',
-    ...(shown.prorationDate !== null && { proration_date: shown.prorationDate }),
-  }
+  const params: Stripe.SubscriptionUpdateParams = change.inTrial
+    ? { items: change.items, proration_behavior: 'none' }
+    : {
+        items: change.items,
+        proration_behavior: 'always_invoice',
+        payment_behavior: 'pending_if_incomplete',
+        ...(shown.prorationDate !== null && { proration_date: shown.prorationDate }),
+      }
   try {
     const updated = await tellStripe(() =>
       stripeOf(ctx).subscriptions.update(change.subscription.id, params, { idempotencyKey: name }),

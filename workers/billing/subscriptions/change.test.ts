@@ -72,6 +72,7 @@ test('by the year instead of the month is paid now, and begins anew', async () =
   const after = await subscriptionOf(billing)
   expect(after).toMatchObject({ interval: 'year', amount_minor: 20_000 })
   expect(after.current_period_end).toBe(shown.next_payment_at)
+  expect(await balanceOf(billing)).toBe(15_000_000 + shown.credit_micros)
 })
 
 test('a cheaper plan waits for the end of the period, is shown, and can be taken back', async () => {
@@ -197,6 +198,50 @@ test('while Stripe cannot be reached nothing is changed', async () => {
   expect(await charges(billing)).toHaveLength(1)
   expect(await confirm(billing, toTeam, shown)).toMatchObject({ body: { outcome: 'changed' } })
   expect(await charges(billing)).toHaveLength(2)
+})
+
+test('in a trial another plan is taken at once, and nothing is paid before the trial ends', async () => {
+  const billing = createBilling()
+  await subscribe(billing)
+  const shown = await preview(billing, toTeam)
+  const trial = await subscriptionOf(billing)
+  expect(shown).toMatchObject({ when: 'now', due_now_minor: 0, next_payment_at: trial.trial_ends_at })
+  expect(await confirm(billing, toTeam, shown)).toMatchObject({ body: { outcome: 'changed' } })
+  expect((await billing.ask('overview')).body).toMatchObject({
+    plan: { id: 'team' },
+    subscription: { status: 'trialing', trial_ends_at: trial.trial_ends_at, amount_minor: 6_000 },
+  })
+  expect(await charges(billing)).toHaveLength(0)
+})
+
+test('a cheaper plan whose schedule broke off half-way is scheduled by the next click', async () => {
+  const billing = await createSubscribed(toTeam)
+  const shown = await preview(billing, toPro)
+  for (const pattern of [/POST \/v1\/subscription_schedules$/, /POST \/v1\/subscription_schedules\/sub_sched/]) {
+    billing.failStripe(pattern)
+    expect(await confirm(billing, toPro, shown), String(pattern)).toMatchObject({ status: 503 })
+    billing.failStripe(null)
+  }
+  expect(await confirm(billing, toPro, shown)).toMatchObject({ body: { outcome: 'scheduled' } })
+  expect(await subscriptionOf(billing)).toMatchObject({ amount_minor: 6_000, pending_change: { plan_id: 'pro' } })
+})
+
+test('while Stripe cannot be reached nothing is cancelled, kept or taken back', async () => {
+  const billing = await createSubscribed(toTeam)
+  const cancel = () => billing.ask('subscription/cancel', { body: { reason: 'unused' } })
+  const resume = () => billing.ask('subscription/resume', { body: {} })
+  const undo = () => billing.ask('subscription/change', { method: 'DELETE' })
+  await confirm(billing, toPro, await preview(billing, toPro))
+  billing.failStripe(/POST/)
+  expect([(await undo()).status, (await cancel()).status]).toEqual([503, 503])
+  expect(await subscriptionOf(billing)).toMatchObject({ cancels_at: null, pending_change: { plan_id: 'pro' } })
+  billing.failStripe(null)
+  expect((await cancel()).status).toBe(204)
+  billing.failStripe(/POST/)
+  expect((await resume()).status).toBe(503)
+  billing.failStripe(null)
+  expect((await subscriptionOf(billing)).cancels_at).not.toBeNull()
+  expect((await resume()).status).toBe(204)
 })
 
 test('without a subscription there is nothing to change, to cancel or to keep', async () => {

@@ -15,6 +15,8 @@ export interface PlanChange extends Subscribed {
   /** It is so already. */
   isSame: boolean
   when: 'now' | 'period_end'
+  /** Nothing is paid before the trial has ended, whatever is changed. */
+  inTrial: boolean
   /** The item that is the plan's, and all others that go with it: `SubscriptionUpdateParams.items`. */
   items: Stripe.SubscriptionUpdateParams.Item[]
   planItem: Stripe.SubscriptionItem
@@ -68,12 +70,14 @@ export async function planChange({
     seats: present.body.kind === 'per_seat' ? (planItem.quantity ?? 1) : 1,
   }
   const item = { kind: 'plan' as const, itemId: plan.id, version: plan.version, interval, currency }
+  const inTrial = subscription.status === 'trialing'
   const priceId = await ensurePrice({ wanted: { item, name: plan.body.name, amountMinor: price.amount_minor }, ctx })
   return {
     ...subscribed,
     to,
     isSame: isSame(from, to),
-    when: whenToChange({ from, to, currency, inTrial: subscription.status === 'trialing' }),
+    when: whenToChange({ from, to, currency, inTrial }),
+    inTrial,
     items: [
       { id: planItem.id, price: priceId, quantity: to.seats },
       ...(await otherItems({ ...subscribed, planItem, to, ctx })),

@@ -2,7 +2,7 @@
 import type { ChangePreview, ChangeWanted } from '#shared/contracts/billing'
 import type { BillingContext } from '../context.ts'
 import { requireBuyer } from '../require-buyer.ts'
-import { toMilliseconds } from '../sync/stripe-time.ts'
+import { toMilliseconds, toSeconds } from '../sync/stripe-time.ts'
 import { nothingChanges, planChange, type PlanChange } from './plan-change.ts'
 import { previewNow } from './preview-now.ts'
 
@@ -24,6 +24,22 @@ function previewAtPeriodEnd({ row, to, amountMinor, planItem }: PlanChange): Cha
   }
 }
 
+/** At once, and paid when the trial has ended. */
+function previewInTrial({ row, amountMinor, subscription }: PlanChange, now: number): ChangePreview {
+  return {
+    when: 'now',
+    at: now,
+    currency: row.currency,
+    due_now_minor: 0,
+    tax_minor: 0,
+    lines: [],
+    next_amount_minor: amountMinor,
+    next_payment_at: toMilliseconds(subscription.trial_end ?? toSeconds(now)),
+    credit_micros: 0,
+    proration_date: toSeconds(now),
+  }
+}
+
 export async function previewChange({
   input,
   ctx,
@@ -34,5 +50,6 @@ export async function previewChange({
   const { organizationId } = requireBuyer(ctx)
   const change = await planChange({ organizationId, wanted: input, ctx })
   if (change.isSame) throw nothingChanges()
+  if (change.inTrial) return previewInTrial(change, ctx.clock())
   return change.when === 'now' ? previewNow({ change, organizationId, ctx }) : previewAtPeriodEnd(change)
 }

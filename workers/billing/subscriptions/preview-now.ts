@@ -45,8 +45,7 @@ export const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
 const DAY_SECONDS = 86_400
 
 /** Another interval begins anew; the same one goes on as it was. */
-function nextPaymentAt({ planItem, to, subscription }: PlanChange, at: number): number {
-  if (subscription.status === 'trialing' && subscription.trial_end) return subscription.trial_end
+function nextPaymentAt({ planItem, to }: PlanChange, at: number): number {
   if (planItem.price.recurring?.interval === to.interval) return planItem.current_period_end
   const next = new Date(toMilliseconds(at))
   const day = next.getUTCDate()
