@@ -157,7 +157,10 @@ function ChatPage() {
   useContinuation({
     id: address.id,
     messages: model !== null && settled ? (state?.messages ?? none) : null,
-    onSend: (text) => void latest.current.send(text),
+    onSend: (text) => {
+      setSuggestion({ text: '' })
+      void latest.current.send(text)
+    },
     onRegenerate: actions.regenerate,
   })
 

@@ -24,7 +24,7 @@ export interface ComposerProps {
   areaRef: Ref<HTMLTextAreaElement>
   onSend: (text: string) => void
   onStop: () => void
-  /** Put into the field from outside: an example, or what could not be sent. */
+  /** Put into the field from outside: an example, or what could not be sent. Empty: what was there has been sent. */
   suggestion: { text: string } | null
   /** The choice of the model. */
   children: ComponentChildren
@@ -61,6 +61,8 @@ export function Composer(props: ComposerProps) {
   }, [conversationId])
   useEffect(() => {
     if (!suggestion) return
+    // Sent from elsewhere: the draft stays until the platform has it.
+    if (suggestion.text === '') return setText('')
     change(suggestion.text)
     area.current?.focus()
   }, [suggestion])
