@@ -65,3 +65,34 @@ describe('the coupon of a customer', () => {
     await expect(api.stripe.customers.deleteDiscount(customer.id)).rejects.toMatchObject({ code: 'resource_missing' })
   })
 })
+
+describe('the iterations of a phase', () => {
+  async function schedule(version?: string): Promise<Answer> {
+    const { id: customer } = await api.stripe.customers.create({ source: 'tok_visa' })
+    const { id: price } = await api.stripe.prices.create({
+      currency: 'usd',
+      unit_amount: 1500,
+      recurring: { interval: 'month' },
+      product_data: { name: 'Pro' },
+    })
+    const phase = (index: number, quantity: number) => ({
+      [`phases[${index}][iterations]`]: '2',
+      [`phases[${index}][items][0][price]`]: price,
+      [`phases[${index}][items][0][quantity]`]: String(quantity),
+    })
+    const form = { customer, start_date: 'now', ...phase(0, 1), ...phase(1, 2) }
+    return post('/v1/subscription_schedules', form, version)
+  }
+
+  test('count periods for whoever names no version', async () => {
+    const { status, body } = await schedule()
+    expect(status).toBe(200)
+    const at = (month: number) => Date.UTC(2026, month, 1, 12) / 1000
+    expect(body).toMatchObject({ phases: [{ end_date: at(12) }, { start_date: at(12), end_date: at(14) }] })
+  })
+
+  test('are unknown to the present version, which says how long a phase lasts', async () => {
+    const { body } = await schedule(apiVersion)
+    expect(body).toMatchObject({ error: { code: 'parameter_unknown', param: 'phases[0][iterations]' } })
+  })
+})
