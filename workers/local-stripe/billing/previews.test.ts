@@ -29,11 +29,11 @@ type Account = Awaited<ReturnType<typeof startAccount>>
 async function begin(account: Account, { below, pick }: ReturnType<typeof dice>): Promise<Stripe.Subscription> {
   const { stripe, subscribe, prices } = account
   const coupon = await stripe.coupons.create(
-    pick([
+    pick<Stripe.CouponCreateParams>([
       { percent_off: 12.5, duration: 'forever' },
       { percent_off: 50, duration: 'once' },
       { amount_off: 333, currency: 'usd', duration: 'repeating', duration_in_months: 2 },
-    ] as const),
+    ]),
   )
   return subscribe({
     items: [{ price: pick([prices.pro.id, prices.team.id, prices.proYearly.id]), quantity: 1 + below(4) }],

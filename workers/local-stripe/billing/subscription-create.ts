@@ -12,6 +12,7 @@ import { noMethod, subscriptionMethod } from './payment-method-for.ts'
 import { pendingItems } from './pending-items.ts'
 import { putSubscription } from './subscription-build.ts'
 import { noteBilled } from './subscription-renew.ts'
+import { announceShortTrial } from './trial-end.ts'
 import { firstLines, startSubscription, type StartGiven } from './subscription-start.ts'
 
 export type PaymentBehavior =
@@ -121,5 +122,6 @@ export function createSubscription(engine: Engine, given: CreateGiven): Subscrip
     collect: behavior !== 'default_incomplete',
     offSession: given.offSession,
   })
+  announceShortTrial(engine, engine.need('subscription', subscription.id))
   return engine.need('subscription', subscription.id)
 }

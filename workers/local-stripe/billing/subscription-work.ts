@@ -17,7 +17,7 @@ import {
 import { cancelAtEnd } from './subscription-cancel.ts'
 import { endSubscription } from './subscription-end.ts'
 import { planRenewal, renew } from './subscription-renew.ts'
-import { endTrial } from './trial-end.ts'
+import { announceTrialEnd, endTrial } from './trial-end.ts'
 import { saveSubscription } from './subscription-save.ts'
 
 function expireIncomplete(engine: Engine, subscription: Subscription): void {
@@ -31,12 +31,6 @@ function expirePendingUpdate(engine: Engine, subscription: Subscription): void {
   if (invoice && engine.store.get('invoice', invoice)?.status === 'open') voidInvoice(engine, invoice)
   else if (invoice) dropPendingUpdate(engine, { subscription: subscription.id, invoice })
   else putSubscription(engine, { ...subscription, pending_update: null })
-}
-
-function announceTrialEnd(engine: Engine, subscription: Subscription): void {
-  note(engine, subscription, { trialWillEndSent: true })
-  putSubscription(engine, subscription)
-  engine.emit('customer.subscription.trial_will_end', subscription)
 }
 
 /** The next invoice is told some days before; it has no id yet. */

@@ -2,9 +2,22 @@ import { previousAttributes } from '../changes.ts'
 import type { Engine } from '../engine.ts'
 import type { Subscription } from '../tables.ts'
 import { subscriptionMethod } from './payment-method-for.ts'
-import { putSubscription } from './subscription-build.ts'
+import { note, putSubscription, trialNotice } from './subscription-build.ts'
 import { endSubscription } from './subscription-end.ts'
 import { renew } from './subscription-renew.ts'
+
+/** Three days before it ends, or at once where it is shorter. */
+export function announceTrialEnd(engine: Engine, subscription: Subscription): void {
+  note(engine, subscription, { trialWillEndSent: true })
+  putSubscription(engine, subscription)
+  engine.emit('customer.subscription.trial_will_end', subscription)
+}
+
+export function announceShortTrial(engine: Engine, subscription: Subscription): void {
+  const { status, trial_end: end } = subscription
+  const isShort = end !== null && end - trialNotice <= engine.now(subscription)
+  if (status === 'trialing' && isShort) announceTrialEnd(engine, subscription)
+}
 
 const missingMethod = (subscription: Subscription) =>
   subscription.trial_settings?.end_behavior.missing_payment_method ?? 'create_invoice'

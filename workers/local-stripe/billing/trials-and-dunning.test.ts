@@ -155,3 +155,11 @@ test('an invoice that is sent becomes overdue when nobody pays it', async () => 
   await stripe.invoices.pay(first as string, { paid_out_of_band: true })
   expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: 'active' })
 })
+
+test('a trial of two days is announced at once, and once', async () => {
+  const { subscribe, types, moveTo } = await startAccount()
+  await subscribe({ trial_period_days: 2 })
+  expect(types()).toContain('customer.subscription.trial_will_end')
+  moveTo('2026-01-13T00:00:00Z')
+  expect(types().filter((type) => type === 'customer.subscription.trial_will_end')).toHaveLength(1)
+})
