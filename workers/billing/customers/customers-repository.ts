@@ -19,18 +19,6 @@ export async function findCustomer({
   return row ?? null
 }
 
-export async function findCustomerByStripeId({
-  stripeCustomerId,
-  ctx,
-}: Asked & { stripeCustomerId: string }): Promise<BillingCustomer | null> {
-  const [row] = await ctx.db
-    .select()
-    .from(billingCustomers)
-    .where(eq(billingCustomers.stripeCustomerId, stripeCustomerId))
-    .limit(1)
-  return row ?? null
-}
-
 /** Changes what is named, and makes the row where there is none. */
 export async function updateCustomer({
   organizationId,

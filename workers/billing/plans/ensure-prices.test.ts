@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createBilling } from '../testing.ts'
-import { ensureAllPrices, ensurePrice, lookupKeyOf, type Wanted } from './ensure-prices.ts'
+import { ensurePrice, lookupKeyOf, wantedOfPack, wantedOfPlan, type Wanted } from './ensure-prices.ts'
+import { listPacks } from './packs-repository.ts'
+import { listPlans } from './plans-repository.ts'
 import { findPriceOf } from './prices-repository.ts'
 
 const wanted: Wanted = {
@@ -94,9 +96,11 @@ test('an answer that is no price is not taken for one', async () => {
   await expect(ensurePrice({ wanted, ctx: system })).rejects.toMatchObject({ code: 'service_unavailable' })
 })
 
-test('everything that is sold is made known to Stripe, a pack once and a plan by the month and year', async () => {
+test('everything that is sold has its price: a pack once, a plan by the month and by the year', async () => {
   const { system, stripe } = createBilling()
-  expect(await ensureAllPrices({ ctx: system })).toEqual({ prices: 2 * 12 + 3 * 6 })
+  const [plans, packs] = [await listPlans({ ctx: system }), await listPacks({ ctx: system })]
+  expect([plans.flatMap(wantedOfPlan).length, packs.flatMap(wantedOfPack).length]).toEqual([2 * 12, 3 * 6])
+  for (const each of packs.flatMap(wantedOfPack)) await ensurePrice({ wanted: each, ctx: system })
   const key = lookupKeyOf({ kind: 'credit_pack', itemId: 'credit-10', version: 1, interval: 'once', currency: 'kwd' })
   const { data } = await stripe.prices.list({ lookup_keys: [key] })
   expect(data).toMatchObject([{ type: 'one_time', unit_amount: 3_080 }])

@@ -1,5 +1,5 @@
-// Prices at Stripe for what is sold here: found by their lookup key, or made. The same again changes nothing, so it is
-// done when something is first sold, and for everything by `npm run stripe:sync`.
+// Prices at Stripe for what is sold here: found by their lookup key, or made, when something is first sold. The same again
+// changes nothing. `npm run stripe:sync` makes all of them at once, under the same names.
 import type Stripe from 'stripe'
 import type { LocalText } from '#shared/contracts/plans'
 import { Problem } from '#shared/http/problems'
@@ -7,8 +7,6 @@ import type { BillingSystem } from '../context.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { lookupKeyOf as nameKey, priceMetadata, productIdOf, type PriceName } from '../stripe-sync/price-names.ts'
 import { askStripe, expectObject, isMissing, refusalOf } from '../stripe.ts'
-import { listPacks } from './packs-repository.ts'
-import { listPlans } from './plans-repository.ts'
 import { findPriceOf, savePrice, type PricedItem, type StripePrice } from './prices-repository.ts'
 import type { StoredPack, StoredPlan } from './stored-plan.ts'
 
@@ -143,11 +141,3 @@ export const wantedOfPack = ({ id, version, body }: StoredPack): Wanted[] =>
     name: body.name,
     amountMinor,
   }))
-
-/** For `npm run stripe:sync`: every price of everything that is sold. */
-export async function ensureAllPrices({ ctx }: { ctx: PricesContext }): Promise<{ prices: number }> {
-  const [plans, packs] = await Promise.all([listPlans({ ctx }), listPacks({ ctx })])
-  const wanted = [...plans.flatMap(wantedOfPlan), ...packs.flatMap(wantedOfPack)]
-  for (const each of wanted) await ensurePrice({ wanted: each, ctx })
-  return { prices: wanted.length }
-}

@@ -10,11 +10,6 @@ export type StripePrice = InferSelectModel<typeof stripePrices>
 /** What a price sells: one for each version, interval and currency. */
 export type PricedItem = Pick<StripePrice, 'kind' | 'itemId' | 'version' | 'interval' | 'currency'>
 
-export async function findPriceById({ id, ctx }: Asked & { id: string }): Promise<StripePrice | null> {
-  const [row] = await ctx.db.select().from(stripePrices).where(eq(stripePrices.id, id)).limit(1)
-  return row ?? null
-}
-
 export async function findPriceOf({ item, ctx }: Asked & { item: PricedItem }): Promise<StripePrice | null> {
   const [row] = await ctx.db
     .select()
