@@ -29,7 +29,7 @@ async function scheduled({ card }: { card: string }) {
     engine.store
       .list('event')
       .map(({ type }) => type)
-      .filter((type) => /^subscription_schedule/.test(type))
+      .filter((type) => type.startsWith('subscription_schedule'))
   return { stripe, schedule, moveBy, types }
 }
 
