@@ -175,7 +175,8 @@ test('the free plan’s change reaches everybody who subscribed to nothing', asy
   }
   // The first step at once, the others by the queue.
   expect(await told()).toHaveLength(49)
-  for (let done = 0; done < jobs.length; done++) await continueRollout({ ctx: billingSystem(env as unknown as BillingEnv) })
+  for (let done = 0; done < jobs.length; done++)
+    await continueRollout({ ctx: billingSystem(env as unknown as BillingEnv) })
   expect(await told()).toEqual(organizations.filter((id) => id !== 'org_007'))
 })
 

@@ -54,6 +54,22 @@ test('only a plan by contract is sold by contract, and only to somebody who is t
   expect((await billing.ask('admin/subscriptions', { body: contract })).status).toBe(403)
 })
 
+test('where tax is computed, a contract waits for an address, and goes on once there is one', async () => {
+  const billing = createBilling({ STRIPE_SECRET_KEY: 'sk_test_local', STRIPE_TAX: 'on' })
+  expect(await start(billing)).toMatchObject({ status: 409, body: { facts: { reason: 'address_missing' } } })
+  const address = {
+    line1: 'King Fahd Road',
+    line2: null,
+    city: 'Riyadh',
+    state: null,
+    postal_code: '12271',
+    country: 'SA',
+  }
+  const details = { name: 'Rihla', email: 'salma@example.com', locale: 'ar', address, tax_id: null }
+  expect((await billing.ask('details', { method: 'PUT', body: details })).status).toBe(200)
+  expect((await start(billing)).status).toBe(201)
+})
+
 test('a payment service that cannot be reached starts nothing, and the next try does', async () => {
   const billing = createBilling()
   billing.failStripe(/POST \/v1\/subscriptions/)

@@ -1,18 +1,22 @@
 // A subscription by contract: the price is what was agreed, an invoice is sent for it, and no card is charged.
 import { and, count, eq, notInArray } from 'drizzle-orm'
+import type Stripe from 'stripe'
 import { subscriptions } from '#db/schema/billing'
 import type { StartContract } from '#shared/contracts/billing-administration'
 import type { LocalText } from '#shared/contracts/plans'
-import { conflict, invalidRequest, notFound } from '#shared/http/problems'
+import { conflict, invalidRequest, notFound, Problem } from '#shared/http/problems'
 import { requirePlatformAdmin } from '#shared/http/require-permission'
 import type { BillingContext } from '../context.ts'
+import { findCustomer } from '../customers/customers-repository.ts'
+import { detailsOf } from '../customers/default-details.ts'
 import { ensureCustomer } from '../customers/ensure-customer.ts'
 import { findLiveSubscription } from '../plans/current-plan.ts'
 import { ensureProduct } from '../plans/ensure-prices.ts'
 import { findPlan } from '../plans/plans-repository.ts'
 import type { StoredPlan } from '../plans/stored-plan.ts'
 import { stripeOf } from '../stripe-of.ts'
-import { expectObject, tellStripe } from '../stripe.ts'
+import { expectObject, refusalOf, tellStripe } from '../stripe.ts'
+import { fold } from '../sync/fold.ts'
 import { liveStatuses } from '../sync/subscription-repository.ts'
 import { syncSubscription } from '../sync/sync-subscription.ts'
 
@@ -73,6 +77,40 @@ async function makePrice({ input, plan, ctx }: Contract, name: string): Promise<
   return expectObject(price, 'price').id
 }
 
+const needsAddress = () =>
+  new Problem('conflict', 'Tax cannot be computed: the billing details of this organization have no address yet.', {
+    facts: { reason: 'address_missing' },
+  })
+
+async function subscribe(
+  { input, ctx }: Contract,
+  { customer, price, name }: { customer: string; price: string; name: string },
+): Promise<Stripe.Subscription> {
+  const params: Stripe.SubscriptionCreateParams = {
+    customer,
+    items: [{ price, quantity: input.seats }],
+    collection_method: 'send_invoice',
+    days_until_due: input.days_until_due,
+    ...(ctx.settings.hasTax && { automatic_tax: { enabled: true } }),
+    metadata: { organization_id: input.organization_id, riwaq_contract: '1' },
+  }
+  // Stripe answers a name with what it answered before, refusals too: with an address it is another request.
+  const { address } = await detailsOf({
+    organizationId: input.organization_id,
+    customer: await findCustomer({ organizationId: input.organization_id, ctx }),
+    ctx,
+  })
+  const idempotencyKey = `${name}:${await fold(JSON.stringify(address))}`
+  return tellStripe(async () => {
+    try {
+      return await stripeOf(ctx).subscriptions.create(params, { idempotencyKey })
+    } catch (error) {
+      if (refusalOf(error) === 'customer_tax_location_invalid') throw needsAddress()
+      throw error
+    }
+  })
+}
+
 /** The subscription's id at Stripe. */
 export async function startContract({
   input,
@@ -82,7 +120,7 @@ export async function startContract({
   ctx: BillingContext
 }): Promise<{ subscriptionId: string }> {
   const { userId } = requirePlatformAdmin(ctx.principal)
-  const stripe = stripeOf(ctx)
+  stripeOf(ctx)
   const organizationId = input.organization_id
   const plan = await findPlan({ planId: input.plan_id, ctx })
   if (!plan) throw notFound('plan')
@@ -104,19 +142,7 @@ export async function startContract({
     facts: { contract: true, seats: input.seats, amount_minor: input.amount_minor, currency: input.currency },
   })
   const price = await makePrice({ input, plan, ctx }, name)
-  const subscription = await tellStripe(() =>
-    stripe.subscriptions.create(
-      {
-        customer: customer.id,
-        items: [{ price, quantity: input.seats }],
-        collection_method: 'send_invoice',
-        days_until_due: input.days_until_due,
-        ...(ctx.settings.hasTax && { automatic_tax: { enabled: true } }),
-        metadata: { organization_id: organizationId, riwaq_contract: '1' },
-      },
-      { idempotencyKey: name },
-    ),
-  )
+  const subscription = await subscribe({ input, plan, ctx }, { customer: customer.id, price, name })
   const { id } = expectObject(subscription, 'subscription')
   await syncSubscription({ id, ctx: ctx })
   return { subscriptionId: id }

@@ -100,7 +100,12 @@ function ContractForm({
         <Field {...field('seats')} inputMode="numeric" />
         <Field {...field('daysUntilDue')} inputMode="numeric" hint={t('operate.contract-due-hint')} />
       </div>
-      {start.problem && <ProblemNote problem={start.problem} />}
+      {start.problem && (
+        <ProblemNote
+          problem={start.problem}
+          sentence={start.problem.facts.reason === 'address_missing' ? t('operate.contract-needs-address') : undefined}
+        />
+      )}
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" variant="primary" busy={start.running}>

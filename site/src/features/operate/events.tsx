@@ -154,11 +154,16 @@ function EventTable({ events, onReplay }: EventTableProps) {
           name: 'deliveries',
           heading: t('operate.deliveries'),
           numeric: true,
-          cell: ({ deliveries, attempts }) =>
-            t('operate.deliveries-attempts', {
-              deliveries: formatNumber(locale, deliveries),
-              attempts: formatNumber(locale, attempts),
-            }),
+          cell: ({ deliveries, attempts }) => (
+            <span class="operate-name operate-end">
+              {formatNumber(locale, deliveries)}
+              {attempts > 0 && (
+                <span class="operate-quiet">
+                  {t('operate.attempts-failed', { attempts: formatNumber(locale, attempts) })}
+                </span>
+              )}
+            </span>
+          ),
         },
         {
           name: 'actions',

@@ -1610,7 +1610,8 @@ export default {
   'billing.reason-other': 'Something else',
   'billing.comment': 'What should we know?',
   'billing.credit': 'Credit',
-  'billing.credit-text': 'What expires first is used first; of what never expires, included credit, then gifts, then what was bought.',
+  'billing.credit-text':
+    'What expires first is used first; of what never expires, included credit, then gifts, then what was bought.',
   'billing.credit-unlimited': 'Credit limits nothing here. What was granted is shown for the record.',
   'billing.available': 'Available',
   'billing.held': 'Held by requests in flight',
@@ -2003,7 +2004,7 @@ export default {
   'operate.filter': 'Filter',
   'operate.received-at': 'Received',
   'operate.deliveries': 'Deliveries',
-  'operate.deliveries-attempts': '{{deliveries}} · {{attempts}} tried',
+  'operate.attempts-failed': 'failed {{attempts}}×',
   'operate.replay': 'Replay',
   'operate.replay-failed': 'Replay all that failed',
   'operate.replay-failed-text': 'Every failed event is processed again, against what Stripe says now.',
@@ -2065,6 +2066,8 @@ export default {
   'operate.contract-seats': 'Seats',
   'operate.contract-days': 'Days to pay',
   'operate.contract-due-hint': 'From the day an invoice is sent',
+  'operate.contract-needs-address':
+    'Tax cannot be computed: the billing details of this organization have no address yet.',
   'operate.contract-started': 'The contract has begun; its first invoice is on its way.',
   'operate.numbers-text':
     'Days are counted in UTC. Charges and costs are in US dollars; payments are in the currency they were made in.',
