@@ -31,7 +31,17 @@ interface Config {
 /** The table of the README: what a Worker may be bound to. Anything else needs a line here first. */
 const mayHold: Record<string, string[]> = {
   gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
-  auth: ['DB', 'LEDGER', 'RATE_LIMITER', 'EMAIL', 'ERASURES', 'WEBHOOK_ERASURES', 'BILLING_ERASURES', 'NOTICES', 'BILLING_RPC'],
+  auth: [
+    'DB',
+    'LEDGER',
+    'RATE_LIMITER',
+    'EMAIL',
+    'ERASURES',
+    'WEBHOOK_ERASURES',
+    'BILLING_ERASURES',
+    'NOTICES',
+    'BILLING_RPC',
+  ],
   billing: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES', 'STRIPE_EVENTS'],
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
@@ -70,9 +80,10 @@ test('the stand-in for Stripe is never deployed and knows no secret of the platf
     'LOCAL_STRIPE_WEBHOOK_URL',
     'STRIPE_WEBHOOK_SECRET',
   ])
-  const [{ config }] = localWorkers as [{ config: string }]
-  const { workers_dev, preview_urls, routes, route } = parse(readFileSync(config, 'utf8')) as unknown as Config
-  expect([workers_dev, preview_urls, routes, route]).toEqual([false, false, undefined, undefined])
+  for (const { config } of localWorkers) {
+    const { workers_dev, preview_urls, routes, route } = parse(readFileSync(config, 'utf8')) as unknown as Config
+    expect([workers_dev, preview_urls, routes, route]).toEqual([false, false, undefined, undefined])
+  }
 })
 
 test.each([...configs])('%s shares the date and the flags of the whole house', (_, config) => {

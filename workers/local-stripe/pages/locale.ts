@@ -47,8 +47,7 @@ export const countryNames = (locale: PageLocale): { code: string; name: string }
     .toSorted((a, b) => a.name.localeCompare(b.name, locale))
 }
 
-const countries = [
-  ...['SA', 'AE', 'BH', 'KW', 'OM', 'QA', 'EG', 'JO', 'IQ', 'LB', 'MA', 'TN', 'DZ', 'YE', 'SD', 'LY', 'PS', 'SY'],
-  ...['US', 'CA', 'GB', 'DE', 'FR', 'ES', 'IT', 'NL', 'BE', 'AT', 'IE', 'SE', 'DK', 'FI', 'NO', 'CH', 'PL', 'PT', 'GR'],
-  ...['TR', 'IN', 'PK', 'ID', 'MY', 'SG', 'AU', 'NZ', 'JP', 'KR', 'BR', 'MX', 'ZA', 'NG', 'KE'],
-]
+const countries =
+  'SA AE BH KW OM QA EG JO IQ LB MA TN DZ YE SD LY PS SY US CA GB DE FR ES IT NL BE AT IE SE DK FI NO CH PL PT GR TR IN PK ID MY SG AU NZ JP KR BR MX ZA NG KE'.split(
+    ' ',
+  )

@@ -6,8 +6,10 @@ import { route, type Resource } from '../resource.ts'
 import type { WebhookEndpoint } from '../tables.ts'
 
 /** The secret is shown once, to whom made the endpoint. */
-function shown({ secret: _, ...endpoint }: WebhookEndpoint): WebhookEndpoint {
-  return endpoint
+function shown(endpoint: WebhookEndpoint): WebhookEndpoint {
+  const copy = { ...endpoint }
+  delete copy.secret
+  return copy
 }
 
 export const webhookEndpoints: Resource = {
