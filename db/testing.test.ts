@@ -29,6 +29,8 @@ test('the database of tests has run the real migrations and speaks with Drizzle'
       userId: null,
       price: null,
       note: null,
+      costMicros: null,
+      planId: null,
     },
   ])
 })

@@ -67,14 +67,14 @@ interface CreditProps {
 
 function Credit({ credit, day, short }: CreditProps) {
   const t = useTranslate()
-  const { included_micros: included, included_left_micros: left } = credit
-  const label = t('usage.included-left', { left: short(left), included: short(included) })
+  const { included_micros: included, included_left_micros: rest } = credit
+  const label = t('usage.included-rest', { rest: short(rest), included: short(included) })
   return (
     <div class="usage-forecast-credit">
       {included > 0 && (
         <>
           <p>{label}</p>
-          <Meter value={included - left} limit={included} label={label} />
+          <Meter value={included - rest} limit={included} label={label} />
           {credit.included_runs_out_at !== null && (
             <p>{t('usage.included-runs-out', { day: day(credit.included_runs_out_at) })}</p>
           )}

@@ -683,7 +683,7 @@ export default {
   'usage.forecast-method_many': 'لما بقي من أيام: متوسط آخر {{count}} يومًا كاملًا.',
   'usage.forecast-method_other': 'لما بقي من أيام: متوسط آخر {{count}} يوم كامل.',
   'usage.forecast-method-today': 'أُنفق {{spent}} حتى الآن. لم يكتمل يوم بعد، فيُقاس ما سيأتي على اليوم.',
-  'usage.included-left': 'بقي {{left}} من الرصيد المشمول البالغ {{included}}.',
+  'usage.included-rest': 'بقي {{rest}} من الرصيد المشمول البالغ {{included}}.',
   'usage.included-runs-out': 'بهذا المعدّل ينفد الرصيد المشمول في {{day}}.',
   'usage.credit-is-out': 'لم يبقَ رصيد.',
   'usage.credit-lasts': 'بهذا المعدّل يكفي الرصيد أكثر من سنة.',

@@ -698,7 +698,7 @@ export default {
   'usage.forecast-method_one': 'For the days that are left: what {{count}} whole day came to.',
   'usage.forecast-method_other': 'For the days that are left: the mean of the last {{count}} whole days.',
   'usage.forecast-method-today': '{{spent}} so far. No whole day is known yet, so today stands for those to come.',
-  'usage.included-left': '{{left}} of {{included}} included credit is left.',
+  'usage.included-rest': '{{rest}} of {{included}} included credit is left.',
   'usage.included-runs-out': 'At this rate the included credit is used up on {{day}}.',
   'usage.credit-is-out': 'There is no credit left.',
   'usage.credit-lasts': 'At this rate the credit lasts more than a year.',
