@@ -13,7 +13,7 @@ function lineView(line: QuotedLine, quote: Quote, { t, locale }: Reader): Html {
   const interval = every && t.perInterval[every.interval as keyof typeof t.perInterval]
   const what = line.quantity === null ? t.byUse : `${t.quantity}: ${line.quantity}`
   return html`<div>
-    <dt>${line.name}<br /><span class="soft">${what}${interval && `, ${interval}`}</span></dt>
+    <dt>${line.name}<br /><span class="soft">${what}${interval && `${t.comma} ${interval}`}</span></dt>
     <dd>${money({ amount: line.subtotal, currency: quote.currency, locale })}</dd>
   </div>`
 }

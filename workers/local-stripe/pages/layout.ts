@@ -59,7 +59,7 @@ export function page({
         ${script && html`<script src="${script}" defer></script>`}
       </head>
       <body>
-        <p class="note" role="note">${t.standIn}</p>
+        <aside class="note">${t.standIn}</aside>
         <main>
           <header>
             <h1>${title}</h1>

@@ -16,6 +16,7 @@ export interface Texts {
   thenAfterTrial: (date: string) => string
   perInterval: Record<'day' | 'week' | 'month' | 'year', string>
   quantity: string
+  comma: string
   byUse: string
   payWithCard: string
   email: string
@@ -104,6 +105,7 @@ export const en: Texts = {
   thenAfterTrial: (date) => `Free until ${date}, then the price of the plan.`,
   perInterval: { day: 'per day', week: 'per week', month: 'per month', year: 'per year' },
   quantity: 'Quantity',
+  comma: ',',
   byUse: 'Charged by use',
   payWithCard: 'Pay with a card',
   email: 'E-mail',
