@@ -1,15 +1,7 @@
 // What every step of a run shares. A step looks first, and writes only what differs, unless nothing is to be written.
 import type Stripe from 'stripe'
 
-type SyncedKind =
-  | 'product'
-  | 'price'
-  | 'meter'
-  | 'tax_settings'
-  | 'portal'
-  | 'webhook'
-  | 'coupon'
-  | 'promotion_code'
+type SyncedKind = 'product' | 'price' | 'meter' | 'tax_settings' | 'portal' | 'webhook' | 'coupon' | 'promotion_code'
 
 export interface Change {
   kind: SyncedKind
