@@ -96,3 +96,43 @@ describe('the iterations of a phase', () => {
     expect(body).toMatchObject({ error: { code: 'parameter_unknown', param: 'phases[0][iterations]' } })
   })
 })
+
+describe('the coupon of a promotion code', () => {
+  test('is taken from whoever names no version, and belongs into a promotion since', async () => {
+    const { id: coupon } = await api.stripe.coupons.create({ percent_off: 20 })
+    const { body } = await post('/v1/promotion_codes', { coupon })
+    expect(body).toMatchObject({ promotion: { coupon, type: 'coupon' } })
+    const refused = await post('/v1/promotion_codes', { coupon }, apiVersion)
+    expect(refused.body).toMatchObject({ error: { code: 'parameter_unknown', param: 'coupon' } })
+  })
+})
+
+describe('the types of payment methods', () => {
+  const price = async () =>
+    (await api.stripe.prices.create({ currency: 'eur', unit_amount: 1500, product_data: { name: 'Credit' } })).id
+
+  test.each([
+    ['/v1/payment_intents', async () => ({ amount: '100', currency: 'eur' })],
+    ['/v1/setup_intents', async () => ({})],
+    [
+      '/v1/checkout/sessions',
+      async () => ({
+        mode: 'payment',
+        success_url: 'https://riwaq.test/done',
+        'line_items[0][price]': await price(),
+        'line_items[0][quantity]': '1',
+      }),
+    ],
+  ] as [string, () => Promise<Record<string, string>>][])(
+    'of %s are named by older versions alone',
+    async (path, given) => {
+      const form = { ...(await given()), 'payment_method_types[]': 'sepa_debit' }
+      expect((await post(path, form)).body).toMatchObject({ payment_method_types: ['sepa_debit'] })
+      const { body } = await post(path, form, apiVersion)
+      expect(body).toMatchObject({ error: { code: 'parameter_unknown', param: 'payment_method_types' } })
+      const { 'payment_method_types[]': _, ...rest } = form
+      const filtered = await post(path, { ...rest, 'allowed_payment_method_types[]': 'sepa_debit' }, apiVersion)
+      expect(filtered.body).toMatchObject({ payment_method_types: ['sepa_debit'] })
+    },
+  )
+})

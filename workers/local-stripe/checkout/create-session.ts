@@ -74,9 +74,9 @@ function refuseNonsense(engine: Engine, given: SessionGiven, mode: Mode): void {
     throw invalid('You can not pass `subscription_data` in this mode.', { param: 'subscription_data' })
   if (given.payment_intent_data && mode !== 'payment')
     throw invalid('You can not pass `payment_intent_data` in this mode.', { param: 'payment_intent_data' })
-  if (given.payment_method_types?.includes('sepa_debit') && mode !== 'payment')
+  if (given.allowed_payment_method_types?.includes('sepa_debit') && mode !== 'payment')
     throw invalid('This local stand-in debits bank accounts in `payment` mode alone.', {
-      param: 'payment_method_types',
+      param: 'allowed_payment_method_types',
     })
   const customer = given.customer ? engine.need('customer', given.customer, 'customer') : null
   if (given.automatic_tax?.enabled && customer && !customer.address && given.customer_update?.address !== 'auto')
@@ -116,7 +116,7 @@ function sessionOf(
     adaptive_pricing: { enabled: false },
     after_expiration: null,
     allow_promotion_codes: given.allow_promotion_codes ?? null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
     amount_subtotal: null,
     amount_total: null,
     automatic_tax: {
@@ -177,7 +177,7 @@ function sessionOf(
     payment_method_collection: given.payment_method_collection ?? (mode === 'payment' ? 'if_required' : 'always'),
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: 'automatic' } },
-    payment_method_types: given.payment_method_types ?? ['card'],
+    payment_method_types: given.allowed_payment_method_types ?? ['card'],
     payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: false },

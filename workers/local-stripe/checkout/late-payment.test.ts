@@ -13,7 +13,7 @@ async function buy(iban: string, { invoice = false }: { invoice?: boolean } = {}
   const session = await stripe.checkout.sessions.create({
     mode: 'payment',
     customer,
-    payment_method_types: ['sepa_debit'],
+    allowed_payment_method_types: ['sepa_debit'],
     line_items: [{ price: price.id, quantity: 2 }],
     success_url: 'https://riwaq.test/done',
     ...(invoice && { invoice_creation: { enabled: true } }),

@@ -65,6 +65,7 @@ const shipping = object({
 
 export const sessionParams = {
   allow_promotion_codes: boolean(),
+  allowed_payment_method_types: list(oneOf('card', 'sepa_debit')),
   automatic_tax: object({ enabled: required(boolean()), liability: object({ type: required(oneOf('self')) }) }),
   billing_address_collection: oneOf('auto', 'required'),
   cancel_url: string(),
@@ -95,7 +96,6 @@ export const sessionParams = {
     statement_descriptor: string(),
   }),
   payment_method_collection: oneOf('always', 'if_required'),
-  payment_method_types: list(oneOf('card', 'sepa_debit')),
   saved_payment_method_options: object({
     allow_redisplay_filters: list(oneOf('always', 'limited', 'unspecified')),
     payment_method_remove: oneOf('disabled', 'enabled'),
@@ -118,5 +118,8 @@ export const sessionParams = {
   tax_id_collection: object({ enabled: required(boolean()), required: oneOf('if_supported', 'never') }),
   ui_mode: oneOf('hosted_page'),
 }
+
+/** Before they were a filter of what the account offers, they were the offer itself. */
+export const legacySessionParams = { payment_method_types: list(oneOf('card', 'sepa_debit')) }
 
 export type SessionGiven = Values<typeof sessionParams>

@@ -2,7 +2,7 @@
 import { createSession } from '../checkout/create-session.ts'
 import { expireSession } from '../checkout/expire-session.ts'
 import { lineItemsOf } from '../checkout/line-items.ts'
-import { sessionParams } from '../checkout/session-params.ts'
+import { legacySessionParams, sessionParams } from '../checkout/session-params.ts'
 import { needsCard, submitSession } from '../checkout/submit.ts'
 import type { Engine } from '../engine.ts'
 import { invalid } from '../errors.ts'
@@ -47,7 +47,9 @@ export const checkoutSessions: Resource = {
       method: 'POST',
       path: '/v1/checkout/sessions',
       params: sessionParams,
-      handler: ({ engine, params }) => createSession(engine, params),
+      legacy: legacySessionParams,
+      handler: ({ engine, params: { payment_method_types: types, ...params } }) =>
+        createSession(engine, types ? { ...params, allowed_payment_method_types: types } : params),
     }),
     route({
       method: 'GET',

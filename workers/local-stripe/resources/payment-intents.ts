@@ -60,8 +60,12 @@ const confirmable = {
 
 const automatic = object({ allow_redirects: oneOf('always', 'never'), enabled: required(boolean()) })
 
+/** Before they were a filter of what the account offers, they were the offer itself. */
+const legacy = { payment_method_types: list(string()) }
+
 const creatable = {
   ...confirmable,
+  allowed_payment_method_types: list(string()),
   amount: required(integer({ min: 1 })),
   currency: required(string()),
   automatic_payment_methods: automatic,
@@ -71,7 +75,6 @@ const creatable = {
   customer: string(),
   description: string(),
   metadata: metadata(),
-  payment_method_types: list(string()),
   shipping,
   statement_descriptor: string(),
   statement_descriptor_suffix: string(),
@@ -119,7 +122,7 @@ function create(engine: Engine, given: Values<typeof creatable>): PaymentIntent 
     setupFutureUsage: given.setup_future_usage || null,
     receiptEmail: given.receipt_email || null,
     shipping: shippingOf(given.shipping),
-    methodTypes: given.payment_method_types,
+    methodTypes: given.allowed_payment_method_types,
   })
   // What is confirmed at once uses the method that was made for the intent.
   return given.confirm ? confirm(engine, intent.id, { ...given, payment_method: undefined }) : intent
@@ -161,7 +164,9 @@ export const paymentIntents: Resource = {
       method: 'POST',
       path: '/v1/payment_intents',
       params: creatable,
-      handler: ({ engine, params }) => create(engine, params),
+      legacy,
+      handler: ({ engine, params: { payment_method_types: types, ...params } }) =>
+        create(engine, types ? { ...params, allowed_payment_method_types: types } : params),
     }),
     route({
       method: 'GET',

@@ -12,8 +12,6 @@ import { save } from './saved.ts'
 const creatable = {
   active: boolean(),
   code: string(),
-  /** As older versions of the API name it. */
-  coupon: string(),
   customer: string(),
   expires_at: integer(),
   max_redemptions: integer({ min: 1 }),
@@ -26,10 +24,13 @@ const creatable = {
   }),
 }
 
+/** Coupons are one kind of promotion since. */
+const legacy = { coupon: string() }
+
 const sameCode = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 
-function addPromotionCode(engine: Engine, given: Values<typeof creatable>): PromotionCode {
-  const coupon = given.promotion?.coupon ?? given.coupon
+function addPromotionCode(engine: Engine, given: Values<typeof creatable>, named?: string): PromotionCode {
+  const coupon = given.promotion?.coupon ?? named
   if (!coupon) throw missingParameter('promotion')
   engine.need('coupon', coupon, 'promotion[coupon]')
   if (given.customer) engine.need('customer', given.customer, 'customer')
@@ -98,7 +99,8 @@ export const promotionCodes: Resource = {
       method: 'POST',
       path: '/v1/promotion_codes',
       params: creatable,
-      handler: ({ engine, params }) => addPromotionCode(engine, params),
+      legacy,
+      handler: ({ engine, params: { coupon, ...params } }) => addPromotionCode(engine, params, coupon),
     }),
     route({
       method: 'GET',

@@ -18,14 +18,17 @@ const confirmable = {
   use_stripe_sdk: boolean(),
 }
 
+/** Before they were a filter of what the account offers, they were the offer itself. */
+const legacy = { payment_method_types: list(string()) }
+
 const creatable = {
   ...confirmable,
+  allowed_payment_method_types: list(string()),
   automatic_payment_methods: object({ allow_redirects: oneOf('always', 'never'), enabled: required(boolean()) }),
   confirm: boolean(),
   customer: string(),
   description: string(),
   metadata: metadata(),
-  payment_method_types: list(string()),
   usage: oneOf('off_session', 'on_session'),
 }
 
@@ -48,6 +51,7 @@ export const setupIntents: Resource = {
       method: 'POST',
       path: '/v1/setup_intents',
       params: creatable,
+      legacy,
       handler({ engine, params }) {
         if (params.customer) engine.need('customer', params.customer, 'customer')
         const setup = createSetup(engine, {
@@ -56,7 +60,7 @@ export const setupIntents: Resource = {
           metadata: mergeMetadata(null, params.metadata),
           paymentMethod: params.payment_method,
           usage: params.usage,
-          methodTypes: params.payment_method_types,
+          methodTypes: params.payment_method_types ?? params.allowed_payment_method_types,
         })
         return params.confirm ? confirm(engine, setup.id, { ...params, payment_method: undefined }) : setup
       },
