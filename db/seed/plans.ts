@@ -1,4 +1,5 @@
 // The first plans of a fresh platform. An operator changes them as they like; nothing here overwrites that.
+// Their features are what the page of plans does not read from the terms by itself.
 // Amounts are in a currency's smallest unit (a Kuwaiti dinar has a thousand), credit in millionths of a US dollar.
 
 const monthAndYear = (month: Record<string, number>, year: Record<string, number>) => [
@@ -6,7 +7,6 @@ const monthAndYear = (month: Record<string, number>, year: Record<string, number
   ...Object.entries(year).map(([currency, amount_minor]) => ({ interval: 'year' as const, currency, amount_minor })),
 ]
 
-const allModels = { en: 'Every model of the platform', ar: 'جميع نماذج المنصة' }
 const api = { en: 'API keys with budgets of their own', ar: 'مفاتيح API لكل منها ميزانيته' }
 const invoices = { en: 'Invoices with your VAT number', ar: 'فواتير برقمك الضريبي' }
 
@@ -17,7 +17,7 @@ const free = {
     en: 'To get to know the platform. Pay only for credit you buy.',
     ar: 'للتعرّف على المنصة، ولا تدفع إلا ثمن الرصيد الذي تشتريه.',
   },
-  features: [allModels, api, { en: 'Credit packs whenever you need them', ar: 'باقات رصيد متى احتجت إليها' }],
+  features: [api, { en: 'Credit packs whenever you need them', ar: 'باقات رصيد متى احتجت إليها' }],
   prices: [],
   included_credit_micros: { month: 0, year: 0 },
   carry_over: 'none' as const,
@@ -38,17 +38,7 @@ const pro = {
     en: 'For people who work with it every day.',
     ar: 'لمن يعمل على المنصة كل يوم.',
   },
-  features: [
-    { en: 'USD 15 of credit every month', ar: 'رصيد بقيمة 15 دولارًا كل شهر' },
-    { en: 'Unused credit is kept for one more month', ar: 'ما يتبقّى من رصيدك ينتقل إلى الشهر التالي' },
-    { en: 'Up to 3 members', ar: 'حتى 3 أعضاء' },
-    allModels,
-    {
-      en: 'Pay as you go beyond your credit, up to a limit you set',
-      ar: 'الدفع بحسب الاستخدام بعد نفاد الرصيد، حتى حدّ تختاره',
-    },
-    invoices,
-  ],
+  features: [api, invoices],
   prices: monthAndYear(
     { usd: 2_000, eur: 1_900, gbp: 1_700, sar: 7_500, aed: 7_400, kwd: 6_150 },
     { usd: 20_000, eur: 19_000, gbp: 17_000, sar: 75_000, aed: 74_000, kwd: 61_500 },
@@ -73,18 +63,8 @@ const team = {
     ar: 'فاتورة واحدة ورصيد مشترك، وتحكّم في إنفاق كل عضو.',
   },
   features: [
-    {
-      en: 'USD 25 of credit a month for each seat, shared by all',
-      ar: 'رصيد بقيمة 25 دولارًا شهريًا عن كل مقعد، يشترك فيه الجميع',
-    },
-    { en: 'Unused credit is kept for one more month', ar: 'ما يتبقّى من رصيدك ينتقل إلى الشهر التالي' },
     { en: 'Budgets for members, keys and models', ar: 'ميزانيات للأعضاء والمفاتيح والنماذج' },
     { en: 'Policies, audit log and webhooks', ar: 'سياسات استخدام وسجل تدقيق وإشعارات Webhooks' },
-    allModels,
-    {
-      en: 'Pay as you go beyond your credit, up to a limit you set',
-      ar: 'الدفع بحسب الاستخدام بعد نفاد الرصيد، حتى حدّ تختاره',
-    },
     invoices,
   ],
   prices: monthAndYear(
@@ -111,11 +91,8 @@ const enterprise = {
     ar: 'بعقد خاص: أسعارك وشروطك، والدفع بموجب فاتورة.',
   },
   features: [
-    { en: 'Any number of members', ar: 'أي عدد من الأعضاء' },
     { en: 'Limits as agreed', ar: 'حدود استخدام بحسب الاتفاق' },
     { en: 'Payment by bank transfer', ar: 'الدفع بحوالة بنكية' },
-    { en: 'Unused credit never expires', ar: 'رصيدك لا تنتهي صلاحيته' },
-    allModels,
   ],
   prices: [],
   included_credit_micros: { month: 1_000_000_000, year: 12_000_000_000 },

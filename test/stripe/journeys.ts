@@ -118,11 +118,11 @@ export function describeJourneys(worldOf: () => StripeWorld, timeout: number): v
     const subscription = await stripe.subscriptions.create({ customer: customer.id, items: [{ price: small.id }] })
     await advance(world, clock.id, 10 * DAY)
     const { frozen_time: now } = await stripe.testHelpers.testClocks.retrieve(clock.id)
-    const change = {
+    const change: Stripe.SubscriptionUpdateParams & Stripe.InvoiceCreatePreviewParams.SubscriptionDetails = {
       items: [{ id: itemOf(subscription).id, price: large.id, quantity: 2 }],
       proration_behavior: 'always_invoice',
       proration_date: now,
-    } as const
+    }
     const preview = await stripe.invoices.createPreview({
       subscription: subscription.id,
       subscription_details: change,

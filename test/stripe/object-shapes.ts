@@ -1,11 +1,12 @@
 // Whether an object looks as Stripe's own fixtures do: the same keys at every depth, and values of the same kinds. The
 // fixtures are of an API version some weeks older than the SDK; what changed between the two is named here.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 type Shape = null | string | number | boolean | Shape[] | { [key: string]: Shape }
 type Dictionary = { [key: string]: Shape }
 
-const { resources } = JSON.parse(readFileSync(new URL('generated/fixtures.json', import.meta.url), 'utf8')) as {
+const { resources } = JSON.parse(readFileSync(join(import.meta.dirname, 'generated', 'fixtures.json'), 'utf8')) as {
   resources: Record<string, Dictionary>
 }
 

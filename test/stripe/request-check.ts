@@ -1,6 +1,7 @@
 // Whether a request is one that Stripe takes, by schemas that were made from the official SDK's own types
 // (`npm run stripe:schemas`). It knows shapes, not meaning.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { parse } from 'qs'
 
@@ -18,7 +19,9 @@ interface Schemas {
   definitions: Record<string, object>
 }
 
-export const schemas = JSON.parse(readFileSync(new URL('generated/requests.json', import.meta.url), 'utf8')) as Schemas
+export const schemas = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'generated', 'requests.json'), 'utf8'),
+) as Schemas
 
 // Form fields are text: what a schema calls a number or a truth value is read as one.
 const ajv = new Ajv({ coerceTypes: true, strict: false, allErrors: true })

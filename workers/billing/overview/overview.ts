@@ -88,6 +88,7 @@ export async function readOverview({ ctx }: { ctx: BillingContext }): Promise<Bi
     plan: toOffer({ plan, ctx }),
     plan_is_current: await isCurrent(current, ctx),
     subscription: toSubscription(current),
+    trial_available: (customer?.trialUsedAt ?? null) === null,
     payment_method: orNull(PaymentMethod, customer?.paymentMethod),
     credit: toCredit(balance, credits),
     auto_top_up: await autoTopUpOf({ organizationId, ctx }),
@@ -111,6 +112,9 @@ export async function readStatus({ ctx }: { ctx: BillingContext }): Promise<Bill
     plan: { id: plan.id, name: plan.body.name },
     read_only: readOnly,
     past_due: subscription !== null && isOverdue(subscription),
+    // One that was cancelled costs nothing when it ends.
+    trial_ends_at:
+      subscription?.status === 'trialing' && subscription.cancelsAt === null ? subscription.trialEndsAt : null,
     can_manage: may(principal, 'billing.manage'),
   }
 }

@@ -131,7 +131,7 @@ export const BillingOverview = z.object({
   plan: Plan,
   /** What the subscription was bought with is no longer sold like this. */
   plan_is_current: z.boolean(),
-  trial_available: z.boolean().optional().describe('whether a trial can still begin: one for each organization'),
+  trial_available: z.boolean().describe('whether a trial can still begin: one for each organization'),
   subscription: Subscription.nullable(),
   payment_method: PaymentMethod.nullable(),
   credit: z.object({
@@ -155,7 +155,7 @@ export const BillingStatus = z.object({
   read_only: z.boolean(),
   past_due: z.boolean(),
   can_manage: z.boolean(),
-  trial_ends_at: Moment.nullable().optional().describe('while a trial runs that ends by being paid'),
+  trial_ends_at: Moment.nullable().describe('while a trial runs that ends by being paid'),
 })
 export type BillingStatus = z.infer<typeof BillingStatus>
 
