@@ -43,6 +43,7 @@ const resources = [
   'Tax/Settings',
   'TaxCodes',
   'TaxIds',
+  'TaxRates',
   'TestHelpers/TestClocks',
   'WebhookEndpoints',
 ]
@@ -130,6 +131,7 @@ try {
     definitions: schema.definitions,
   }
   writeFileSync(join(out, 'requests.json'), `${JSON.stringify(file)}\n`)
+  writeEventTypes(schema.definitions)
   console.log(`${operations.length} operations of stripe ${version}`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -138,4 +140,28 @@ try {
 function operationFile({ operation }) {
   const parts = operation.split('.')
   return `${parts.slice(0, -1).join('/')}.js`
+}
+
+/** An enumeration that has this word, wherever it stands. */
+function findEnumeration(value, word) {
+  if (typeof value !== 'object' || value === null) return null
+  if (Array.isArray(value.enum) && value.enum.includes(word)) return value.enum
+  for (const part of Object.values(value)) {
+    const found = findEnumeration(part, word)
+    if (found) return found
+  }
+  return null
+}
+
+/** What a webhook endpoint can be told of: every type of event that Stripe has. */
+function writeEventTypes(definitions) {
+  const types = findEnumeration(definitions, 'invoice.paid').filter((type) => type !== '*')
+  const home = join(root, 'workers', 'billing', 'stripe-events', 'generated')
+  mkdirSync(home, { recursive: true })
+  const text = `// Made by \`npm run stripe:schemas\` from stripe ${version}: every type of event that Stripe sends to an endpoint.
+export const stripeEventTypes: ReadonlySet<string> = new Set([
+${types.map((type) => `  '${type}',`).join('\n')}
+])
+`
+  writeFileSync(join(home, 'event-types.ts'), text)
 }

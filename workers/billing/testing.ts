@@ -1,5 +1,5 @@
 // The billing service in a test: its routes, a database with the real schema, ledgers in memory, and the stand-in for
-// Stripe in memory, which the official SDK talks to.
+// Stripe in memory, which the official SDK talks to. What is asked of it is checked against the SDK's own types.
 import type Stripe from 'stripe'
 import { createTestDatabase } from '#db/testing'
 import type { OrganizationFacts, ServiceAudit } from '#shared/contracts/account'
@@ -12,6 +12,7 @@ import { createTestClock } from '#shared/lib/clock'
 import { createIds } from '#shared/lib/ids'
 import { createInMemoryLedger } from '#shared/metering/in-memory-ledger'
 import { principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
+import { objectionsTo } from '#test/stripe/request-check'
 import { createLocalStripe } from '../local-stripe/testing.ts'
 import { billingSystem, type BillingEnv } from './context.ts'
 import { routes } from './routes.ts'
@@ -53,7 +54,7 @@ export function createBilling(settings: Partial<BillingEnv> = { STRIPE_SECRET_KE
     invited: 0,
     owner: { userId: 'usr_owner', name: 'Salma', email: 'salma@example.com', locale: 'ar' },
   }
-  const state = { fault: null as Fault | null, requests: [] as string[] }
+  const state = { fault: null as Fault | null, requests: [] as string[], objections: [] as string[] }
   const ledgerOf = (organizationId: string): Ledger => {
     const ledger = ledgers.get(organizationId) ?? createInMemoryLedger({ clock, organizationId })
     ledgers.set(organizationId, ledger)
@@ -79,6 +80,9 @@ export function createBilling(settings: Partial<BillingEnv> = { STRIPE_SECRET_KE
     const request = new Request(input, init)
     const asked = { method: request.method, path: new URL(request.url).pathname }
     state.requests.push(`${asked.method} ${asked.path}`)
+    const objections = objectionsTo({ method: asked.method, url: request.url, body: await request.clone().text() })
+    state.objections.push(...objections)
+    if (objections.length > 0) throw new Error(`Stripe would refuse this: ${objections.join('; ')}`)
     const answer = state.fault?.(asked) ?? null
     if (answer instanceof Error) throw answer
     return answer ?? local.fetch(request)
