@@ -101,6 +101,7 @@ const bad: [string, string, (payload: string, at: number) => Promise<string>][] 
   ['malformed', JSON.stringify(event({ id: undefined })), (payload, at) => sign(payload, { at })],
   ['malformed', JSON.stringify(event({ object: 'charge' })), (payload, at) => sign(payload, { at })],
   ['malformed', JSON.stringify(event({ type: 'a type\nwith a line' })), (payload, at) => sign(payload, { at })],
+  ['unknown', JSON.stringify(event({ type: 'invoice.dreamt_of' })), (payload, at) => sign(payload, { at })],
   ['wrong_mode', JSON.stringify(event({ livemode: true })), (payload, at) => sign(payload, { at })],
 ]
 

@@ -3,6 +3,7 @@
 import Stripe from 'stripe'
 import { z } from 'zod'
 import type { MoneyContext } from '../sync/money-context.ts'
+import { stripeEventTypes } from './generated/event-types.ts'
 
 export const TOLERANCE_SECONDS = 300
 
@@ -29,7 +30,7 @@ export interface VerifiedEvent {
   body: string
 }
 
-export type Refusal = 'no_secret' | 'no_signature' | 'old' | 'forged' | 'malformed' | 'wrong_mode'
+export type Refusal = 'no_secret' | 'no_signature' | 'old' | 'forged' | 'malformed' | 'unknown' | 'wrong_mode'
 
 export type Verdict = { ok: true; event: VerifiedEvent } | { ok: false; reason: Refusal }
 
@@ -61,6 +62,9 @@ async function refusalOf(body: string, signature: string, secrets: string[], now
   for (const secret of secrets) if (await isSigned({ body, signature, secret, now }, 0)) return 'old'
   return 'forged'
 }
+
+/** Types of Stripe's that we do nothing with are stored and left; what Stripe has not is not from Stripe. */
+const isKnown = (type: string): boolean => stripeEventTypes.has(type) || type.startsWith('v1.billing.meter.')
 
 function parse(body: string): z.infer<typeof Event> | null {
   try {
@@ -95,6 +99,7 @@ export async function verifyEvent({
   if (!event) return refuse('malformed')
   if (event.livemode === ctx.settings.testPayments) return refuse('wrong_mode')
   const { id, type, created, livemode } = event
+  if (!isKnown(type)) return refuse('unknown')
   const createdAt = typeof created === 'number' ? created * 1_000 : Date.parse(created)
   const objectId = event.data?.object.id ?? event.related_object?.id ?? null
   return { ok: true, event: { id, type, createdAt, livemode, objectId, body } }
