@@ -72,8 +72,3 @@ function compareNamed(actual: Shape, expected: Shape | undefined, place: Place):
 export const differencesFromFixture = (object: unknown, allowed: ReadonlySet<string> = new Set()): string[] => [
   ...new Set(compareNamed(object as Shape, undefined, { path: '', allowed })),
 ]
-
-export const hasFixture = (object: unknown): boolean =>
-  isDictionary(object as Shape) && (nameOf(object as Dictionary) ?? '') in resources
-
-export { resources as fixtures }

@@ -176,7 +176,22 @@ export function createTestAuth(
     return { ...browser, email, userId: principal.userId, organizationId: principal.organizationId }
   }
 
-  return { app, env, ctx, ledgerOf, mails, erasures, webhookErasures, billingErasures, notices, limiters, state, billing, createBrowser, signUp }
+  return {
+    app,
+    env,
+    ctx,
+    ledgerOf,
+    mails,
+    erasures,
+    webhookErasures,
+    billingErasures,
+    notices,
+    limiters,
+    state,
+    billing,
+    createBrowser,
+    signUp,
+  }
 }
 
 export type TestAuth = ReturnType<typeof createTestAuth>

@@ -48,4 +48,5 @@ export const findService = (call: { path: string; method: string }): ServiceRout
   findRoute<ServiceRoute>(services, call)
 
 /** Paths that are the API's even where no row fits: they are answered with a problem, never with a page. */
-export const isApiPath = (path: string): boolean => covers('/api', path) || covers('/v1', path) || covers('/webhooks', path) || path === '/health'
+export const isApiPath = (path: string): boolean =>
+  covers('/api', path) || covers('/v1', path) || covers('/webhooks', path) || path === '/health'

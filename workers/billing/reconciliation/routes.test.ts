@@ -50,18 +50,16 @@ function createAdministration(settings: Partial<BillingEnv> = { STRIPE_SECRET_KE
   }
   const db = drizzle(env.DB)
   const addEvent = (id: string, change: Partial<typeof stripeEvents.$inferInsert> = {}) =>
-    db
-      .insert(stripeEvents)
-      .values({
-        id,
-        type: 'invoice.paid',
-        createdAt: 1,
-        receivedAt: Number(id.slice(4)),
-        state: 'processed',
-        livemode: false,
-        body: '{"secret":true}',
-        ...change,
-      })
+    db.insert(stripeEvents).values({
+      id,
+      type: 'invoice.paid',
+      createdAt: 1,
+      receivedAt: Number(id.slice(4)),
+      state: 'processed',
+      livemode: false,
+      body: '{"secret":true}',
+      ...change,
+    })
   const addDifference = (id: string) =>
     db
       .insert(discrepancies)

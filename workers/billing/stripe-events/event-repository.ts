@@ -7,8 +7,6 @@ export type EventRow = typeof stripeEvents.$inferSelect
 export type EventState = EventRow['state']
 type NewEvent = Pick<EventRow, 'id' | 'type' | 'createdAt' | 'receivedAt' | 'objectId' | 'livemode' | 'body'>
 
-export type EventRows = ReturnType<typeof createEventRows>
-
 export function createEventRows(db: DrizzleD1Database) {
   /** A repetition is counted, and changes nothing else. */
   async function store(event: NewEvent): Promise<{ repeated: boolean; state: EventState }> {

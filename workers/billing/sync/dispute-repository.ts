@@ -5,8 +5,6 @@ import { disputes } from '#db/schema/billing'
 
 export type DisputeRow = typeof disputes.$inferSelect
 
-export type DisputeRows = ReturnType<typeof createDisputeRows>
-
 export function createDisputeRows(db: DrizzleD1Database) {
   async function find({ id }: { id: string }): Promise<DisputeRow | null> {
     const [row] = await db.select().from(disputes).where(eq(disputes.id, id)).limit(1)

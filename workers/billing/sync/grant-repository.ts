@@ -5,8 +5,6 @@ import { creditGrants } from '#db/schema/billing'
 
 export type GrantRow = typeof creditGrants.$inferSelect
 
-export type GrantRows = ReturnType<typeof createGrantRows>
-
 export function createGrantRows(db: DrizzleD1Database) {
   /** The row as it is kept: the first that was written stands. */
   async function begin(row: Omit<GrantRow, 'takenBackMicros' | 'expiredMicros' | 'grantedAt'>): Promise<GrantRow> {

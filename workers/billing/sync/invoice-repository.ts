@@ -6,8 +6,6 @@ import { invoices } from '#db/schema/billing'
 export type InvoiceRow = typeof invoices.$inferSelect
 export type InvoicePlace = Pick<InvoiceRow, 'createdAt' | 'id'>
 
-export type InvoiceRows = ReturnType<typeof createInvoiceRows>
-
 export function createInvoiceRows(db: DrizzleD1Database) {
   /** What Stripe's id leads to. Where a caller named it, `findOf` is the question. */
   async function find({ id }: { id: string }): Promise<InvoiceRow | null> {

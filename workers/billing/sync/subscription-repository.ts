@@ -11,8 +11,6 @@ export const liveStatuses = ['trialing', 'active', 'past_due', 'unpaid', 'paused
 
 export const isLive = (status: string): boolean => (liveStatuses as readonly string[]).includes(status)
 
-export type SubscriptionRows = ReturnType<typeof createSubscriptionRows>
-
 export function createSubscriptionRows(db: DrizzleD1Database) {
   async function find({ id }: { id: string }): Promise<SubscriptionRow | null> {
     const [row] = await db.select().from(subscriptions).where(eq(subscriptions.id, id)).limit(1)

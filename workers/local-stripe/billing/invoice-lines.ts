@@ -115,9 +115,6 @@ export function draftOfInvoiceItem(engine: Engine, item: InvoiceItem): LineDraft
 export const invoiceItemOf = (line: InvoiceLine): string | null =>
   line.parent?.invoice_item_details?.invoice_item ?? line.parent?.subscription_item_details?.invoice_item ?? null
 
-export const isProration = (line: InvoiceLine): boolean =>
-  (line.parent?.invoice_item_details ?? line.parent?.subscription_item_details)?.proration ?? false
-
 /** Whether a line's price holds its tax; what says nothing has it added. */
 export function lineTaxBehavior(engine: Engine, line: InvoiceLine): 'inclusive' | 'exclusive' {
   const item = invoiceItemOf(line)

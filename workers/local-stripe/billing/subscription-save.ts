@@ -10,6 +10,3 @@ export function saveSubscription(engine: Engine, before: Subscription, after: Su
   if (Object.keys(changed).length > 0) engine.emit('customer.subscription.updated', after, changed)
   return after
 }
-
-export const subscriptionOf = (engine: Engine, id: string, param?: string): Subscription =>
-  engine.need('subscription', id, param)

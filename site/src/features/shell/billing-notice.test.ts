@@ -10,6 +10,7 @@ const fine: BillingStatus = {
   plan: { id: 'pro', name: { en: 'Pro', ar: 'برو' } },
   read_only: false,
   past_due: false,
+  trial_ends_at: null,
   can_manage: true,
 }
 const notice = (part: Partial<BillingStatus>) => billingNotice({ ...fine, ...part }, NOW)

@@ -19,6 +19,7 @@ const signIn = (can_manage: boolean, mode: 'stripe' | 'granted' = 'stripe') => {
     plan: { id: 'free', name: { en: 'Free', ar: 'مجانية' } },
     read_only: false,
     past_due: false,
+    trial_ends_at: null,
     can_manage,
   }
 }
