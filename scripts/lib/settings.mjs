@@ -48,6 +48,7 @@ export const settingsOf = {
     'SELLER_NAME',
     'SELLER_ADDRESS',
     'SELLER_TAX_IDS',
+    'SALES_CONTACT',
   ],
   chat: [
     ...everyWorker,

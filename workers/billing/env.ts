@@ -26,6 +26,8 @@ export interface BillingEnv extends ServiceBindings, RegionSettings {
   SELLER_NAME?: string
   SELLER_ADDRESS?: string
   SELLER_TAX_IDS?: string
+  /** Where plans by contract are talked about: an e-mail address, or a page. */
+  SALES_CONTACT?: string
   /** The site's own address. Unset on a developer's machine. */
   PUBLIC_URL?: string
   /** Where a copy on a developer's machine answers. */

@@ -36,6 +36,17 @@ test('who sells stands on receipts line by line', () => {
   ).toEqual({ name: 'Rihla LLC', address: ['Street 1', 'Riyadh'], taxIds: ['VAT 3000'] })
 })
 
+test('plans by contract are talked about by mail or on a page, and nowhere else', () => {
+  const contact = (SALES_CONTACT?: string) => billingSettings({ SALES_CONTACT }).salesContact
+  expect([contact(), contact('sales@example.com'), contact('https://example.com/talk')]).toEqual([
+    null,
+    'mailto:sales@example.com',
+    'https://example.com/talk',
+  ])
+  for (const wrong of ['javascript:alert(1)', 'http://example.com', 'sales'])
+    expect(() => contact(wrong), wrong).toThrow('SALES_CONTACT')
+})
+
 test('a currency is three letters, and the site’s address has no slash at its end', () => {
   expect(billingSettings({ DEFAULT_CURRENCY: 'SAR' }).defaultCurrency).toBe('sar')
   expect(() => billingSettings({ DEFAULT_CURRENCY: 'riyal' })).toThrow('DEFAULT_CURRENCY')

@@ -11,6 +11,8 @@ export interface BillingSettings {
   graceMs: number
   defaultCurrency: string
   seller: { name: string; address: string[]; taxIds: string[] }
+  /** An address to go to for plans by contract; null where none is told. */
+  salesContact: string | null
   /** The site's own address, without a slash at its end. */
   siteUrl: string
 }
@@ -28,6 +30,7 @@ type Settings = Partial<
     | 'SELLER_NAME'
     | 'SELLER_ADDRESS'
     | 'SELLER_TAX_IDS'
+    | 'SALES_CONTACT'
     | 'PUBLIC_URL'
     | 'LOCAL_URL'
   >
@@ -70,6 +73,13 @@ function currencyOf(setting: string | undefined): string {
   return currency
 }
 
+function contactOf(setting: string | undefined): string | null {
+  const contact = textOf(setting)
+  if (contact === null || /^https:\/\/[^\s/]+/.test(contact)) return contact
+  if (/^[^\s@/:?&]+@[^\s@/:?&]+$/.test(contact)) return `mailto:${contact}`
+  throw new Error('SALES_CONTACT is neither an e-mail address nor an https address')
+}
+
 export function billingSettings(env: Settings): BillingSettings {
   const mode = modeOf(env)
   const secretKey = textOf(env.STRIPE_SECRET_KEY)
@@ -92,6 +102,7 @@ export function billingSettings(env: Settings): BillingSettings {
       address: linesOf(env.SELLER_ADDRESS),
       taxIds: linesOf(env.SELLER_TAX_IDS),
     },
+    salesContact: contactOf(env.SALES_CONTACT),
     siteUrl: addressOf(env.PUBLIC_URL) ?? addressOf(env.LOCAL_URL) ?? DEFAULT_LOCAL_URL,
   }
 }

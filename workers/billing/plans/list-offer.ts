@@ -31,12 +31,13 @@ function currenciesOf({ plans, packs, first }: { plans: StoredPlan[]; packs: Sto
 }
 
 export async function listOffer({ ctx }: Asked): Promise<PlanOffer> {
-  const { mode, testPayments, defaultCurrency: first } = ctx.settings
+  const { mode, testPayments, defaultCurrency: first, salesContact: contact } = ctx.settings
   const [plans, packs] = await Promise.all([listPlans({ ctx }), listPacks({ ctx })])
   return {
     mode,
     test_payments: testPayments,
     currencies: currenciesOf({ plans, packs, first }),
+    contact,
     plans: plans.map((plan) => toOffer({ plan, ctx })),
     credit_packs: packs.map((pack) => toPackOffer({ pack, ctx })),
   }

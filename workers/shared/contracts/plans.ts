@@ -123,6 +123,7 @@ export const PlanOffer = z.object({
   /** A stand-in or a test account takes the payments: no money moves. */
   test_payments: z.boolean(),
   currencies: z.array(z.string()),
+  contact: z.string().nullable().describe('where to go for a plan by contract: `mailto:` or https'),
   plans: z.array(Plan),
   credit_packs: z.array(CreditPack),
 })

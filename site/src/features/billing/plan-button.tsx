@@ -10,6 +10,8 @@ interface PlanButtonProps {
   action: PlanAction
   wanted: ChosenPlan
   labelledBy: string
+  /** Where a plan by contract is talked about. */
+  contact: string | null
 }
 
 const said = {
@@ -35,9 +37,15 @@ const links = {
 } as const satisfies Partial<Record<PlanAction, Key>>
 
 /** Leads on with what was chosen; where there is nothing to press, it says why. */
-export function PlanButton({ action, wanted, labelledBy }: PlanButtonProps) {
+export function PlanButton({ action, wanted, labelledBy, contact }: PlanButtonProps) {
   const t = useTranslate()
   const locale = useLocale()
+  if (action === 'contact' && contact)
+    return (
+      <a class="button button-secondary" href={contact} aria-describedby={labelledBy}>
+        <span>{t('pricing.do-contact')}</span>
+      </a>
+    )
   if (action in said)
     return (
       <p class="pricing-said">

@@ -23,9 +23,11 @@ interface PlanColumnProps {
   currency: string
   mode: BillingMode
   present: KnownPresent | null
+  /** Where a plan by contract is talked about. */
+  contact: string | null
 }
 
-export function PlanColumn({ plan, interval, currency, mode, present }: PlanColumnProps) {
+export function PlanColumn({ plan, interval, currency, mode, present, contact }: PlanColumnProps) {
   const t = useTranslate()
   const locale = useLocale()
   const id = useId()
@@ -68,7 +70,12 @@ export function PlanColumn({ plan, interval, currency, mode, present }: PlanColu
           </p>
         </div>
       )}
-      <PlanButton action={action} wanted={{ planId: plan.id, interval, currency, seats }} labelledBy={`${id}-name`} />
+      <PlanButton
+        action={action}
+        wanted={{ planId: plan.id, interval, currency, seats }}
+        labelledBy={`${id}-name`}
+        contact={contact}
+      />
       {(action === 'trial' || action === 'start-trial') && body.trial && (
         <p class="small pricing-trial">
           <strong>{t('pricing.trial', { count: body.trial.days })}</strong>{' '}

@@ -103,6 +103,7 @@ function Offer({ offer }: { offer: PlanOffer }) {
             currency={currency}
             mode={offer.mode}
             present={present}
+            contact={offer.contact}
           />
         ))}
       </ul>

@@ -54,7 +54,10 @@ function Usage() {
       {accountProblem.value && (
         <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
       )}
-      <BalanceCards organizationId={organizationId} />
+      {/* What the organization has is not every member's to know; the cards' place is kept until it is known whose. */}
+      {(!known || may('billing.read') || may('usage.read-organization')) && (
+        <BalanceCards organizationId={organizationId} />
+      )}
       <div class="usage-columns">
         <Spending
           range={range}

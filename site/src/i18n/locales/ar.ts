@@ -1792,6 +1792,7 @@ export default {
   'pricing.packs-text': 'تُشترى مرة واحدة دون اشتراك، وعلى الخطة المجانية أيضًا.',
   'pricing.none-title': 'لا تُعرض خطط',
   'pricing.none-text': 'لا تبيع هذه المنصة شيئًا الآن.',
+  'pricing.do-contact': 'تواصل معنا',
   'pricing.contact-text': 'راسل من يشغّل هذه المنصة: تُعدّ الشروط لك.',
   'pricing.ask-owner': 'القرار لمالك مؤسستك.',
   'pricing.pay-first': 'سدّد الفاتورة المتأخرة أولًا',

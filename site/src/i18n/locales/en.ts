@@ -1763,6 +1763,7 @@ export default {
   'pricing.packs-text': 'Bought once, without a subscription, also on the free plan.',
   'pricing.none-title': 'No plans are offered',
   'pricing.none-text': 'This platform sells nothing at the moment.',
+  'pricing.do-contact': 'Talk to us',
   'pricing.contact-text': 'Write to whoever runs this platform: the terms are made for you.',
   'pricing.ask-owner': 'Your organization’s owner decides on this.',
   'pricing.pay-first': 'Pay the overdue invoice first',
