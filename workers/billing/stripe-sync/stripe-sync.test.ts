@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import Stripe from 'stripe'
 import { createTestDatabase } from '#db/testing'
 import { createTestClock } from '#shared/lib/clock'
+import { checkedFetch } from '#test/stripe/request-check'
 import { createLocalStripe } from '../../local-stripe/testing.ts'
 import { createStripe } from '../stripe.ts'
 import { targetsOf } from '../stripe-events/targets-of.ts'
@@ -15,6 +16,7 @@ const half = Coupon.parse({ id: 'half', name: 'Half', percent_off: 50, duration:
 
 function account() {
   const local = createLocalStripe({ clock: createTestClock() })
+  const answer = checkedFetch((url, request) => local.fetch(url, request))
   const state = { writes: [] as string[], breakAt: null as number | null, runs: 0 }
   const send = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init)
@@ -22,7 +24,7 @@ function account() {
       if (state.writes.length === state.breakAt) throw new Error('the line is cut')
       state.writes.push(new URL(request.url).pathname)
     }
-    return local.fetch(request)
+    return answer(request)
   }
   const stripe = createStripe({ secretKey: 'sk_test_local', apiBase: 'http://stripe.test', fetch: send, retries: 0 })
   const sync = (change: Partial<Parameters<typeof syncStripe>[0]> = {}) => {
@@ -185,6 +187,17 @@ test('an empty database sells what a fresh platform sells', () => {
   const stored = plans.slice(0, 2).map((plan) => ({ ...plan, version: 7, body: JSON.stringify(plan.body) }))
   const read = storedCatalogue({ plans: stored, packs: [], coupons: [] })
   expect(read.plans.map(({ version }) => version)).toEqual([7, 7])
+})
+
+test('where tax is on, the account is told what is sold and that prices are before tax; once', async () => {
+  const { sync, stripe } = account()
+  const tax = { on: true, code: 'txcd_10103001' }
+  await sync({ tax })
+  expect((await stripe.tax.settings.retrieve()).defaults).toMatchObject({
+    tax_code: tax.code,
+    tax_behavior: 'exclusive',
+  })
+  expect((await sync({ tax })).changes).toEqual([])
 })
 
 test('a coupon gives either a share or an amount', () => {
