@@ -115,11 +115,107 @@ const complaints: Complaint[] = [
   },
 ]
 
+const events = 'workers/billing/stripe-events/process-events.test.ts'
+const credit = 'workers/billing/grants/credit-of-invoice.test.ts'
+const changes = 'workers/billing/subscriptions/change.test.ts'
+const refunds = 'workers/billing/refunds/refunds.test.ts'
+const reconciliation = 'workers/billing/reconciliation/reconciliation.test.ts'
+const money = 'workers/chat/money-complaints.test.ts'
+
+/** What others fell into with subscriptions and credit. */
+const traps: Complaint[] = [
+  {
+    what: 'seats that are paid for and not granted',
+    proofs: [
+      [credit, 'seats share by their number only where seats are sold'],
+      [events, 'credit of a team is for each of its seats'],
+    ],
+  },
+  {
+    what: 'a renewal that grants nothing, or forgets the seats',
+    proofs: [
+      [events, 'a renewal takes the place of what is left of the month before, in whatever order they are told'],
+      [
+        'test/subscription-life.e2e.test.ts',
+        'subscribe, use, upgrade, renew, fail, recover, downgrade, cancel, refund',
+      ],
+    ],
+  },
+  {
+    what: 'a downgrade that opens a second subscription',
+    proofs: [
+      [changes, 'when the period has ended the cheaper plan is there'],
+      [reconciliation, 'a second subscription is ended, its money goes back, and somebody is told'],
+    ],
+  },
+  {
+    what: 'a webhook that is lost because its failure was answered with 200',
+    proofs: [
+      [
+        'workers/billing/stripe-events/receive-event.test.ts',
+        'an event that cannot be stored is not answered as if it were',
+      ],
+      [events, 'what fails is tried again, and in the end shown as failed with its reason'],
+      [reconciliation, 'what every webhook about it was lost of is found and put right'],
+    ],
+  },
+  {
+    what: 'an older event that overwrites a newer one, or one that is told twice',
+    proofs: [
+      [events, 'an older answer never replaces a newer one'],
+      [events, 'what is told twice, late or in the wrong order is granted once'],
+    ],
+  },
+  {
+    what: 'a free account that cannot buy credit',
+    proofs: [['workers/billing/credit-packs/buy-credit.test.ts', 'credit is bought on Stripe’s page']],
+  },
+  {
+    what: 'a platform of one’s own that cannot be used because nobody can pay',
+    proofs: [['workers/billing/plans/apply-plan.test.ts', 'where nobody is billed nothing is limited by credit']],
+  },
+  {
+    what: 'a double click that pays twice',
+    proofs: [
+      [changes, 'clicked three times at once it is made once, and everybody is given the same answer'],
+      [refunds, 'an operator refunds once, however often the button is pressed, and never more than was paid'],
+    ],
+  },
+  {
+    what: 'money that went back while the credit stayed, or a balance below zero that nobody sees',
+    proofs: [[refunds, 'what was spent already is owed, told, and paid by the next credit']],
+  },
+  {
+    what: 'a plan that changes under those who have paid for it',
+    proofs: [
+      [
+        'workers/billing/administration/administration.test.ts',
+        'changing a plan never changes what a running subscriber has paid for',
+      ],
+    ],
+  },
+  {
+    what: 'a model without a price that is charged a guess, and a price below zero',
+    proofs: [
+      [money, 'a model without a price is refused by name, nobody is asked, and nothing is guessed'],
+      [money, 'no price is below nothing, whoever sets it, and nobody earns credit by using a model'],
+    ],
+  },
+  {
+    what: 'a kind of model that an empty balance does not stop',
+    proofs: [[money, 'whatever kind of model is called, without credit nobody is asked']],
+  },
+  {
+    what: 'usage that is forgotten with its conversation',
+    proofs: [[money, 'deleting a conversation takes its words and not what it cost']],
+  },
+]
+
 test('all thirteen are here', () => {
   expect(complaints).toHaveLength(13)
 })
 
-test.each(complaints)('“$what” has a test of its own', ({ proofs }) => {
+test.each([...complaints, ...traps])('“$what” has a test of its own', ({ proofs }) => {
   for (const [file, name] of proofs) {
     const text = readFileSync(join(import.meta.dirname, '..', file), 'utf8')
     expect(text, `${file}: ${name}`).toContain(name)
