@@ -39,6 +39,8 @@ export default async function setup(project: TestProject) {
       ADMIN_EMAILS: 'operator@example.com',
       SANDBOX: 'on',
       LOCAL_STRIPE_PORT: String(stripePort),
+      // Who does not pay is stopped at once.
+      BILLING_GRACE_DAYS: '0',
       // A second each instead of a day in all.
       WEBHOOK_RETRY_SECONDS: '1,1,1',
     },
