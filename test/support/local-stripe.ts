@@ -22,5 +22,3 @@ export function localStripe(url: string) {
     flush: () => control('flush'),
   }
 }
-
-export type LocalStripe = ReturnType<typeof localStripe>

@@ -12,7 +12,9 @@ import { findCustomer } from '../customers/customers-repository.ts'
 import { detailsOf } from '../customers/default-details.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { askStripe, expectObject, isMissing } from '../stripe.ts'
+import { isProration } from '../sync/invoice-facts.ts'
 import { createInvoiceRows, type InvoicePlace, type InvoiceRow } from '../sync/invoice-repository.ts'
+import { lineSubject } from '../sync/line-subject.ts'
 import { momentOf } from '../sync/stripe-time.ts'
 import { receiptPaymentMethod } from './receipt-payment-method.ts'
 
@@ -78,8 +80,10 @@ export async function listInvoices({ query, ctx }: { query: PageQuery; ctx: Bill
   }
 }
 
-const toLine = (line: Stripe.InvoiceLineItem): InvoiceDetails['lines'][number] => ({
+const toLine = async (line: Stripe.InvoiceLineItem, ctx: BillingSystem): Promise<InvoiceDetails['lines'][number]> => ({
   description: line.description ?? '',
+  subject: await lineSubject(line, ctx),
+  proration: isProration(line),
   quantity: line.quantity,
   amount_minor: line.amount,
   period_start: momentOf(line.period.start),
@@ -162,7 +166,7 @@ export async function readInvoice({ id, ctx }: { id: string; ctx: BillingContext
     },
     customer: customerOn(invoice, await detailsOf({ organizationId, customer, ctx })),
     reverse_charge: invoice.customer_tax_exempt === 'reverse' || taxes.some(isReverseCharge),
-    lines: (await linesOf(invoice, ctx)).map(toLine),
+    lines: await Promise.all((await linesOf(invoice, ctx)).map((line) => toLine(line, ctx))),
     taxes: await Promise.all(taxes.map((tax) => toTax(tax, ctx))),
     payment_method: await receiptPaymentMethod({ row, ctx }),
   }

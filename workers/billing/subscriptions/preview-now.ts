@@ -4,7 +4,8 @@ import type { ChangePreview } from '#shared/contracts/billing'
 import type { BillingSystem } from '../context.ts'
 import { stripeOf } from '../stripe-of.ts'
 import { expectObject, tellStripe } from '../stripe.ts'
-import { creditsOf } from '../sync/invoice-facts.ts'
+import { creditsOf, isProration } from '../sync/invoice-facts.ts'
+import { lineSubject } from '../sync/line-subject.ts'
 import { toMilliseconds } from '../sync/stripe-time.ts'
 import type { PlanChange } from './plan-change.ts'
 
@@ -39,9 +40,6 @@ const prorationDateOf = (invoice: Stripe.Invoice): number =>
 export const taxOf = ({ total_taxes: taxes }: Stripe.Invoice): number =>
   (taxes ?? []).reduce((sum, { amount }) => sum + amount, 0)
 
-export const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
-  parent?.subscription_item_details?.proration ?? parent?.invoice_item_details?.proration ?? false
-
 const DAY_SECONDS = 86_400
 
 /** Another interval begins anew; the same one goes on as it was. */
@@ -66,11 +64,14 @@ export async function previewNow({ change, organizationId, ctx }: Asked): Promis
     currency: invoice.currency,
     due_now_minor: invoice.amount_due,
     tax_minor: taxOf(invoice),
-    lines: invoice.lines.data.map((line) => ({
-      description: line.description ?? '',
-      amount_minor: line.amount,
-      proration: isProration(line),
-    })),
+    lines: await Promise.all(
+      invoice.lines.data.map(async (line) => ({
+        description: line.description ?? '',
+        subject: await lineSubject(line, ctx),
+        amount_minor: line.amount,
+        proration: isProration(line),
+      })),
+    ),
     next_amount_minor: change.amountMinor,
     next_payment_at: toMilliseconds(nextPaymentAt(change, at)),
     credit_micros: credits.reduce(

@@ -66,7 +66,7 @@ async function linesOf({ id, lines }: Stripe.Invoice, ctx: MoneyContext): Promis
   )
 }
 
-const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
+export const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>
   parent?.subscription_item_details?.proration ?? parent?.invoice_item_details?.proration ?? false
 
 export async function creditLineOf(line: Stripe.InvoiceLineItem, ctx: MoneyContext): Promise<CreditLine> {

@@ -220,6 +220,12 @@ export type OpenPortal = z.infer<typeof OpenPortal>
 export const ChangeWanted = z.object({ plan_id: PlanId, interval: z.enum(planIntervals), seats: Seats }).strict()
 export type ChangeWanted = z.infer<typeof ChangeWanted>
 
+/** What a line of an invoice is for; null where it is for nothing that is sold here. Overage has no name of its own. */
+export const LineSubject = z
+  .object({ kind: z.enum(['plan', 'credit_pack', 'overage']), name: LocalText.nullable() })
+  .nullable()
+export type LineSubject = z.infer<typeof LineSubject>
+
 export const ChangePreview = z.object({
   /** Dearer: now, with proration. Cheaper: at the end of the period, and nothing is paid now. */
   when: z.enum(['now', 'period_end']),
@@ -228,7 +234,14 @@ export const ChangePreview = z.object({
   /** To be paid now: with tax, after what is given back for the rest of the period. */
   due_now_minor: z.number().int(),
   tax_minor: z.number().int(),
-  lines: z.array(z.object({ description: z.string(), amount_minor: z.number().int(), proration: z.boolean() })),
+  lines: z.array(
+    z.object({
+      description: z.string().describe('in Stripe’s words'),
+      subject: LineSubject,
+      amount_minor: z.number().int(),
+      proration: z.boolean(),
+    }),
+  ),
   /** Of the next whole period, before tax. */
   next_amount_minor: z.number().int(),
   next_payment_at: Moment,
@@ -299,7 +312,9 @@ export const InvoiceDetails = Invoice.extend({
   reverse_charge: z.boolean(),
   lines: z.array(
     z.object({
-      description: z.string(),
+      description: z.string().describe('in Stripe’s words'),
+      subject: LineSubject,
+      proration: z.boolean(),
       quantity: z.number().int().nullable(),
       amount_minor: z.number().int(),
       period_start: Moment.nullable(),

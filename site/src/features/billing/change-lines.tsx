@@ -4,6 +4,7 @@ import { formatMoney } from '../../i18n/format-number.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Amount } from './amount.tsx'
+import { lineWords } from './line-words.ts'
 import { localText } from './local-text.ts'
 
 interface ChangeLinesProps {
@@ -41,7 +42,7 @@ export function ChangeLines({ preview, plan, wanted }: ChangeLinesProps) {
           {preview.lines.map((line, index) => (
             <tr key={`${index} ${line.description}`}>
               <th scope="row">
-                <bdi>{line.description}</bdi>
+                <bdi>{lineWords(line, { t, locale })}</bdi>
               </th>
               <td class="is-numeric">
                 <Amount minor={line.amount_minor} currency={currency} />

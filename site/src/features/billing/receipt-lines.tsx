@@ -3,6 +3,7 @@ import { formatNumber } from '../../i18n/format-number.ts'
 import { formatTime } from '../../i18n/format-time.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Amount } from './amount.tsx'
+import { lineWords } from './line-words.ts'
 
 export function ReceiptLines({ invoice }: { invoice: InvoiceDetails }) {
   const t = useTranslate()
@@ -26,7 +27,7 @@ export function ReceiptLines({ invoice }: { invoice: InvoiceDetails }) {
         {invoice.lines.map((line, index) => (
           <tr key={`${index} ${line.description}`}>
             <th scope="row">
-              <bdi>{line.description}</bdi>
+              <bdi>{lineWords(line, { t, locale })}</bdi>
               {line.period_start !== null && line.period_end !== null && line.period_end > line.period_start && (
                 <span class="receipt-period">
                   {t('receipt.period', { from: day(line.period_start), to: day(line.period_end) })}

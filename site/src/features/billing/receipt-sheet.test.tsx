@@ -35,7 +35,17 @@ const invoice: InvoiceDetails = {
     tax_id: { type: 'sa_vat', value: '300123456700003' },
   },
   reverse_charge: false,
-  lines: [{ description: 'Pro', quantity: 2, amount_minor: 12_300, period_start: NOW, period_end: NOW + 86_400_000 }],
+  lines: [
+    {
+      description: 'Pro',
+      subject: null,
+      proration: false,
+      quantity: 2,
+      amount_minor: 12_300,
+      period_start: NOW,
+      period_end: NOW + 86_400_000,
+    },
+  ],
   taxes: [],
   payment_method: { type: 'card', brand: 'visa', last4: '4242', exp_month: 3, exp_year: 2030 },
 }
