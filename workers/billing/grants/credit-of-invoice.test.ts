@@ -174,7 +174,8 @@ test('a month that began on its 31st day is as long as it was', () => {
 test('however a period is cut into pieces, they never give more than the whole', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 1_000_000_000_000 }),
+      // With so many seats at most what a ledger can hold: below two to the 53rd.
+      fc.integer({ min: 1, max: 900_000_000_000 }),
       fc.integer({ min: 1, max: 10_000 }),
       fc.integer({ min: 0, max: 31 * DAY - 1 }),
       (included, seats, at) => {
