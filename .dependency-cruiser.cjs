@@ -1,5 +1,5 @@
 // The borders of the house. Breaking one needs an entry in DECISIONS.md first.
-const services = ['gateway', 'auth', 'billing', 'chat', 'webhooks', 'vault']
+const services = ['gateway', 'auth', 'billing', 'chat', 'webhooks', 'vault', 'images', 'library']
 
 module.exports = {
   forbidden: [
@@ -26,7 +26,7 @@ module.exports = {
       from: { path: '^workers/shared/' },
       to: { path: '^(workers/(?!shared/)|durable-objects/|site/)' },
     },
-    ...['auth', 'billing', 'chat', 'webhooks', 'vault'].map((owner) => ({
+    ...['auth', 'billing', 'chat', 'webhooks', 'vault', 'images', 'library'].map((owner) => ({
       name: `tables-of-${owner}`,
       comment: 'Each table has one owner; others ask it.',
       severity: 'error',

@@ -30,7 +30,19 @@ interface Config {
 
 /** The table of the README: what a Worker may be bound to. Anything else needs a line here first. */
 const mayHold: Record<string, string[]> = {
-  gateway: ['AUTH', 'AUTH_RPC', 'BILLING', 'CHAT', 'WEBHOOKS', 'VAULT', 'LEDGER', 'RATE_LIMITER', 'ASSETS'],
+  gateway: [
+    'AUTH',
+    'AUTH_RPC',
+    'BILLING',
+    'CHAT',
+    'WEBHOOKS',
+    'VAULT',
+    'IMAGES',
+    'LIBRARY',
+    'LEDGER',
+    'RATE_LIMITER',
+    'ASSETS',
+  ],
   auth: [
     'DB',
     'LEDGER',
@@ -39,6 +51,8 @@ const mayHold: Record<string, string[]> = {
     'ERASURES',
     'WEBHOOK_ERASURES',
     'BILLING_ERASURES',
+    'LIBRARY_ERASURES',
+    'IMAGE_ERASURES',
     'NOTICES',
     'BILLING_RPC',
   ],
@@ -46,7 +60,18 @@ const mayHold: Record<string, string[]> = {
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
   vault: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES'],
-  'durable-objects': ['LEDGER', 'RATE_LIMITER', 'CONVERSATION', 'LEDGER_ENTRIES', 'NOTICES'],
+  images: ['DB', 'LEDGER', 'FEED', 'JOB_ALARM', 'JOBS', 'LIBRARY_RPC', 'AUTH_RPC', 'VAULT_RPC', 'AI'],
+  library: ['DB', 'MEDIA', 'FEED', 'BILLING_RPC', 'AUTH_RPC'],
+  'durable-objects': [
+    'LEDGER',
+    'RATE_LIMITER',
+    'CONVERSATION',
+    'FEED',
+    'JOB_ALARM',
+    'LEDGER_ENTRIES',
+    'NOTICES',
+    'IMAGE_JOBS',
+  ],
 }
 
 const configs = new Map(

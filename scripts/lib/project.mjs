@@ -14,6 +14,8 @@ export const workers = [
   { name: 'vault', config: 'workers/vault/wrangler.toml' },
   { name: 'chat', config: 'workers/chat/wrangler.toml' },
   { name: 'webhooks', config: 'workers/webhooks/wrangler.toml' },
+  { name: 'library', config: 'workers/library/wrangler.toml' },
+  { name: 'images', config: 'workers/images/wrangler.toml' },
   { name: 'gateway', config: 'wrangler.toml' },
 ]
 

@@ -79,6 +79,39 @@ export const settingsOf = {
   ],
   webhooks: [...everyWorker, 'PUBLIC_URL', 'WEBHOOKS_KEY', 'WEBHOOK_RETRY_SECONDS'],
   vault: [...everyWorker, ...regions, 'PUBLIC_URL', 'VAULT_KEY', 'VAULT_KEY_PREVIOUS'],
+  images: [
+    ...everyWorker,
+    ...regions,
+    'PUBLIC_URL',
+    'LOCAL_URL',
+    'OPENAI_API_KEY',
+    'OPENAI_BASE_URL',
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_BASE_URL',
+    'GEMINI_API_KEY',
+    'GEMINI_BASE_URL',
+    'GROQ_API_KEY',
+    'GROQ_BASE_URL',
+    'DEEPSEEK_API_KEY',
+    'DEEPSEEK_BASE_URL',
+    'MISTRAL_API_KEY',
+    'MISTRAL_BASE_URL',
+    'XAI_API_KEY',
+    'XAI_BASE_URL',
+    'COMPATIBLE_BASE_URL',
+    'COMPATIBLE_API_KEY',
+    'COMPATIBLE_MODELS',
+    'REPLICATE_API_TOKEN',
+    'REPLICATE_BASE_URL',
+    'REPLICATE_WEBHOOK_SECRET',
+    'FAL_KEY',
+    'FAL_BASE_URL',
+    'FAL_JWKS_URL',
+    'PRICE_MARKUP_PERCENT',
+    'WORKERS_AI',
+    'SANDBOX',
+  ],
+  library: [...everyWorker, ...regions, 'PUBLIC_URL', 'LOCAL_URL', 'LIBRARY_KEY', 'STORAGE_QUOTA_BYTES'],
   'durable-objects': [],
 }
 
@@ -123,7 +156,7 @@ export function readSettings({ file = join(root, '.dev.vars'), environment = pro
 export function withLocalSecrets(settings, dataDir) {
   const path = join(dataDir, 'secrets.json')
   const made = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
-  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY', 'WEBHOOKS_KEY', 'VAULT_KEY'])
+  for (const name of ['BETTER_AUTH_SECRET', 'PRINCIPAL_KEY', 'WEBHOOKS_KEY', 'VAULT_KEY', 'LIBRARY_KEY'])
     made[name] ??= randomBytes(32).toString('base64url')
   // A key of Stripe's test mode by its form, known to the stand-in on this machine alone.
   made.LOCAL_STRIPE_KEY ??= `sk_test_local_${randomBytes(18).toString('base64url')}`

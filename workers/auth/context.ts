@@ -72,7 +72,9 @@ function createSystemContext(env: AuthEnv): SystemContext {
     // A queue has one consumer: each service that keeps something has its own.
     requestErasure: async (erasure) =>
       void (await Promise.all(
-        [env.ERASURES, env.WEBHOOK_ERASURES, env.BILLING_ERASURES].map((queue) => queue.send(erasure)),
+        [env.ERASURES, env.WEBHOOK_ERASURES, env.BILLING_ERASURES, env.LIBRARY_ERASURES, env.IMAGE_ERASURES].map(
+          (queue) => queue.send(erasure),
+        ),
       )),
     notices: { send: (notice) => env.NOTICES.send(notice) },
     billing: {

@@ -40,6 +40,8 @@ export interface AuthEnv extends ServiceBindings, RegionSettings {
   NOTICES: NoticeQueue
   BILLING_RPC: BillingAnswers
   WEBHOOK_ERASURES: { send(erasure: Erasure): Promise<unknown> }
+  LIBRARY_ERASURES: { send(erasure: Erasure): Promise<unknown> }
+  IMAGE_ERASURES: { send(erasure: Erasure): Promise<unknown> }
   BILLING_ERASURES: { send(erasure: Erasure): Promise<unknown> }
   /** Signs sessions and encrypts second factors. 32 characters or more. */
   BETTER_AUTH_SECRET: string

@@ -239,7 +239,13 @@ test('the organization can be renamed, given a budget and a limit, and deleted w
   })
 
   expect((await owner.call('/api/organizations/current', { method: 'DELETE' })).status).toBe(204)
-  for (const told of [auth.erasures, auth.webhookErasures, auth.billingErasures])
+  for (const told of [
+    auth.erasures,
+    auth.webhookErasures,
+    auth.billingErasures,
+    auth.libraryErasures,
+    auth.imageErasures,
+  ])
     expect(told).toEqual([{ organizationId, userId: owner.userId }])
   expect(await omar.principal()).toMatchObject({ organizationId: omar.organizationId })
   expect((await owner.call('/api/organizations/current', { method: 'DELETE' })).body.code).toBe('conflict')

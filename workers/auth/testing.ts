@@ -64,6 +64,8 @@ export function createTestAuth(
   const erasures: Erasure[] = []
   const webhookErasures: Erasure[] = []
   const billingErasures: Erasure[] = []
+  const libraryErasures: Erasure[] = []
+  const imageErasures: Erasure[] = []
   const notices: Notice[] = []
   const limiters = createCountingLimiters()
   const state = {
@@ -96,6 +98,8 @@ export function createTestAuth(
     },
     ERASURES: { send: async (erasure) => void erasures.push(erasure) },
     WEBHOOK_ERASURES: { send: async (erasure) => void webhookErasures.push(erasure) },
+    LIBRARY_ERASURES: { send: async (erasure) => void libraryErasures.push(erasure) },
+    IMAGE_ERASURES: { send: async (erasure) => void imageErasures.push(erasure) },
     BILLING_ERASURES: { send: async (erasure) => void billingErasures.push(erasure) },
     NOTICES: {
       send: async (notice) => {
@@ -185,6 +189,8 @@ export function createTestAuth(
     erasures,
     webhookErasures,
     billingErasures,
+    libraryErasures,
+    imageErasures,
     notices,
     limiters,
     state,

@@ -13,6 +13,8 @@ export interface GatewayEnv extends EntranceEnv {
   AUTH: Door
   BILLING: Door
   CHAT: Door
+  LIBRARY: Door
+  IMAGES: Door
   VAULT: Door
   WEBHOOKS: Door
   AUTH_RPC: Pick<AuthQuestions, 'principalOf' | 'health'>

@@ -56,6 +56,8 @@ export function createTestGateway(changes: Partial<GatewayEnv> = {}) {
     AUTH: door('AUTH'),
     BILLING: door('BILLING'),
     CHAT: door('CHAT'),
+    LIBRARY: door('LIBRARY'),
+    IMAGES: door('IMAGES'),
     VAULT: door('VAULT'),
     WEBHOOKS: door('WEBHOOKS'),
     AUTH_RPC: {

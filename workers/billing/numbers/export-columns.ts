@@ -22,6 +22,14 @@ const unitNames: Record<Unit, { en: string; ar: string }> = {
   audio_input_tokens: { en: 'Audio input tokens', ar: 'رموز صوت في الإدخال' },
   output_tokens: { en: 'Output tokens', ar: 'رموز الإخراج' },
   reasoning_tokens: { en: 'Reasoning tokens', ar: 'رموز التفكير' },
+  image_input_tokens: { en: 'Image input tokens', ar: 'رموز صور في الإدخال' },
+  image_output_tokens: { en: 'Image output tokens', ar: 'رموز صور في الإخراج' },
+  images: { en: 'Images', ar: 'صور' },
+  megapixels: { en: 'Megapixels', ar: 'ميغابكسلات' },
+  input_megapixels: { en: 'Megapixels of the input', ar: 'ميغابكسلات الإدخال' },
+  image_tiles: { en: 'Image tiles', ar: 'مربعات صورة' },
+  input_image_tiles: { en: 'Image tiles of the input', ar: 'مربعات صورة في الإدخال' },
+  image_steps: { en: 'Diffusion steps', ar: 'خطوات التوليد' },
 }
 
 /** Dollars to the last millionth, without a float on the way. */

@@ -33,6 +33,7 @@ const outputOf: Record<ModelKind, Model['output_modalities'][number]> = {
   language: 'text',
   embedding: 'embedding',
   moderation: 'moderation',
+  image: 'image',
 }
 
 export const toModelResponse = (model: CatalogModel): Model => ({

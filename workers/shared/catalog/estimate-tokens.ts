@@ -34,6 +34,8 @@ const vendorFactor: Record<VendorId, number> = {
   xai: 1.25,
   groq: 1.3,
   'workers-ai': 1.3,
+  replicate: 1.5,
+  fal: 1.5,
   compatible: 1.5,
   riwaq: 1,
 }

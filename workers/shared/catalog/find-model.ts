@@ -7,12 +7,14 @@ export const addressOf: Record<ModelKind, string> = {
   language: 'POST /v1/chat/completions, /v1/messages or /v1/responses',
   embedding: 'POST /v1/embeddings',
   moderation: 'POST /v1/moderations',
+  image: 'POST /v1/images/generations or /v1/images/edits',
 }
 
 const nameOf: Record<ModelKind, string> = {
   language: 'a language model',
   embedding: 'an embedding model',
   moderation: 'a moderation model',
+  image: 'a model that makes pictures',
 }
 
 const modelNotFound = (id: string, why: string) =>

@@ -21,6 +21,9 @@ const maxima: Record<VendorId, ImageMaximum> = {
   xai: { low: 300, high: 1_800 },
   groq: { low: 6_500, high: 6_500 },
   'workers-ai': { low: 6_500, high: 6_500 },
+  // They make pictures and read none.
+  replicate: { low: 0, high: 0 },
+  fal: { low: 0, high: 0 },
   // Qwen's vision models take the most of those that people host.
   compatible: { low: 16_400, high: 16_400 },
   riwaq: { low: 0, high: 0 },

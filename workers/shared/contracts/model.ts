@@ -1,5 +1,5 @@
 // What the house knows of a model before it calls it: who sells it, what it is for, what it can, what it costs.
-import type { Price } from '../lib/money.ts'
+import type { Price, UnitPrices } from '../lib/money.ts'
 
 export const vendorIds = [
   'openai',
@@ -10,13 +10,15 @@ export const vendorIds = [
   'xai',
   'groq',
   'workers-ai',
+  'replicate',
+  'fal',
   'compatible',
   'riwaq',
 ] as const
 export type VendorId = (typeof vendorIds)[number]
 
 /** What a model is for. Only `language` models answer; each kind has its own address. */
-export const modelKinds = ['language', 'embedding', 'moderation'] as const
+export const modelKinds = ['language', 'embedding', 'moderation', 'image'] as const
 export type ModelKind = (typeof modelKinds)[number]
 
 export const abilities = [
@@ -71,6 +73,60 @@ export interface EmbeddingTraits {
   takesTokens: boolean
 }
 
+/** What can be made of a prompt, of pictures, or of both. */
+export const imageOperations = ['generate', 'edit', 'variation', 'outpaint', 'upscale', 'remove-background'] as const
+export type ImageOperation = (typeof imageOperations)[number]
+
+/** Which sizes a model makes, in pixels (`width x height`). */
+export type ImageSizes =
+  | { kind: 'list'; sizes: readonly `${number}x${number}`[] }
+  /** Any between the two, each side a multiple of `step`, and no more pixels than `maxPixels`. */
+  | { kind: 'range'; min: number; max: number; step: number; maxPixels: number }
+
+/**
+ * What a picture costs. Prices are micros for a million of the unit, as everywhere: a picture for 4 cents is 40_000_000_000.
+ * Rows are looked through in order; a row without `quality` or `size` fits every one.
+ */
+export type ImagePricing =
+  | { unit: 'images'; rows: readonly { quality?: string; size?: string; price: number }[] }
+  /** The vendor counts tokens; `rows` say how many a picture can be at most, for the hold and where it counted nothing. */
+  | {
+      unit: 'tokens'
+      prices: UnitPrices
+      rows: readonly { quality?: string; size?: string; tokens: number }[]
+      /** The most tokens of one picture in the prompt. */
+      inputImageTokens: number
+    }
+  | { unit: 'megapixels'; price: number; inputPrice: number }
+  | { unit: 'tiles'; tile: number; step: number; inputTile: number; steps: number }
+
+/** What is peculiar to a model that makes pictures. What it cannot do is known here, not discovered by an error. */
+export interface ImageTraits {
+  operations: readonly ImageOperation[]
+  sizes: ImageSizes
+  /** Whether it chooses the size itself where it is not told. */
+  autoSize: boolean
+  /** In the vendor's words, the cheapest first; empty where there is no choice. */
+  qualities: readonly string[]
+  /** Pictures in one call. */
+  maxImages: number
+  /** Pictures in a prompt. 0: none. */
+  maxInputImages: number
+  /** Whether what may change can be painted. */
+  mask: boolean
+  transparency: boolean
+  seed: boolean
+  negativePrompt: boolean
+  /** Whether it shows pictures before they are final. */
+  partialImages: boolean
+  /** `en`: it understands little else, so other prompts are translated. */
+  promptLanguage: 'any' | 'en'
+  maxPromptCharacters: number
+  /** Whether the vendor answers at once, or takes an order and is asked again. */
+  delivery: 'direct' | 'job'
+  pricing: ImagePricing
+}
+
 export interface CatalogModel extends ModelTraits {
   /** `vendor/name`, what callers say and what entries record. */
   id: string
@@ -78,6 +134,8 @@ export interface CatalogModel extends ModelTraits {
   kind?: ModelKind
   /** For embedding models alone. */
   embedding?: EmbeddingTraits
+  /** For models that make pictures alone. */
+  image?: ImageTraits
   vendor: VendorId
   /** What the vendor calls it. */
   upstream: string

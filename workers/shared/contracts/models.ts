@@ -25,7 +25,7 @@ export const Model = z
     name: z.string(),
     kind: z.enum(modelKinds).describe('What it is for; each kind has its own address.'),
     input_modalities: z.array(z.enum(['text', 'image', 'audio', 'file'])),
-    output_modalities: z.array(z.enum(['text', 'embedding', 'moderation'])),
+    output_modalities: z.array(z.enum(['text', 'embedding', 'moderation', 'image'])),
     context_window: z.number().int(),
     max_output_tokens: z.number().int().describe('0 where it does not answer in words.'),
     dimensions: z.number().int().nullable().optional().describe('Of an embedding model’s vectors.'),

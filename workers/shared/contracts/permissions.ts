@@ -5,7 +5,7 @@ export const roles = ['owner', 'admin', 'member', 'billing', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
 /** What an API key may be allowed to do. */
-export const scopes = ['models', 'chat', 'conversations', 'usage', 'keys', 'organization'] as const
+export const scopes = ['models', 'chat', 'images', 'conversations', 'library', 'usage', 'keys', 'organization'] as const
 export type Scope = (typeof scopes)[number]
 
 interface Permission {
@@ -26,6 +26,8 @@ const payers = ['owner', 'billing'] as const
 export const permissions = {
   'models.read': { roles: everyone, scope: 'models' },
   'chat.use': { roles: workers, scope: 'chat' },
+  'images.use': { roles: workers, scope: 'images' },
+  'library.use': { roles: workers, scope: 'library' },
   'conversations.use': { roles: workers, scope: 'conversations' },
   'usage.read-own': { roles: everyone, scope: 'usage' },
   'usage.read-organization': { roles: money, scope: 'usage' },

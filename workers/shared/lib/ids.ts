@@ -27,6 +27,10 @@ export const idPrefixes = {
   topUp: 'top',
   discrepancy: 'dis',
   reconciliation: 'rec',
+  job: 'job',
+  item: 'itm',
+  collection: 'col',
+  share: 'shr',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -13,6 +13,18 @@ export const units = [
   'audio_input_tokens',
   'output_tokens',
   'reasoning_tokens',
+  /** Pictures in the prompt, and pictures that were made, where a vendor counts them in tokens. */
+  'image_input_tokens',
+  'image_output_tokens',
+  /** Pictures that were made, where each has a price. */
+  'images',
+  /** The same by their size: every begun million of pixels. */
+  'megapixels',
+  'input_megapixels',
+  /** Every begun square of 512 × 512 pixels, and the rounds of a diffusion model. */
+  'image_tiles',
+  'input_image_tiles',
+  'image_steps',
 ] as const
 
 export type Unit = (typeof units)[number]

@@ -90,6 +90,9 @@ const factories = {
   groq: fromTable('groq'),
   'workers-ai': ({ settings }) =>
     settings.AI && settings.WORKERS_AI !== 'off' ? createWorkersAi({ ai: settings.AI }) : null,
+  // They make pictures and say nothing.
+  replicate: () => null,
+  fal: () => null,
   compatible: ({ settings, fetch }) =>
     settings.COMPATIBLE_BASE_URL
       ? createCompatible({ apiKey: settings.COMPATIBLE_API_KEY ?? '', baseURL: settings.COMPATIBLE_BASE_URL, fetch })

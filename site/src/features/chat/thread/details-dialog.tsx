@@ -21,6 +21,14 @@ const unitKeys = {
   audio_input_tokens: 'usage.unit-audio-input-tokens',
   output_tokens: 'usage.unit-output-tokens',
   reasoning_tokens: 'usage.unit-reasoning-tokens',
+  image_input_tokens: 'usage.unit-image-input-tokens',
+  image_output_tokens: 'usage.unit-image-output-tokens',
+  images: 'usage.unit-images',
+  megapixels: 'usage.unit-megapixels',
+  input_megapixels: 'usage.unit-input-megapixels',
+  image_tiles: 'usage.unit-image-tiles',
+  input_image_tiles: 'usage.unit-input-image-tiles',
+  image_steps: 'usage.unit-image-steps',
 } as const satisfies Record<Unit, string>
 
 export interface DetailsDialogProps {
