@@ -5,7 +5,7 @@ import { readCacheChoice } from './cache/cache-choice.ts'
 import { generateContext, type ChatCollaborators, type ChatRequest } from './context.ts'
 import type { ChatDialect } from './dialects/dialect.ts'
 import { generateAnswer } from './generate.ts'
-import { readIdempotencyKey } from './idempotency/fingerprint.ts'
+import { readIdempotencyKey } from '#shared/metering/fingerprint'
 import { readAsked } from './prepare-answer.ts'
 import { readVendorHeaders, refuseAccountHeaders } from './vendor-headers.ts'
 

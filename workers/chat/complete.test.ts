@@ -6,7 +6,7 @@ import { createTestTimers } from '#shared/metering/testing'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import { complete, type CompleteContext } from './complete.ts'
 import { createCircuits } from './routing/circuits.ts'
-import { createPolicyCache } from './routing/policy-cache.ts'
+import { createPolicyCache } from '#shared/policy/policy-cache'
 import { finish, sayingModel, words } from './testing.ts'
 
 const request = { messages: [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'Say something.' }] }] }

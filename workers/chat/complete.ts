@@ -22,7 +22,7 @@ import { pickReady, type PreparedAnswer } from './prepare-answer.ts'
 import { checkAbilities, sizeOf } from './prepare-call.ts'
 import { runAttempts } from './routing/attempts.ts'
 import { planCandidates, type Candidate } from './routing/plan.ts'
-import { underPolicy } from './routing/under-policy.ts'
+import { underPolicy } from '#shared/policy/under-policy'
 import { vendorIsResting } from './routing/verdict.ts'
 
 export interface CompleteInput {

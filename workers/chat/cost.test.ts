@@ -11,10 +11,10 @@ import { createLanguageModels } from '#shared/providers/language-models'
 import { createModerationModels } from '#shared/providers/moderation-models'
 import { complete } from './complete.ts'
 import { settleInterrupted } from './conversations/settle-interrupted.ts'
-import { createGuardrails } from './guardrails/guardrails.ts'
+import { createGuardrails } from '#shared/guardrails/guardrails'
 import { createOwnModels, type OwnModelsEnv } from './own-keys/own-models.ts'
 import { createCircuits } from './routing/circuits.ts'
-import { createPolicyCache } from './routing/policy-cache.ts'
+import { createPolicyCache } from '#shared/policy/policy-cache'
 import { createChatWorld, organizationId } from './testing.ts'
 
 const usage = { prompt_tokens: 1_000, completion_tokens: 501, total_tokens: 1_501 }

@@ -7,13 +7,14 @@ import { untilStopped } from '#shared/metering/until-stopped'
 import type { LanguageModels } from '#shared/providers/language-models'
 import { isOwn } from '#shared/providers/own-keys'
 import type { AnswerCache } from './cache/answer-cache.ts'
-import type { Guardrails, RequestLog } from './hooks.ts'
+import type { Guardrails } from '#shared/guardrails/guard-types'
+import type { RequestLog } from './hooks.ts'
 import type { KeptAnswers } from './idempotency/kept-answers.ts'
 import type { OwnRegistries } from './own-keys/own-models.ts'
 import type { StoredResponses } from './responses/stored-responses.ts'
 import type { AttemptsContext } from './routing/attempts.ts'
 import type { Circuits } from './routing/circuits.ts'
-import type { PolicyContext } from './routing/under-policy.ts'
+import type { PolicyContext } from '#shared/policy/under-policy'
 
 /** What deciding who may answer needs. */
 export interface RoutingContext extends PolicyContext {

@@ -16,7 +16,7 @@ import {
   restingUnder,
   type GenerateContext,
 } from './generate-context.ts'
-import { fingerprintOf } from './idempotency/fingerprint.ts'
+import { fingerprintOf } from '#shared/metering/fingerprint'
 import { withoutKeeping } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer, type AdmittedCall } from './idempotency/replay.ts'
@@ -32,7 +32,7 @@ import {
 import { relayAnswer } from './relay/relay-answer.ts'
 import { createTrail, isLogged, type Trail, type TrailBegin } from './request-trail.ts'
 import { runAttempts } from './routing/attempts.ts'
-import { underPolicy } from './routing/under-policy.ts'
+import { underPolicy } from '#shared/policy/under-policy'
 import { translateAnswer } from './translate-answer.ts'
 
 export interface GenerateInput<Body> {

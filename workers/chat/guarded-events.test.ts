@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { defaultPolicy } from '#shared/contracts/policy'
 import { Problem } from '#shared/http/problems'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
-import type { Guard } from './hooks.ts'
+import type { Guard } from '#shared/guardrails/guard-types'
 import { createChatWorld, finish, nativeModel, sayingModel } from './testing.ts'
 
 const path = '/v1/chat/completions'

@@ -4,7 +4,7 @@ import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import { createEventTally } from '#shared/metering/event-tally'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
-import type { Guard } from './hooks.ts'
+import type { Guard } from '#shared/guardrails/guard-types'
 
 export async function* guardedEvents({
   call,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { namespaceBody, namespaceEndUser, namespaceRequest } from './namespace-end-user.ts'
+import { namespaceEndUser } from '#shared/metering/namespace-end-user'
+import { namespaceBody, namespaceRequest } from './namespace-end-user.ts'
 import { createChatWorld, finish, nativeModel, sayingModel } from './testing.ts'
 
 const ours = 'org_ours00000001'

@@ -1,16 +1,9 @@
 // What callers call their own users and caches, made the organization's own before it reaches a vendor: the account
 // there is everybody's, and two organizations may have a `user-1` each, or a cache of the same name. Hashed, so that no
 // name of a person reaches a vendor either.
-import { sha256Hex } from '#shared/lib/bytes'
+import { namespaceEndUser } from '#shared/metering/namespace-end-user'
 import type { Dialect, LanguageRequest } from '#shared/providers/spec/language-model'
 import { isRecord } from './dialects/loose.ts'
-
-/** OpenAI takes at most 64 characters. */
-const LENGTH = 48
-
-export async function namespaceEndUser(organizationId: string, name: string): Promise<string> {
-  return (await sha256Hex(`${organizationId}\n${name}`)).slice(0, LENGTH)
-}
 
 type Body = Record<string, unknown>
 

@@ -5,7 +5,7 @@ import { requirePayer } from '#shared/http/require-permission'
 import { readCacheChoice } from './cache/cache-choice.ts'
 import { generateContext, type ChatCollaborators, type ChatRequest } from './context.ts'
 import type { GenerateContext } from './generate-context.ts'
-import { readIdempotencyKey } from './idempotency/fingerprint.ts'
+import { readIdempotencyKey } from '#shared/metering/fingerprint'
 import { answerInOnePiece, type OnePieceInput } from './one-piece.ts'
 
 /** Images and lists of tokens travel in the body. */

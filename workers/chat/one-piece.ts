@@ -14,13 +14,13 @@ import { cacheSecondsFor, type CacheChoice } from './cache/cache-choice.ts'
 import { isRecord, textOf } from './dialects/loose.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
 import { attemptsContextOf, examine, type GenerateContext } from './generate-context.ts'
-import { fingerprintOf } from './idempotency/fingerprint.ts'
+import { fingerprintOf } from '#shared/metering/fingerprint'
 import { withoutKeeping, type KeptAnswer } from './idempotency/kept-answers.ts'
 import { createRecorder } from './idempotency/recorder.ts'
 import { admitOnce, replayAnswer, type AdmittedCall } from './idempotency/replay.ts'
 import { createTrail, type Trail } from './request-trail.ts'
 import { runAttempts } from './routing/attempts.ts'
-import { underPolicy } from './routing/under-policy.ts'
+import { underPolicy } from '#shared/policy/under-policy'
 
 export interface ReadyCall {
   model: PricedModel

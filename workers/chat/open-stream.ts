@@ -3,7 +3,7 @@ import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { LanguageEvent, LanguageModel, LanguageRequest, Warning } from '#shared/providers/spec/language-model'
 import { guardedEvents } from './guarded-events.ts'
-import type { Guard } from './hooks.ts'
+import type { Guard } from '#shared/guardrails/guard-types'
 
 export interface OpenedStream {
   /** What came before anything could be passed on. */

@@ -7,15 +7,6 @@ import type { PricedModel } from '#shared/metering/metered-call'
 import { hasPart, senses } from '#shared/providers/kit/fit-request'
 import type { LanguageRequest } from '#shared/providers/spec/language-model'
 
-export function requirePriced(model: CatalogModel): PricedModel {
-  if (!model.price)
-    throw new Problem('model_not_priced', `The model ${model.id} has no price here, so it cannot be called.`, {
-      param: 'model',
-      facts: { model: model.id },
-    })
-  return model as PricedModel
-}
-
 interface Need {
   ability: Ability
   parameter: string

@@ -7,7 +7,8 @@ import type { Charge, Ending } from '#shared/metering/charge'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import type { RecorderFor } from './answer-recorders.ts'
 import type { GenerateContext } from './generate-context.ts'
-import type { Guard, LoggedOutcome, LoggedRequest, RequestRecord } from './hooks.ts'
+import type { Guard } from '#shared/guardrails/guard-types'
+import type { LoggedOutcome, LoggedRequest, RequestRecord } from './hooks.ts'
 
 export interface Trail {
   /** The caller is who they say: from here on there is something to log. */

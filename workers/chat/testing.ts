@@ -23,7 +23,7 @@ import { createInMemoryKeptAnswers } from './idempotency/kept-answers.ts'
 import { createTestResponses } from './responses/testing.ts'
 import { createRoutes } from './routes.ts'
 import { createCircuits } from './routing/circuits.ts'
-import { createPolicyCache } from './routing/policy-cache.ts'
+import { createPolicyCache } from '#shared/policy/policy-cache'
 
 /** One micro a prompt token, two a token of output. */
 export const words: CatalogModel = {

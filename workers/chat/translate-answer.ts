@@ -12,7 +12,7 @@ import { collectAnswer, type AnswerPart } from './dialects/collect-answer.ts'
 import type { ChatDialect, KeepAnswer } from './dialects/dialect.ts'
 import { toBytes } from './dialects/server-sent-events.ts'
 import type { Translation } from './dialects/translation.ts'
-import type { Guard } from './hooks.ts'
+import type { Guard } from '#shared/guardrails/guard-types'
 import { openStream, type OpenedStream } from './open-stream.ts'
 import { translateStream } from './translate-stream.ts'
 

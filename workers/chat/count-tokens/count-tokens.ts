@@ -18,9 +18,10 @@ import type { Dialect, LanguageRequest, NativeEndpoint } from '#shared/providers
 import type { Translation } from '../dialects/translation.ts'
 import { findNative } from '../find-native.ts'
 import { guardOf, registryOf, type GenerateContext } from '../generate-context.ts'
-import { checkAbilities, requirePriced } from '../prepare-call.ts'
-import { requireAllowed } from '../routing/plan.ts'
-import { underPolicy } from '../routing/under-policy.ts'
+import { requirePriced } from '#shared/metering/require-priced'
+import { checkAbilities } from '../prepare-call.ts'
+import { requireAllowed } from '#shared/policy/require-allowed'
+import { underPolicy } from '#shared/policy/under-policy'
 
 export interface TokenCount {
   inputTokens: number

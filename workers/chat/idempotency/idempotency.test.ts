@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Problem } from '#shared/http/problems'
 import type { LanguageEvent } from '#shared/providers/spec/language-model'
 import { createChatWorld, finish, member, nativeModel, sayingModel } from '../testing.ts'
-import { canonicalJson } from './fingerprint.ts'
+import { canonicalJson } from '#shared/metering/fingerprint'
 
 const path = '/v1/chat/completions'
 const question = { model: 'fake/words', messages: [{ role: 'user', content: 'Say something.' }] }

@@ -10,9 +10,9 @@ import { toImageSource } from '../dialects/image-source.ts'
 import { guardOf, type GenerateContext } from '../generate-context.ts'
 import type { ReadyCall } from '../one-piece.ts'
 import type { OnePieceRoute } from '../one-piece-route.ts'
-import { requirePriced } from '../prepare-call.ts'
-import { requireAllowed } from '../routing/plan.ts'
-import { screenTexts } from '../screen-texts.ts'
+import { requirePriced } from '#shared/metering/require-priced'
+import { requireAllowed } from '#shared/policy/require-allowed'
+import { screenTexts } from '#shared/guardrails/screen-texts'
 
 type Input = ModerationsRequest['input']
 type Parts = Extract<Exclude<Input, string>[number], { type: string }>[]

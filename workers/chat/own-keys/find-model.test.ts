@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { noPolicy, type PolicySnapshot } from '#shared/contracts/policy'
 import { createLanguageModels, modelsFor } from '#shared/providers/language-models'
 import { createOwnKeys } from '#shared/providers/own-keys'
-import { createPolicyCache } from '../routing/policy-cache.ts'
+import { createPolicyCache } from '#shared/policy/policy-cache'
 import { findModel } from './find-model.ts'
 import type { OwnRegistries } from './own-models.ts'
 

@@ -1,5 +1,5 @@
 // What is kept of what was said: without pictures and sound, no longer than is read, and redacted where it is to be.
-import { redactJson } from '../guardrails/redact.ts'
+import { redactJson } from '#shared/guardrails/redact'
 import { assembleStream } from './assemble-stream.ts'
 
 /** Characters of the request and of the answer. Longer ones are kept as the beginning of their JSON. */

@@ -1,13 +1,13 @@
 // Who may answer a request, in the order in which they are asked: the names that it gives, each of them a model, a
 // model that several vendors have, or a route of the organization or the platform; without whom the organization
 // does not allow and whom the request does not want.
-import type { CatalogModel } from '#shared/contracts/model'
 import type { ModelRoute, OrganizationPolicy } from '#shared/contracts/policy'
 import { invalidRequest, isProblem, Problem } from '#shared/http/problems'
 import type { PricedModel } from '#shared/metering/metered-call'
 import type { LanguageModels, ResolvedModel } from '#shared/providers/language-models'
 import type { LanguageModel } from '#shared/providers/spec/language-model'
-import { requirePriced } from '../prepare-call.ts'
+import { requirePriced } from '#shared/metering/require-priced'
+import { requireAllowed } from '#shared/policy/require-allowed'
 import type { RoutingChoice } from './choice.ts'
 
 export interface Candidate {
@@ -71,21 +71,7 @@ function preferred(found: ResolvedModel[], { choice }: PlanInput): ResolvedModel
   return wanted.toSorted((a, b) => rank(a) - rank(b))
 }
 
-export const isAllowed = (model: CatalogModel, policy: OrganizationPolicy): boolean =>
-  (policy.allowed_models === null || policy.allowed_models.includes(model.id)) &&
-  (policy.allowed_vendors === null || policy.allowed_vendors.includes(model.vendor))
-
-const notAllowed = (model: CatalogModel): Problem =>
-  new Problem('model_not_allowed', `This organization does not allow the model ${model.id}.`, {
-    param: 'model',
-    facts: { model: model.id },
-  })
-
 const unwanted = (): Problem => invalidRequest('None of the models asked for is served by these vendors.', 'provider')
-
-export function requireAllowed(model: CatalogModel, policy: OrganizationPolicy): void {
-  if (!isAllowed(model, policy)) throw notAllowed(model)
-}
 
 interface Findings {
   candidates: Candidate[]

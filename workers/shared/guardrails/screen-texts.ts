@@ -1,6 +1,6 @@
 // An organization's rules on what is sent to a model, applied to texts that are no conversation.
 import type { LanguageRequest } from '#shared/providers/spec/language-model'
-import type { Guard } from './hooks.ts'
+import type { Guard } from './guard-types.ts'
 
 export const toScreenedRequest = (texts: readonly string[]): LanguageRequest => ({
   messages: texts.map((text) => ({ role: 'user', content: [{ type: 'text', text }] })),

@@ -2,7 +2,7 @@
 import { createIds, type CreateId } from '#shared/lib/ids'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { ModerationModels } from '#shared/providers/moderation-models'
-import type { Guardrails } from '../hooks.ts'
+import type { Guardrails } from './guard-types.ts'
 import { createGuard } from './guard.ts'
 import { createModerator, type Moderator } from './moderation.ts'
 

@@ -8,7 +8,7 @@ import { toProviderCut } from '#shared/metering/provider-cut'
 import { untilStopped } from '#shared/metering/until-stopped'
 import type { CreateId } from '#shared/lib/ids'
 import type { ModerationModels, ResolvedModeration } from '#shared/providers/moderation-models'
-import { requirePriced } from '../prepare-call.ts'
+import { requirePriced } from '#shared/metering/require-priced'
 
 /** Longer texts are judged in pieces. */
 const MAX_ITEM = 16_000
