@@ -1,7 +1,7 @@
 // PRICE_MARKUP_PERCENT: what the platform takes beside what its providers take. It is applied here alone, to the prices
 // of a registry as it is made, so that what is listed, held and charged is one number; what a call costs the operator
 // stays the list price.
-import type { CatalogModel } from '../contracts/model.ts'
+import type { CatalogModel, ImagePricing } from '../contracts/model.ts'
 import type { Price, UnitPrices } from '../lib/money.ts'
 
 export interface PriceSettings {
@@ -40,6 +40,39 @@ function sellingPrice({ prices, tiers }: Price, basisPoints: number): Price {
   }
 }
 
+/** Every price of it, as `each` makes it. */
+export function repricePictures(pricing: ImagePricing, each: (micros: number) => number): ImagePricing {
+  switch (pricing.unit) {
+    case 'images':
+      return { ...pricing, rows: pricing.rows.map((row) => ({ ...row, price: each(row.price) })) }
+    case 'tokens': {
+      const prices = Object.entries(pricing.prices).map(([unit, micros]) => [unit, each(micros)])
+      return { ...pricing, prices: Object.fromEntries(prices) }
+    }
+    case 'megapixels':
+      return {
+        ...pricing,
+        price: each(pricing.price),
+        inputPrice: each(pricing.inputPrice),
+        ...(pricing.image !== undefined && { image: each(pricing.image) }),
+      }
+    case 'tiles':
+      return {
+        ...pricing,
+        tile: each(pricing.tile),
+        step: each(pricing.step),
+        inputTile: each(pricing.inputTile),
+      }
+  }
+}
+
+function sellingPictures(model: CatalogModel, basisPoints: number): Partial<CatalogModel> {
+  if (!model.image) return {}
+  const { pricing } = model.image
+  const sold = repricePictures(pricing, (micros) => markedUp(micros, basisPoints))
+  return { image: { ...model.image, pricing: sold }, listPricing: model.listPricing ?? pricing }
+}
+
 /** What a model is sold for here. One without a price stays without: nothing is sold at a guess. */
 export function createSeller({ PRICE_MARKUP_PERCENT: setting }: PriceSettings): {
   sell: (model: CatalogModel) => CatalogModel
@@ -50,7 +83,12 @@ export function createSeller({ PRICE_MARKUP_PERCENT: setting }: PriceSettings): 
     sell: (model) =>
       basisPoints === 0 || !model.price
         ? model
-        : { ...model, price: sellingPrice(model.price, basisPoints), listPrice: model.listPrice ?? model.price },
+        : {
+            ...model,
+            price: sellingPrice(model.price, basisPoints),
+            listPrice: model.listPrice ?? model.price,
+            ...sellingPictures(model, basisPoints),
+          },
     faults: fault ? [fault] : [],
   }
 }

@@ -96,8 +96,13 @@ export type ImagePricing =
       rows: readonly { quality?: string; size?: string; tokens: number }[]
       /** The most tokens of one picture in the prompt. */
       inputImageTokens: number
+      /** The most tokens of words in one answer, thoughts among them, where the vendor counts such. */
+      textTokens?: number
+      /** Tokens of each picture that is shown before it is final. */
+      partialTokens?: number
     }
-  | { unit: 'megapixels'; price: number; inputPrice: number }
+  /** `image`: what each picture costs beside its size, as where the first megapixel is dearer than the others. */
+  | { unit: 'megapixels'; price: number; inputPrice: number; image?: number }
   | { unit: 'tiles'; tile: number; step: number; inputTile: number; steps: number }
 
 /** What is peculiar to a model that makes pictures. What it cannot do is known here, not discovered by an error. */
@@ -145,6 +150,8 @@ export interface CatalogModel extends ModelTraits {
   price: Price | null
   /** What its provider takes of the operator, where that is not what it is sold for. Absent: `price`. */
   listPrice?: Price
+  /** The same of a model that makes pictures. Absent: `image.pricing`. */
+  listPricing?: ImagePricing
   /** Where the price was read. */
   priceSource: string
   /** ISO date of that reading. */

@@ -1,5 +1,6 @@
 // Vendors that an organization has keys of its own for. A registry that is given them calls those vendors with the
 // organization's key, at no price of ours, and never with the platform's.
+import { repricePictures } from '../catalog/price-markup.ts'
 import type { CatalogModel, VendorId } from '../contracts/model.ts'
 import { providerKeyVendors, type OpenedProviderKey, type ProviderKeyVendor } from '../contracts/vault.ts'
 import { isProblem, Problem } from '../http/problems.ts'
@@ -121,8 +122,13 @@ export const collaboratorsFor = <Settings extends object, Collaborators extends 
 const OWN_KEY = 'provider-key'
 
 /** A model whose vendor the organization pays itself: we do not charge it, and pay nothing. Its usage is counted all the same. */
-export const priced = (model: CatalogModel, own: OwnKeys | undefined): CatalogModel =>
-  own?.has(model.vendor) ? { ...model, price: freePrice, listPrice: freePrice, priceSource: OWN_KEY } : model
+export function priced(model: CatalogModel, own: OwnKeys | undefined): CatalogModel {
+  if (!own?.has(model.vendor)) return model
+  const free = { ...model, price: freePrice, listPrice: freePrice, priceSource: OWN_KEY }
+  if (!model.image) return free
+  const pricing = repricePictures(model.image.pricing, () => 0)
+  return { ...free, image: { ...model.image, pricing }, listPricing: pricing }
+}
 
 /** Whether it is called with the organization's own key. */
 export const isOwn = ({ priceSource }: Pick<CatalogModel, 'priceSource'>): boolean => priceSource === OWN_KEY
