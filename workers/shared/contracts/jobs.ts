@@ -63,3 +63,10 @@ export interface JobMessage {
   organizationId: string
   jobId: string
 }
+
+/** The object that wakes one job: at least once, also where everything was restarted, until it is cleared. */
+export interface JobAlarmRpc {
+  /** Replaces what was set. `service` says which queue is told. */
+  set(input: { at: number; service: string; message: JobMessage }): Promise<void>
+  clear(): Promise<void>
+}
