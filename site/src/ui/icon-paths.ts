@@ -1,6 +1,8 @@
 // Line icons on a grid of 24, drawn for this site. `flips`: those that point along the line of reading.
 export const iconPaths = {
   chat: 'M4.5 19.5 5.7 15.600A7.8 7.8 0 1 1 8.6 18.300Z M8.5 10.500h7 M8.5 13.500h4.5',
+  images: 'M4 5h16v14H4Z M4 16.500l4.500-4.500 4 4 2.500-2.500 5 4.500 M15.500 9.500h.01',
+  library: 'M4 8.500h12v11H4Z M8 5.500h12v11 M4 16.500l3.500-3.500 3 3 2-2 3.500 3.500',
   playground:
     'M9.500 4h5 M10.500 4v5.500l-4.800 8.200a1.500 1.500 0 0 0 1.300 2.300h10a1.500 1.500 0 0 0 1.300-2.300l-4.800-8.200V4 M8 15h8',
   usage: 'M4.5 19.500h15 M7 16v-4.5 M12 16V6 M17 16V9',
@@ -64,6 +66,13 @@ export const iconPaths = {
     'M14.5 6.500a4 4 0 0 1 5-1.500l-2.500 2.500.500 1.500 1.500.500L21.500 7a4 4 0 0 1-5.500 5l-7 7a2 2 0 0 1-3-3l7-7a4 4 0 0 1 1.500-2.500Z',
   thought: 'M9 18.500h6 M10 21h4 M8.500 15.500a6 6 0 1 1 7 0l-.5 3h-6Z',
   direction: 'M4 7h16 M4 12h10 M4 17h16 M17 9.500l3 2.500-3 2.500',
+  heart: 'M12 19.500S4.500 15 4.500 9.800A4 4 0 0 1 12 7.700a4 4 0 0 1 7.500 2.100c0 5.200-7.500 9.700-7.500 9.700Z',
+  upload: 'M12 15.500V4.500 M7 9l5-5 5 5 M5 19.500h14',
+  share: 'M12 15V4 M8 7.500l4-4 4 4 M7 11H5v9h14v-9h-2',
+  link: 'M10 13.500a4 4 0 0 0 5.700.3l3-3A4 4 0 0 0 13 5.200l-1.200 1.200 M14 10.500a4 4 0 0 0-5.700-.3l-3 3a4 4 0 0 0 5.700 5.600l1.200-1.200',
+  collection: 'M3.500 6h6l2 2.500h9V19h-17Z',
+  restore: 'M4.500 5v4.500H9 M5 9.500a7.500 7.500 0 1 1-.5 3.500',
+  again: 'M11 4.500l1.700 4.800 4.800 1.700-4.800 1.700L11 17.500l-1.700-4.800L4.500 11l4.800-1.700Z M18 15.500v5 M15.500 18h5',
   sandbox: 'M4 8l8-4 8 4v8l-8 4-8-4Z M4 8l8 4 8-4 M12 12v8',
 } as const
 
@@ -76,4 +85,5 @@ export const flippingIcons: ReadonlySet<IconName> = new Set<IconName>([
   'direction',
   'arrow-forward',
   'sign-out',
+  'restore',
 ])

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon-paths.ts'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Logo } from '../../ui/logo.tsx'
-import { destinationsFor } from './sections.ts'
+import { groupsFor } from './sections.ts'
 import type { Section } from './sections.ts'
 
 export const railId = 'navigation'
@@ -25,17 +25,26 @@ export function Rail({ section, account }: { section: Section; account: Account 
           {t('shell.close-navigation')}
         </Button>
       </div>
-      <ul class="rail-list" role="list">
-        {destinationsFor(account).map((destination) => (
-          <RailLink
-            key={destination.section}
-            href={localized(locale, destination.path)}
-            icon={destination.icon}
-            label={t(destination.label)}
-            current={destination.section === section}
-          />
-        ))}
-      </ul>
+      {groupsFor(account).map(({ group, destinations }) => (
+        <section key={group} class="rail-group" aria-labelledby={group === 'own' ? undefined : `rail-${group}`}>
+          {group !== 'own' && (
+            <h2 class="rail-heading" id={`rail-${group}`}>
+              {t(`shell.group-${group}`)}
+            </h2>
+          )}
+          <ul class="rail-list" role="list">
+            {destinations.map((destination) => (
+              <RailLink
+                key={destination.section}
+                href={localized(locale, destination.path)}
+                icon={destination.icon}
+                label={t(destination.label)}
+                current={destination.section === section}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
       <ul class="rail-list rail-list-end" role="list">
         <RailLink href={localized(locale, '/models')} icon="prices" label={t('shell.prices')} />
         <RailLink href={localized(locale, '/docs/')} icon="docs" label={t('shell.docs')} />
