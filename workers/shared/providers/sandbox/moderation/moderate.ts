@@ -80,6 +80,9 @@ function judge(item: ModerationItem): ModerationVerdict {
   }
 }
 
+/** For whoever must know at once and ask nobody. */
+export const judgeText = (text: string): ModerationVerdict => judge({ parts: [{ type: 'text', text }] })
+
 export const createSandboxModeration = (): ModerationModel => ({
   takesImages: false,
   moderate: async (items, { signal }) => {
