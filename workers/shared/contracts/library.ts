@@ -160,7 +160,15 @@ export type CleanPicture =
   | {
       ok: false
       fault: PictureFault
-      facts?: { width?: number; height?: number; maxPixels?: number; maxBytes?: number }
+      facts?: {
+        width?: number
+        height?: number
+        maxPixels?: number
+        maxSide?: number
+        maxBytes?: number
+        /** What it is instead: `gif`, `heic`, `svg`… */
+        format?: string
+      }
     }
 
 export interface CleanInput {

@@ -1,0 +1,98 @@
+// The codecs that are not ours. Each picture gets an instance of its own: what one breaks in there no other meets, and
+// its memory, which never shrinks, goes with it.
+import jpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
+import jpegEncoder from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js'
+import { defaultOptions as jpegDefaults } from '@jsquash/jpeg/meta.js'
+import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js'
+import webpEncoder from '@jsquash/webp/codec/enc/webp_enc_simd.js'
+import { defaultOptions as webpDefaults } from '@jsquash/webp/meta.js'
+import { damaged } from './picture-error.ts'
+import type { Raster } from './raster.ts'
+
+export interface PixelModules {
+  jpegDecoder: WebAssembly.Module
+  jpegEncoder: WebAssembly.Module
+  webpDecoder: WebAssembly.Module
+  webpEncoder: WebAssembly.Module
+}
+
+/** As the compiled codecs say it when a picture's data ran out: they draw the rest grey and call it done. */
+const RAN_OUT = /premature end/i
+
+interface Started<Module> {
+  codec: Module
+  /** What the codec complained of. */
+  complaints: string[]
+}
+
+type Factory<Module> = (options: Record<string, unknown>) => Promise<Module>
+
+async function start<Module>(factory: unknown, compiled: WebAssembly.Module): Promise<Started<Module>> {
+  const complaints: string[] = []
+  const codec = await (factory as Factory<Module>)({
+    noInitialRun: true,
+    // Without it they look for their own file beside `import.meta.url`, which a Worker does not have.
+    locateFile: (path: string) => path,
+    print: () => {},
+    printErr: (line: string) => complaints.push(line),
+    instantiateWasm: (imports: WebAssembly.Imports, ready: (instance: WebAssembly.Instance) => void) => {
+      const instance = new WebAssembly.Instance(compiled, imports)
+      ready(instance)
+      return instance.exports
+    },
+  })
+  return { codec, complaints }
+}
+
+interface Decoder {
+  decode(bytes: Uint8Array, keepsOrientation?: boolean): { data: Uint8ClampedArray; width: number; height: number } | null
+}
+
+interface Encoder {
+  encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array | null
+}
+
+async function decode(factory: unknown, compiled: WebAssembly.Module, bytes: Uint8Array): Promise<Raster> {
+  const { codec, complaints } = await start<Decoder>(factory, compiled)
+  let picture: ReturnType<Decoder['decode']> = null
+  try {
+    picture = codec.decode(bytes, false)
+  } catch {
+    // Whatever a codec in C throws, the bytes are at fault: its instance is not used again.
+  }
+  if (!picture || complaints.some((line) => RAN_OUT.test(line))) throw damaged()
+  return { data: picture.data, width: picture.width, height: picture.height }
+}
+
+async function encode(factory: unknown, compiled: WebAssembly.Module, raster: Raster, options: object) {
+  const { codec } = await start<Encoder>(factory, compiled)
+  const bytes = codec.encode(raster.data, raster.width, raster.height, options)
+  if (!bytes) throw new Error('a codec made nothing of a picture')
+  return bytes.slice()
+}
+
+export interface Codecs {
+  decodeJpeg(bytes: Uint8Array): Promise<Raster>
+  decodeWebp(bytes: Uint8Array): Promise<Raster>
+  encodeJpeg(raster: Raster, quality: number): Promise<Uint8Array>
+  encodeWebp(raster: Raster, options: { quality: number; lossless?: boolean }): Promise<Uint8Array>
+}
+
+export const createCodecs = (modules: PixelModules): Codecs => ({
+  decodeJpeg: (bytes) => decode(jpegDecoder, modules.jpegDecoder, bytes),
+  decodeWebp: (bytes) => decode(webpDecoder, modules.webpDecoder, bytes),
+  encodeJpeg: (raster, quality) =>
+    // Tables that are the same for every picture, so that strips of one can be put together.
+    encode(jpegEncoder, modules.jpegEncoder, raster, {
+      ...jpegDefaults,
+      quality,
+      baseline: true,
+      progressive: false,
+      optimize_coding: false,
+    }),
+  encodeWebp: (raster, { quality, lossless = false }) =>
+    encode(webpEncoder, modules.webpEncoder, raster, {
+      ...webpDefaults,
+      ...(lossless ? { lossless: 1, method: 0, quality: 20 } : { quality, method: 2 }),
+    }),
+})
