@@ -1,9 +1,10 @@
 -- The full-text index. Its rowid is the position of the item, so that what it finds comes in the order of the lists.
 -- Words come folded and split (`search-words.ts`), so the plainest tokenizer is the right one. `scope` says whose eyes
--- it is for, `facets` what is filtered by: one look-up answers both who may see it and what was asked.
+-- it is for, `facets` what is filtered by: one look-up answers both who may see it and what was asked. Words and facets
+-- begin with seven letters that stand for the organization, so that a search reads nothing of the others.
 CREATE VIRTUAL TABLE library_search USING fts5(
 	scope, facets, words,
-	content = '', contentless_delete = 1, detail = 'column', prefix = '2 3', tokenize = 'ascii'
+	content = '', contentless_delete = 1, detail = 'column', prefix = '8 9 10', tokenize = 'ascii'
 );
 --> statement-breakpoint
 CREATE TRIGGER library_items_added AFTER INSERT ON library_items
@@ -24,7 +25,7 @@ BEGIN
 		ON CONFLICT DO UPDATE SET items = items + 1;
 	INSERT INTO library_search (rowid, scope, facets, words)
 		SELECT new.position,
-			CASE new.state WHEN 'deleted' THEN 'd' ELSE 'm' END || replace(new.organization_id || 'x' || new.owner_id, '_', '')
+			iif(new.state = 'deleted', 'd', 'm') || replace(new.organization_id || 'x' || new.owner_id, '_', '')
 				|| iif(new.state = 'ready' AND new.visibility = 'organization', ' o' || replace(new.organization_id, '_', ''), ''),
 			new.search_facets, new.search_words
 		WHERE new.state IN ('ready', 'deleted');
@@ -78,7 +79,7 @@ BEGIN
 	DELETE FROM library_search WHERE rowid = old.position;
 	INSERT INTO library_search (rowid, scope, facets, words)
 		SELECT new.position,
-			CASE new.state WHEN 'deleted' THEN 'd' ELSE 'm' END || replace(new.organization_id || 'x' || new.owner_id, '_', '')
+			iif(new.state = 'deleted', 'd', 'm') || replace(new.organization_id || 'x' || new.owner_id, '_', '')
 				|| iif(new.state = 'ready' AND new.visibility = 'organization', ' o' || replace(new.organization_id, '_', ''), ''),
 			new.search_facets, new.search_words
 		WHERE new.state IN ('ready', 'deleted');
