@@ -1,6 +1,10 @@
 // What a person has chosen to see of the library, and how it is asked for.
-import { itemSources, mediaKinds, orientations } from '#shared/contracts/library'
 import type { ItemSource, MediaKind } from '#shared/contracts/library'
+
+// The contract's own lists would bring its validator into the page.
+export const kinds = ['image', 'video', 'audio', 'design', 'file'] as const satisfies readonly MediaKind[]
+export const sources = ['generated', 'edited', 'uploaded'] as const satisfies readonly ItemSource[]
+export const orientations = ['landscape', 'portrait', 'square'] as const
 
 export const views = ['all', 'favourites', 'collections', 'shared', 'deleted'] as const
 export type View = (typeof views)[number]
@@ -95,8 +99,8 @@ export function filtersIn(search: string): Filters {
   return {
     view: oneOf(views, asked.get('view')) ?? 'all',
     q: (asked.get('q') ?? '').slice(0, 200),
-    kind: oneOf(mediaKinds, asked.get('kind')) ?? '',
-    source: oneOf(itemSources, asked.get('source')) ?? '',
+    kind: oneOf(kinds, asked.get('kind')) ?? '',
+    source: oneOf(sources, asked.get('source')) ?? '',
     model: (asked.get('model') ?? '').slice(0, 200),
     orientation: oneOf(orientations, asked.get('orientation')) ?? '',
     owner: oneOf(['me', 'others'] as const, asked.get('owner')) ?? '',

@@ -26,13 +26,13 @@ export function Rail({ section, account }: { section: Section; account: Account 
         </Button>
       </div>
       {groupsFor(account).map(({ group, destinations }) => (
-        <section key={group} class="rail-group" aria-labelledby={group === 'own' ? undefined : `rail-${group}`}>
+        <div key={group} class="rail-group">
           {group !== 'own' && (
-            <h2 class="rail-heading" id={`rail-${group}`}>
+            <p class="rail-heading" id={`rail-${group}`}>
               {t(`shell.group-${group}`)}
-            </h2>
+            </p>
           )}
-          <ul class="rail-list" role="list">
+          <ul class="rail-list" role="list" aria-labelledby={group === 'own' ? undefined : `rail-${group}`}>
             {destinations.map((destination) => (
               <RailLink
                 key={destination.section}
@@ -43,7 +43,7 @@ export function Rail({ section, account }: { section: Section; account: Account 
               />
             ))}
           </ul>
-        </section>
+        </div>
       ))}
       <ul class="rail-list rail-list-end" role="list">
         <RailLink href={localized(locale, '/models')} icon="prices" label={t('shell.prices')} />

@@ -1,0 +1,33 @@
+import type { LibraryItem } from '#shared/contracts/library'
+
+/** An item as the platform answers it, for tests. */
+export const itemNamed = (id: string, facts: Partial<LibraryItem> = {}): LibraryItem => ({
+  id,
+  object: 'library_item',
+  kind: 'image',
+  source: 'generated',
+  title: 'A courtyard at noon',
+  visibility: 'private',
+  owner_id: 'usr_1',
+  mine: true,
+  media_type: 'image/png',
+  bytes: 2_400_000,
+  stored_bytes: 2_700_000,
+  width: 1_536,
+  height: 1_024,
+  duration_ms: null,
+  content_hash: '0'.repeat(64),
+  thumbhash: null,
+  favourite: true,
+  collection_ids: [],
+  tags: [],
+  job_id: null,
+  provenance: null,
+  urls: { original: `/o/${id}`, web: `/w/${id}`, thumbnail: `/t/${id}` },
+  share: null,
+  created_at: 1_000,
+  updated_at: 1_000,
+  deleted_at: null,
+  erased_at: null,
+  ...facts,
+})
