@@ -431,6 +431,21 @@ export default {
   'problem.method_not_allowed': 'That cannot be done at this address.',
   'problem.conflict': 'This was changed by someone else in the meantime, or it already exists.',
   'problem.billing_disabled': 'Nothing is sold here: the operator of this platform decides about credit.',
+  'problem.image_unsupported': 'This file is no picture of a kind that is taken. Send a PNG, JPEG or WebP.',
+  'problem.image_damaged':
+    'This picture is damaged or incomplete, or holds something that is no picture. Save it again and send that.',
+  'problem.image_too_large': 'This picture has more pixels or bytes than are taken. Make it smaller.',
+  'problem.image_animated': 'This picture moves, and a still one is needed. Send a single frame.',
+  'problem.storage_exhausted':
+    'The organization’s storage is full. Erase what is no longer needed, or choose a plan with more room. Nothing was charged.',
+  'problem.job_cancelled': 'The job was cancelled. Nothing was charged.',
+  'problem.job_expired': 'The job was not done in time and was given up. Nothing was charged; try again.',
+  'problem.provider_no_image':
+    'The provider answered without a picture. Nothing was charged; try again or change the prompt.',
+  'problem.provider_wrong_count':
+    'The provider sent another number of pictures than was asked for. Nothing was kept and nothing charged; try again.',
+  'problem.provider_bad_image': 'What the provider sent cannot be read as a picture. Nothing was charged; try again.',
+  'problem.provider_image_lost': 'The provider’s link to the picture no longer works. Nothing was charged; try again.',
   'problem.seats_exhausted': 'The plan has no room for more members.',
   'problem.idempotency_mismatch': 'This idempotency key was used before with another request.',
   'problem.idempotency_in_progress': 'The first request with this idempotency key is still being answered.',
