@@ -17,12 +17,15 @@ export interface LanguageAnswer {
 
 export async function askLanguageModel({
   requestId,
+  partOf,
   resolved,
   request,
   meter,
 }: {
   /** Names the hold and the charge. */
   requestId: string
+  /** The running request that this is a part of, if it is of one. */
+  partOf?: string | undefined
   resolved: ResolvedModel
   request: LanguageRequest
   meter: MeterContext
@@ -32,6 +35,7 @@ export async function askLanguageModel({
   const call = await openMeteredCall({
     call: {
       requestId,
+      ...(partOf !== undefined && { partOf }),
       model,
       scope: 'images',
       service: 'images',

@@ -16,6 +16,8 @@ export interface PromptsContext {
   policy: OrganizationPolicy
   meter: MeterContext
   createId: CreateId
+  /** The running request that this is a part of, if it is of one. */
+  partOf?: string
   /** BCP-47; null where nobody can tell. */
   languageOf(text: string): Promise<string | null>
 }
@@ -102,6 +104,7 @@ async function write({
   ctx: PromptsContext
 }): Promise<PromptAnswer> {
   const requestId = ctx.createId('request')
-  const { text, costMicros } = await askLanguageModel({ requestId, resolved: writer, request, meter: ctx.meter })
+  const { partOf, meter } = ctx
+  const { text, costMicros } = await askLanguageModel({ requestId, partOf, resolved: writer, request, meter })
   return { prompt: cleanPrompt(text) || prompt, original: prompt, model: writer.model.id, cost_micros: costMicros }
 }

@@ -222,7 +222,13 @@ export interface LibraryQuestions {
   /** Keeps it where nobody sees it yet. Idempotent by `itemId`. */
   stage(input: StageInput): Promise<Staged>
   /** What was staged is there from now on, with what it cost. Idempotent; answers the items as their owner sees them. */
-  publish(input: { organizationId: string; itemIds: string[]; costMicros?: number[] }): Promise<LibraryItem[]>
+  publish(input: {
+    organizationId: string
+    itemIds: string[]
+    costMicros?: number[]
+    /** They are put into it as well, where it is one of their owner's and still there. */
+    collectionId?: string
+  }): Promise<LibraryItem[]>
   /** What was staged never was. Idempotent; what was published stays. */
   discard(input: { organizationId: string; itemIds: string[] }): Promise<void>
   /** For who may see it, else null. `staged` also for what is not published, to answer the request that made it. */
