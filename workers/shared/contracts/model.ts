@@ -124,6 +124,8 @@ export interface ImageTraits {
   negativePrompt: boolean
   /** Whether it shows pictures before they are final. */
   partialImages: boolean
+  /** Whether it can be told how closely to keep to the pictures of a prompt. */
+  inputFidelity?: boolean
   /** `en`: it understands little else, so other prompts are translated. */
   promptLanguage: 'any' | 'en'
   maxPromptCharacters: number
