@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { seatsOf, subscribed, welcome } from './answers.ts'
+import { planVersions } from '#db/schema/billing'
+import { seatsOf, storageQuotaOf, subscribed, welcome } from './answers.ts'
 import { updateCustomer } from './customers/customers-repository.ts'
 import { subscribe } from './paying.ts'
 import { createBilling, ORGANIZATION } from './testing.ts'
@@ -21,6 +23,24 @@ test('a plan has room for as many as were bought, or as it says, or for any numb
   const team = createBilling()
   await subscribe(team, { plan_id: 'team', seats: 7 })
   expect(await seatsOf({ organizationId, ctx: team.system })).toEqual({ seats: 7, planId: 'team' })
+})
+
+test('a plan says how much may be stored, for each seat where seats are sold', async () => {
+  const storing = async ({ system: { db } }: ReturnType<typeof createBilling>, bytes: number) => {
+    for (const { planId, version, body } of await db.select().from(planVersions))
+      await db
+        .update(planVersions)
+        .set({ body: { ...(body as object), storage_bytes: bytes } })
+        .where(and(eq(planVersions.planId, planId), eq(planVersions.version, version)))
+  }
+  const free = createBilling()
+  expect(await storageQuotaOf({ organizationId, ctx: free.system })).toEqual({ quotaBytes: null })
+  await storing(free, 500)
+  expect(await storageQuotaOf({ organizationId, ctx: free.system })).toEqual({ quotaBytes: 500 })
+  const team = createBilling()
+  await subscribe(team, { plan_id: 'team', seats: 7 })
+  await storing(team, 500)
+  expect(await storageQuotaOf({ organizationId, ctx: team.system })).toEqual({ quotaBytes: 3_500 })
 })
 
 test('who pays for something that goes on is subscribed; what is to end is not', async () => {

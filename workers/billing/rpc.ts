@@ -1,7 +1,7 @@
 // The billing service's named entrypoint: what other Workers may ask it.
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { BillingQuestions } from '#shared/contracts/billing'
-import { seatsOf, subscribed, welcome } from './answers.ts'
+import { seatsOf, storageQuotaOf, subscribed, welcome } from './answers.ts'
 import { billingSystem, type BillingEnv } from './context.ts'
 
 interface Asked {
@@ -15,6 +15,10 @@ export class BillingRpc extends WorkerEntrypoint<BillingEnv> implements BillingQ
 
   async seatsOf({ organizationId }: Asked) {
     return seatsOf({ organizationId, ctx: billingSystem(this.env) })
+  }
+
+  async storageQuotaOf({ organizationId }: Asked) {
+    return storageQuotaOf({ organizationId, ctx: billingSystem(this.env) })
   }
 
   async subscribed({ organizationId }: Asked) {

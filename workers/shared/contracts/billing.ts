@@ -332,6 +332,8 @@ export interface BillingQuestions {
   welcome(input: { organizationId: string }): Promise<void>
   /** How many members the plan has room for; null for any number. */
   seatsOf(input: { organizationId: string }): Promise<{ seats: number | null; planId: string }>
+  /** How much the plan lets it store, for each seat where seats are sold; null where the plan names no limit. */
+  storageQuotaOf(input: { organizationId: string }): Promise<{ quotaBytes: number | null }>
   /** Whether it pays for something that goes on: such an organization is not deleted before that is cancelled. */
   subscribed(input: { organizationId: string }): Promise<boolean>
   health(): Promise<{ database: boolean }>

@@ -98,6 +98,7 @@ export const LibraryQuery = z.object({
   source: z.enum(itemSources).optional(),
   model: z.string().max(200).optional(),
   orientation: z.enum(orientations).optional(),
+  tag: z.string().max(40).optional(),
   collection: z.string().max(64).optional(),
   favourite: Flag.optional(),
   /** Whose: the caller’s own, or what others have shown to the organization. Absent: both. */
@@ -128,6 +129,115 @@ export const Storage = z.object({
   deleted_bytes: z.number().int().describe('of what was deleted and can be restored: it counts until it is erased'),
 })
 export type Storage = z.infer<typeof Storage>
+
+export const CollectionPage = pageOf(Collection)
+
+const Title = z.string().trim().min(1).max(200)
+const Tags = z.array(z.string().trim().min(1).max(40)).max(20)
+const ItemIds = z.array(z.string().min(1).max(64)).min(1).max(100)
+
+/** PATCH /api/library/items/:id. Only `favourite` is for everybody who sees it; the rest is its owner's. */
+export const UpdateLibraryItem = z
+  .object({
+    title: Title.optional(),
+    tags: Tags.optional(),
+    visibility: z.enum(visibilities).optional(),
+    favourite: z.boolean().optional(),
+  })
+  .strict()
+export type UpdateLibraryItem = z.infer<typeof UpdateLibraryItem>
+
+export const bulkActions = [
+  'delete',
+  'restore',
+  'erase',
+  'favourite',
+  'unfavourite',
+  'collect',
+  'uncollect',
+  'show',
+  'hide',
+] as const
+export type BulkAction = (typeof bulkActions)[number]
+
+/** POST /api/library/bulk. `show`: to every member; `hide`: private again. */
+export const BulkRequest = z
+  .object({
+    ids: ItemIds,
+    action: z.enum(bulkActions),
+    collection_id: z.string().min(1).max(64).optional().describe('for `collect` and `uncollect`'),
+  })
+  .strict()
+  .refine(({ action, collection_id }) => (action !== 'collect' && action !== 'uncollect') || collection_id, {
+    path: ['collection_id'],
+    message: 'must say which collection',
+  })
+export type BulkRequest = z.infer<typeof BulkRequest>
+
+export const BulkResult = z.object({
+  done: z.array(z.string()).describe('ids'),
+  failed: z.array(z.object({ id: z.string(), code: z.string().describe('of the documented codes') })),
+})
+export type BulkResult = z.infer<typeof BulkResult>
+
+/** POST /api/library/archives: the address of a ZIP, for an hour. */
+export const ArchiveRequest = z
+  .object({ ids: ItemIds.optional(), collection_id: z.string().min(1).max(64).optional() })
+  .strict()
+  .refine(({ ids, collection_id }) => (ids === undefined) !== (collection_id === undefined), {
+    message: 'must name either `ids` or a `collection_id`',
+  })
+export type ArchiveRequest = z.infer<typeof ArchiveRequest>
+
+export const ArchiveAnswer = z.object({ url: z.string(), expires_at: z.number().int() })
+export type ArchiveAnswer = z.infer<typeof ArchiveAnswer>
+
+/** POST /api/library/items/:id/links */
+export const LinkRequest = z
+  .object({
+    expires_in_seconds: z
+      .number()
+      .int()
+      .min(60)
+      .max(30 * 86_400)
+      .default(86_400),
+    rendition: z.enum(renditions).default('original'),
+  })
+  .strict()
+export const LinkAnswer = ArchiveAnswer
+
+/** PUT /api/library/items/:id/share */
+export const ShareRequest = z
+  .object({ expires_at: z.number().int().nullish().describe('milliseconds since the epoch; null: until it is taken back') })
+  .strict()
+
+/** GET /api/library/shares/:token: what everybody sees who was given the address. Nothing says whose it is. */
+export const SharedItem = z.object({
+  object: z.literal('shared_item'),
+  kind: z.enum(mediaKinds),
+  title: z.string(),
+  media_type: z.string(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  duration_ms: z.number().int().nullable(),
+  thumbhash: z.string().nullable(),
+  generated: z.boolean().describe('made or changed by a model'),
+  model: z.string().nullable(),
+  urls: ItemUrls.describe('signed, for an hour'),
+  created_at: z.number().int(),
+  expires_at: z.number().int().nullable(),
+})
+export type SharedItem = z.infer<typeof SharedItem>
+
+/** POST /api/library/collections; PATCH …/:id takes the same. */
+export const CollectionInput = z.object({ name: z.string().trim().min(1).max(100) }).strict()
+export type CollectionInput = z.infer<typeof CollectionInput>
+
+const Facet = z.object({ value: z.string(), count: z.number().int() })
+
+/** GET /api/library/facets: the most frequent of what can be filtered by. */
+export const LibraryFacets = z.object({ models: z.array(Facet), tags: z.array(Facet) })
+export type LibraryFacets = z.infer<typeof LibraryFacets>
 
 /** How long what was deleted can be restored. */
 export const RESTORE_DAYS = 30
