@@ -60,7 +60,7 @@ const mayHold: Record<string, string[]> = {
   chat: ['DB', 'LEDGER', 'CONVERSATION', 'ANSWER_RUNNER', 'MEDIA', 'AI', 'AUTH_RPC', 'VAULT_RPC', 'RATE_LIMITER'],
   webhooks: ['DB', 'AUTH_RPC', 'NOTICES', 'DELIVERIES'],
   vault: ['DB', 'LEDGER', 'AUTH_RPC', 'NOTICES'],
-  images: ['DB', 'LEDGER', 'FEED', 'JOB_ALARM', 'JOBS', 'LIBRARY_RPC', 'AUTH_RPC', 'VAULT_RPC', 'AI'],
+  images: ['DB', 'LEDGER', 'FEED', 'JOB_ALARM', 'JOBS', 'LIBRARY_RPC', 'CHAT_RPC', 'AUTH_RPC', 'VAULT_RPC', 'AI'],
   library: ['DB', 'MEDIA', 'FEED', 'BILLING_RPC', 'AUTH_RPC'],
   'durable-objects': [
     'LEDGER',
@@ -150,7 +150,10 @@ test('what the vault holds is handed to those who call vendors and to nobody els
   const doors = [...configs].flatMap(([name, { services = [] }]) =>
     services.filter(({ entrypoint }) => entrypoint === 'VaultRpc').map(({ props }) => [name, props?.caller]),
   )
-  expect(doors).toEqual([['chat', 'chat']])
+  expect(doors).toEqual([
+    ['chat', 'chat'],
+    ['images', 'images'],
+  ])
 })
 
 test('all Workers share one database', () => {
@@ -171,13 +174,17 @@ test('no secret is written into a config', () => {
     for (const name of Object.keys(config.vars ?? {})) expect(name).not.toMatch(/(_KEY|_SECRET|_TOKEN)$/)
 })
 
-test('a vendor’s key reaches the chat Worker alone, the session secret the auth Worker alone', () => {
+test('a vendor’s key reaches the Workers that call it alone, the session secret the auth Worker alone', () => {
   const holders = (setting: string) =>
     Object.entries(settingsOf as Record<string, string[]>)
       .filter(([, settings]) => settings.includes(setting))
       .map(([name]) => name)
-  for (const setting of ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY'])
-    expect(holders(setting)).toEqual(['chat'])
+  for (const setting of ['OPENAI_API_KEY', 'GEMINI_API_KEY', 'COMPATIBLE_API_KEY'])
+    expect(holders(setting)).toEqual(['chat', 'images'])
+  expect(holders('ANTHROPIC_API_KEY')).toEqual(['chat'])
+  for (const setting of ['FAL_KEY', 'REPLICATE_API_TOKEN', 'REPLICATE_WEBHOOK_SECRET'])
+    expect(holders(setting)).toEqual(['images'])
+  expect(holders('LIBRARY_KEY')).toEqual(['library'])
   expect(holders('BETTER_AUTH_SECRET')).toEqual(['auth'])
   expect(holders('STRIPE_SECRET_KEY')).toEqual(['billing'])
   expect(holders('STRIPE_WEBHOOK_SECRET')).toEqual(['billing'])

@@ -4,6 +4,7 @@ import { estimateTextTokens } from '#shared/catalog/estimate-tokens'
 import type { CatalogModel } from '#shared/contracts/model'
 import type { Scope } from '#shared/contracts/permissions'
 import { toAdmissionProblem } from '#shared/metering/admission-problem'
+import type { Charge } from '#shared/metering/charge'
 import type { CallSize } from '#shared/metering/hold'
 import { isRefusal, openMeteredCall, type MeterContext, type Settled } from '#shared/metering/metered-call'
 import { meteredEvents } from '#shared/metering/metered-events'
@@ -31,10 +32,12 @@ export interface CompleteInput {
   /** `vendor/name`, or a bare name that one vendor has. */
   model: string
   request: LanguageRequest
-  service: 'chat'
+  service: 'chat' | 'images'
   /** What an API key needs to be allowed; `chat` where it is not said. */
   scope?: Scope
-  purpose?: 'answer' | 'title' | 'summary'
+  purpose?: 'answer' | 'title' | 'summary' | 'writing'
+  /** Handed over at its end or not at all: whoever reads the events says which, by `handOver` or `giveUp`. */
+  whole?: true
 }
 
 /** `signal` fires when the caller goes away or says stop; what was passed on until then is charged. */
@@ -51,6 +54,10 @@ export interface Completion {
   maxOutputTokens: number
   shortened: boolean
   settled: Promise<Settled>
+  /** Of a whole answer: it is charged. */
+  handOver(): Charge | null
+  /** Of a whole answer: nothing is. */
+  giveUp(): void
 }
 
 interface Prepared extends Pick<PreparedAnswer, 'guard' | 'request'> {
@@ -104,11 +111,16 @@ export async function complete({ input, ctx }: { input: CompleteInput; ctx: Comp
     ctx: attemptsContextOf(ctx),
   })
   return {
-    events: meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens }),
+    events: meteredEvents({ call, events: stream.events, estimateText: estimateTextTokens, whole: input.whole }),
     warnings: stream.warnings,
     model: call.model,
     maxOutputTokens: call.maxOutputTokens,
     shortened: call.shortened,
     settled: call.settled,
+    handOver: () => call.end('complete'),
+    giveUp: () => {
+      call.forget()
+      call.end('failed')
+    },
   }
 }

@@ -11,6 +11,7 @@ import { eraseRequests, sweepRequests } from './request-log/forget-requests.ts'
 import { eraseResponses, sweepResponses } from './responses/forget-responses.ts'
 import { createRoutes } from './routes.ts'
 
+export { ChatRpc } from './chat-rpc.ts'
 export { AnswerRunner } from './conversations/answer-runner.ts'
 
 const openDoor = (app: ServiceApp<ChatEnv>) => createDoor({ name: 'chat', routes: languageRoutes, app })

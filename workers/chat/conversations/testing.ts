@@ -168,7 +168,7 @@ export async function createTestRun({
   const titles: string[] = []
   const state = { finished: 0, promptTokens: 0 }
   await conversation.create({ owner, id: 'conv_1', title: null, model: null })
-  const scripts = { answer, summary, title }
+  const scripts = { answer, summary, title, writing: answer }
   const ctx: AnswerRunContext = {
     conversation,
     controller,

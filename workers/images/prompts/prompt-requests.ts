@@ -1,6 +1,5 @@
 // What a language model is asked about a prompt. What a person wrote is quoted as data: nothing in it is an instruction.
-import type { CatalogModel } from '#shared/contracts/model'
-import type { LanguageRequest } from '#shared/providers/spec/language-model'
+import type { LanguageMessage } from '#shared/providers/spec/language-model'
 
 const quoted = (prompt: string): string => `<prompt>\n${prompt.replaceAll('</prompt>', '')}\n</prompt>`
 
@@ -22,33 +21,19 @@ const translate = [
   ...rules,
 ].join('\n')
 
-const MAX_TOKENS = 700
+/** Of the answer: some 500 words. */
+export const PROMPT_TOKENS = 700
 
-/** A model that reasons counts its reasoning here as well. */
-function limitsOf(model: CatalogModel): Pick<LanguageRequest, 'maxOutputTokens' | 'reasoning'> {
-  const effort = model.efforts?.find((each) => each === 'none' || each === 'minimal' || each === 'low')
-  const tokens = model.abilities.includes('reasoning') ? MAX_TOKENS * 4 : MAX_TOKENS
-  return { maxOutputTokens: Math.min(model.maxOutputTokens, tokens), ...(effort && { reasoning: { effort } }) }
-}
-
-export interface PromptTask {
-  prompt: string
-  model: CatalogModel
-}
-
-const toRequest = (instructions: string, { prompt, model }: PromptTask): LanguageRequest => ({
-  messages: [
-    { role: 'system', content: [{ type: 'text', text: instructions }] },
-    { role: 'user', content: [{ type: 'text', text: quoted(prompt) }] },
-  ],
-  ...limitsOf(model),
-})
+const toMessages = (instructions: string, prompt: string): LanguageMessage[] => [
+  { role: 'system', content: [{ type: 'text', text: instructions }] },
+  { role: 'user', content: [{ type: 'text', text: quoted(prompt) }] },
+]
 
 /** `language`: its name in English. `style`: what it is to look like, in words. */
-export const improveRequest = (task: PromptTask & { language: string; style: string | null }): LanguageRequest =>
-  toRequest(improve(task.language, task.style), task)
+export const improveMessages = (task: { prompt: string; language: string; style: string | null }): LanguageMessage[] =>
+  toMessages(improve(task.language, task.style), task.prompt)
 
-export const translateRequest = (task: PromptTask): LanguageRequest => toRequest(translate, task)
+export const translateMessages = ({ prompt }: { prompt: string }): LanguageMessage[] => toMessages(translate, prompt)
 
 /** What a model wrote, without what models put around it; empty where nothing usable came. */
 export function cleanPrompt(text: string): string {

@@ -1,40 +1,29 @@
 // A better prompt, or the same in English: proposed, never used unseen where a person is there to see it.
 import type { PromptAnswer } from '#shared/contracts/images'
-import type { OrganizationPolicy } from '#shared/contracts/policy'
-import { Problem } from '#shared/http/problems'
+import type { Payer } from '#shared/contracts/ledger'
+import type { Written, WritingQuestions } from '#shared/contracts/writing'
+import { Problem, problemCodes, type ProblemCode } from '#shared/http/problems'
 import type { CreateId } from '#shared/lib/ids'
-import type { MeterContext } from '#shared/metering/metered-call'
-import { isAllowed, requireAllowed } from '#shared/policy/require-allowed'
-import type { LanguageModels, ResolvedModel } from '#shared/providers/language-models'
+import type { LanguageMessage } from '#shared/providers/spec/language-model'
 import { findStyle } from '../styles/styles.ts'
-import { askLanguageModel } from './ask-language-model.ts'
-import { cleanPrompt, improveRequest, translateRequest } from './prompt-requests.ts'
+import { cleanPrompt, improveMessages, PROMPT_TOKENS, translateMessages } from './prompt-requests.ts'
 import { sandboxImprove, SANDBOX_WRITER } from './sandbox-improve.ts'
 
 export interface PromptsContext {
-  models: LanguageModels
-  policy: OrganizationPolicy
-  meter: MeterContext
+  organizationId: string
+  payer: Payer
+  /** The chat service: it has the language models, and the organization's rules for them. */
+  writer: WritingQuestions
   createId: CreateId
-  /** The running request that this is a part of, if it is of one. */
-  partOf?: string
   /** BCP-47; null where nobody can tell. */
   languageOf(text: string): Promise<string | null>
 }
 
-/** The one that was asked for, or the first that is real and allowed; null where there is none. */
-function writerOf(id: string | undefined, { models, policy }: PromptsContext): ResolvedModel | null {
-  if (id !== undefined) {
-    const resolved = models.resolve(id)
-    requireAllowed(resolved.model, policy)
-    return resolved.model.vendor === 'riwaq' ? null : resolved
-  }
-  const first = models.list().find((model) => model.vendor !== 'riwaq' && isAllowed(model, policy))
-  return first ? models.resolve(first.id) : null
+interface Asked {
+  prompt: string
+  languageModel?: string
+  ctx: PromptsContext
 }
-
-/** Whether there is anybody who can translate. */
-export const canTranslate = (ctx: PromptsContext): boolean => writerOf(undefined, ctx) !== null
 
 export const isEnglish = (language: string | null): boolean => language === null || language.startsWith('en')
 const isArabic = (language: string | null): boolean => language?.startsWith('ar') === true && language !== 'ar-Latn'
@@ -46,26 +35,47 @@ function nameOf(language: string | null): string {
   return new Intl.DisplayNames(['en'], { type: 'language' }).of(spoken) ?? spoken
 }
 
-export async function improvePrompt({
-  prompt,
-  style,
-  languageModel,
-  ctx,
-}: {
-  prompt: string
-  style?: string | null
-  languageModel?: string
-  ctx: PromptsContext
-}): Promise<PromptAnswer> {
+const toProblem = ({ code, message, param }: Extract<Written, { code: 'problem' }>['problem']): Problem =>
+  new Problem(code in problemCodes ? (code as ProblemCode) : 'provider_error', message, param ? { param } : {})
+
+/** Null where nobody is there who could write. */
+async function write(messages: LanguageMessage[], { prompt, languageModel, ctx }: Asked): Promise<PromptAnswer | null> {
+  const { organizationId, payer, writer, createId } = ctx
+  const written = await writer.write({
+    organizationId,
+    payer,
+    requestId: createId('request'),
+    service: 'images',
+    scope: 'images',
+    messages,
+    maxTokens: PROMPT_TOKENS,
+    ...(languageModel !== undefined && { model: languageModel }),
+  })
+  if (written.ok)
+    return {
+      prompt: cleanPrompt(written.text) || prompt,
+      original: prompt,
+      model: written.model,
+      cost_micros: written.costMicros,
+    }
+  if (written.code === 'no_writer') return null
+  throw toProblem(written.problem)
+}
+
+/** In its own language. Without a language model it is done by rule, openly and for nothing. */
+export async function improvePrompt(asked: Asked & { style?: string | null }): Promise<PromptAnswer> {
+  const { prompt, style, ctx } = asked
   const language = await ctx.languageOf(prompt)
-  const writer = writerOf(languageModel, ctx)
-  if (!writer) {
-    const improved = sandboxImprove({ prompt, arabic: isArabic(language) })
-    return { prompt: improved, original: prompt, model: SANDBOX_WRITER, cost_micros: 0 }
-  }
   const look = style ? (findStyle(style)?.words.en ?? null) : null
-  const request = improveRequest({ prompt, model: writer.model, language: nameOf(language), style: look })
-  return write({ writer, request, prompt, ctx })
+  const improved = await write(improveMessages({ prompt, language: nameOf(language), style: look }), asked)
+  return (
+    improved ?? {
+      prompt: sandboxImprove({ prompt, arabic: isArabic(language) }),
+      original: prompt,
+      model: SANDBOX_WRITER,
+      cost_micros: 0,
+    }
+  )
 }
 
 const nobodyTranslates = () =>
@@ -75,36 +85,12 @@ const nobodyTranslates = () =>
     { param: 'translate' },
   )
 
-/** Into English. The same where it is English already. */
-export async function translatePrompt({
-  prompt,
-  languageModel,
-  ctx,
-}: {
-  prompt: string
-  languageModel?: string
-  ctx: PromptsContext
-}): Promise<PromptAnswer> {
-  const writer = writerOf(languageModel, ctx)
+/** Into English; what is English already is left as it is, for nothing. Throws where nobody can translate. */
+export async function translatePrompt(asked: Asked): Promise<PromptAnswer> {
+  const { prompt, ctx } = asked
   if (isEnglish(await ctx.languageOf(prompt)))
-    return { prompt, original: prompt, model: writer?.model.id ?? SANDBOX_WRITER, cost_micros: 0 }
-  if (!writer) throw nobodyTranslates()
-  return write({ writer, request: translateRequest({ prompt, model: writer.model }), prompt, ctx })
-}
-
-async function write({
-  writer,
-  request,
-  prompt,
-  ctx,
-}: {
-  writer: ResolvedModel
-  request: Parameters<typeof askLanguageModel>[0]['request']
-  prompt: string
-  ctx: PromptsContext
-}): Promise<PromptAnswer> {
-  const requestId = ctx.createId('request')
-  const { partOf, meter } = ctx
-  const { text, costMicros } = await askLanguageModel({ requestId, partOf, resolved: writer, request, meter })
-  return { prompt: cleanPrompt(text) || prompt, original: prompt, model: writer.model.id, cost_micros: costMicros }
+    return { prompt, original: prompt, model: asked.languageModel ?? SANDBOX_WRITER, cost_micros: 0 }
+  const translated = await write(translateMessages({ prompt }), asked)
+  if (!translated) throw nobodyTranslates()
+  return translated
 }
