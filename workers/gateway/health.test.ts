@@ -7,7 +7,7 @@ test('a platform that is well says so, part by part', async () => {
   const up = { status: 'up' }
   expect(await response.json()).toEqual({
     status: 'ok',
-    services: { auth: up, billing: up, chat: up, webhooks: up, vault: up, 'durable-objects': up },
+    services: { auth: up, billing: up, chat: up, images: up, library: up, webhooks: up, vault: up, 'durable-objects': up },
   })
 })
 
@@ -24,6 +24,8 @@ test('a part that throws or fails is down, the rest is up, and the answer is sti
     'auth up',
     'billing down',
     'chat down',
+    'images up',
+    'library up',
     'webhooks up',
     'vault up',
     'durable-objects up',
@@ -39,7 +41,7 @@ test('a service that knows no such page is up', async () => {
 test('asking often costs nothing, and a change is seen a moment later', async () => {
   const gateway = createTestGateway()
   for (let times = 0; times < 5; times++) await gateway.call('/health')
-  expect(gateway.through).toHaveLength(4)
+  expect(gateway.through).toHaveLength(6)
   gateway.state.answer = () => new Response('gone', { status: 503 })
   gateway.clock.advance(1_000)
   expect(((await (await gateway.call('/health')).json()) as { status: string }).status).toBe('degraded')

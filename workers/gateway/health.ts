@@ -54,17 +54,19 @@ async function statusOf(check: () => Promise<boolean>): Promise<{ status: Status
 
 async function ask(question: Omit<Question, 'request'>): Promise<Health> {
   const { env } = question
-  const [auth, billing, chat, webhooks, vault, objects] = await Promise.all([
+  const [auth, billing, chat, images, library, webhooks, vault, objects] = await Promise.all([
     statusOf(async () => (await env.AUTH_RPC.health()).database),
     statusOf(() => askService({ ...question, binding: 'BILLING' })),
     statusOf(() => askService({ ...question, binding: 'CHAT' })),
+    statusOf(() => askService({ ...question, binding: 'IMAGES' })),
+    statusOf(() => askService({ ...question, binding: 'LIBRARY' })),
     statusOf(() => askService({ ...question, binding: 'WEBHOOKS' })),
     statusOf(() => askService({ ...question, binding: 'VAULT' })),
     statusOf(
       async () => (await env.RATE_LIMITER.getByName('health').take({ limit: 1_000_000, windowSeconds: 1 })) !== null,
     ),
   ])
-  const services = { auth, billing, chat, webhooks, vault, 'durable-objects': objects }
+  const services = { auth, billing, chat, images, library, webhooks, vault, 'durable-objects': objects }
   return { status: Object.values(services).every(({ status }) => status === 'up') ? 'ok' : 'degraded', services }
 }
 
