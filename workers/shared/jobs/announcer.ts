@@ -1,0 +1,42 @@
+// Tells whoever watches. A feed that does not listen changes nothing about a job.
+import type { FeedEvent } from '../contracts/feed.ts'
+import { toBase64 } from '../lib/bytes.ts'
+import { wordsOfError } from '../http/words-of-error.ts'
+import { toJob } from './to-job.ts'
+import type { JobEngineOptions, StoredJob } from './types.ts'
+
+/** Between two words about the same progress. */
+const QUIET_MS = 500
+const PATIENCE_MS = 2_000
+
+export type Announcer = ReturnType<typeof createAnnouncer>
+
+export function createAnnouncer({
+  feed,
+  clock,
+  timers,
+  logger,
+}: Pick<JobEngineOptions<unknown, unknown>, 'feed' | 'clock' | 'timers' | 'logger'>) {
+  let tail: Promise<void> = Promise.resolve()
+  let saidAt = Number.NEGATIVE_INFINITY
+
+  function publish({ organizationId, userId, id }: StoredJob, events: FeedEvent[]): void {
+    tail = tail
+      .then(() => feed({ organizationId, userId }).publish(events))
+      .catch((error: unknown) => logger.warn('feed-missed', { job_id: id, error: wordsOfError(error) }))
+  }
+
+  return {
+    tell: (job: StoredJob) => publish(job, [{ type: 'job', job: toJob(job) }]),
+    /** Not oftener than a person can read. */
+    progress(job: StoredJob) {
+      if (clock() - saidAt < QUIET_MS) return
+      saidAt = clock()
+      publish(job, [{ type: 'job', job: toJob(job) }])
+    },
+    preview: (job: StoredJob, { index, bytes, mediaType }: { index: number; bytes: Uint8Array; mediaType: string }) =>
+      publish(job, [{ type: 'preview', job_id: job.id, index, media_type: mediaType, base64: toBase64(bytes) }]),
+    /** All of it said, or enough waited. */
+    done: (): Promise<void> => Promise.race([tail, timers.wait(PATIENCE_MS)]),
+  }
+}
