@@ -6,6 +6,7 @@ import { defaultOptions as jpegDefaults } from '@jsquash/jpeg/meta.js'
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js'
 import webpEncoder from '@jsquash/webp/codec/enc/webp_enc_simd.js'
 import { defaultOptions as webpDefaults } from '@jsquash/webp/meta.js'
+import { joinStrips } from './jpeg/join-strips.ts'
 import { damaged } from './picture-error.ts'
 import type { Raster } from './raster.ts'
 
@@ -64,11 +65,30 @@ async function decode(factory: unknown, compiled: WebAssembly.Module, bytes: Uin
   return { data: picture.data, width: picture.width, height: picture.height }
 }
 
-async function encode(factory: unknown, compiled: WebAssembly.Module, raster: Raster, options: object) {
-  const { codec } = await start<Encoder>(factory, compiled)
+function encodeWith(codec: Encoder, raster: Raster, options: object): Uint8Array {
   const bytes = codec.encode(raster.data, raster.width, raster.height, options)
   if (!bytes) throw new Error('a codec made nothing of a picture')
   return bytes.slice()
+}
+
+/** As large as can be encoded at once: its memory is some twenty bytes a pixel. */
+const STRIP_PIXELS = 2_000_000
+/** Blocks are eight or sixteen lines tall. */
+const STRIP_STEP = 16
+
+async function encodeJpeg(compiled: WebAssembly.Module, raster: Raster, quality: number): Promise<Uint8Array> {
+  const { codec } = await start<Encoder>(jpegEncoder, compiled)
+  const { data, width, height } = raster
+  const options = { ...jpegDefaults, quality, baseline: true, progressive: false }
+  if (width * height <= STRIP_PIXELS) return encodeWith(codec, raster, options)
+  const rows = Math.max(STRIP_STEP, Math.floor(STRIP_PIXELS / width / STRIP_STEP) * STRIP_STEP)
+  const strips: Uint8Array[] = []
+  for (let top = 0; top < height; top += rows) {
+    const strip = { data: data.subarray(top * width * 4, (top + rows) * width * 4), width, height: Math.min(rows, height - top) }
+    // With tables that fit each strip best, no two could be put together.
+    strips.push(encodeWith(codec, strip, { ...options, optimize_coding: false }))
+  }
+  return joinStrips(strips, height)
 }
 
 export interface Codecs {
@@ -81,18 +101,10 @@ export interface Codecs {
 export const createCodecs = (modules: PixelModules): Codecs => ({
   decodeJpeg: (bytes) => decode(jpegDecoder, modules.jpegDecoder, bytes),
   decodeWebp: (bytes) => decode(webpDecoder, modules.webpDecoder, bytes),
-  encodeJpeg: (raster, quality) =>
-    // Tables that are the same for every picture, so that strips of one can be put together.
-    encode(jpegEncoder, modules.jpegEncoder, raster, {
-      ...jpegDefaults,
-      quality,
-      baseline: true,
-      progressive: false,
-      optimize_coding: false,
-    }),
-  encodeWebp: (raster, { quality, lossless = false }) =>
-    encode(webpEncoder, modules.webpEncoder, raster, {
-      ...webpDefaults,
-      ...(lossless ? { lossless: 1, method: 0, quality: 20 } : { quality, method: 2 }),
-    }),
+  encodeJpeg: (raster, quality) => encodeJpeg(modules.jpegEncoder, raster, quality),
+  encodeWebp: async (raster, { quality, lossless = false }) => {
+    const { codec } = await start<Encoder>(webpEncoder, modules.webpEncoder)
+    const settings = lossless ? { lossless: 1, method: 0, quality: 20 } : { quality, method: 2 }
+    return encodeWith(codec, raster, { ...webpDefaults, ...settings })
+  },
 })

@@ -1,41 +1,28 @@
 // Everything that touches the bytes of a picture: what comes in is looked at before it is decoded, and nothing but its
 // pixels goes on.
 import type { CleanInput, CleanPicture, PictureFacts, Provenance } from '#shared/contracts/library'
-import type { PixelModules } from './codecs.ts'
+import { toHex } from '#shared/lib/bytes'
+import { cleanPicture } from './clean.ts'
+import { createCodecs, type PixelModules } from './codecs.ts'
+import { decodePicture } from './decode.ts'
+import { type Derived, derivePictures } from './derive.ts'
+import { PictureError } from './picture-error.ts'
+import { readProvenance } from './provenance/read-provenance.ts'
+import { writeProvenance } from './provenance/write-provenance.ts'
+import type { WrittenProvenance } from './provenance/xmp.ts'
 
 export type { PixelModules } from './codecs.ts'
+export type { Derived, DerivedPicture } from './derive.ts'
+export type { WrittenProvenance } from './provenance/xmp.ts'
 
-export interface DerivedPicture {
-  bytes: Uint8Array
-  mediaType: 'image/webp'
-  width: number
-  height: number
-}
-
-export interface Derived {
-  /** Null where the original does as well: small already, in pixels and in bytes. */
-  web: DerivedPicture | null
-  thumbnail: DerivedPicture
-  /** In base64. */
-  thumbhash: string
-}
-
-export type PreparedPicture = (Extract<CleanPicture, { ok: true }> & Derived) | Extract<CleanPicture, { ok: false }>
-
-/** As it was read out of a file. What it says is a claim: anybody can write into a file. */
-export interface WrittenProvenance {
-  description: string | null
-  creatorTool: string | null
-  digitalSourceType: string | null
-  /** Riwaq's own fields, by name. */
-  fields: Record<string, string>
-}
+type Refused = Extract<CleanPicture, { ok: false }>
+export type PreparedPicture = (Extract<CleanPicture, { ok: true }> & Derived) | Refused
 
 export interface Pixels {
   clean(input: CleanInput): Promise<CleanPicture>
   /** From bytes that `clean` gave: throws for others. */
   derive(input: { bytes: Uint8Array; facts: PictureFacts }): Promise<Derived>
-  /** `clean` and `derive`, decoded once: a third less work. */
+  /** `clean` and `derive`, decoded once. */
   prepare(input: CleanInput): Promise<PreparedPicture>
   /** Into bytes that `clean` gave; the pixels stay as they are. */
   writeProvenance(input: {
@@ -49,4 +36,32 @@ export interface Pixels {
   contentHash(bytes: Uint8Array): Promise<string>
 }
 
-export declare function createPixels(modules: PixelModules): Pixels
+const refuse = (error: unknown): Refused => {
+  if (!(error instanceof PictureError)) throw error
+  return { ok: false, fault: error.fault, facts: error.facts }
+}
+
+export function createPixels(modules: PixelModules): Pixels {
+  const codecs = createCodecs(modules)
+  return {
+    clean: (input) =>
+      cleanPicture({ input, codecs }).then(({ bytes, facts }): CleanPicture => ({ ok: true, bytes, facts }), refuse),
+    async derive({ bytes, facts }) {
+      const { raster } = await decodePicture({ input: { bytes }, codecs })
+      return derivePictures({ raster, facts, codecs })
+    },
+    async prepare(input) {
+      try {
+        const { bytes, facts, raster } = await cleanPicture({ input, codecs })
+        return { ok: true, bytes, facts, ...(await derivePictures({ raster, facts, codecs })) }
+      } catch (error) {
+        return refuse(error)
+      }
+    },
+    writeProvenance,
+    readProvenance,
+    async contentHash(bytes) {
+      return toHex(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
+    },
+  }
+}

@@ -5,7 +5,9 @@ import type { PixelModules } from './codecs.ts'
 import { createPixels, type Pixels } from './index.ts'
 
 const { resolve } = createRequire(import.meta.url)
-const compile = (name: string) => new WebAssembly.Module(readFileSync(resolve(name)))
+// The types are a Worker's, where nothing is compiled while it runs.
+const Module = WebAssembly.Module as unknown as new (bytes: Uint8Array) => WebAssembly.Module
+const compile = (name: string) => new Module(readFileSync(resolve(name)))
 
 export const readPixelModules = (): PixelModules => ({
   jpegDecoder: compile('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
