@@ -1,4 +1,4 @@
-// The addresses of pictures and their jobs, and of what this page asks of the library, spelled once.
+// The addresses of pictures and their jobs, and the first page of the library’s pictures, spelled once.
 import type {
   ImageEstimate,
   ImageJobInput,
@@ -8,7 +8,7 @@ import type {
   PromptRequest,
 } from '#shared/contracts/images'
 import type { Job } from '#shared/contracts/jobs'
-import type { Collection, LibraryItem } from '#shared/contracts/library'
+import type { LibraryItem } from '#shared/contracts/library'
 import { api } from '../../api/client.ts'
 import type { Api } from '../../api/client.ts'
 import type { Page } from '../../api/pages-state.ts'
@@ -18,12 +18,6 @@ export const JOBS_FIRST = '/api/images/jobs?limit=12'
 export const ITEMS_FIRST = '/api/library/items?limit=60&kind=image&owner=me'
 
 const job = (id: string, rest = '') => `/api/images/jobs/${encodeURIComponent(id)}${rest}`
-const item = (id: string, rest = '') => `/api/library/items/${encodeURIComponent(id)}${rest}`
-
-/** A picture's bytes: its name is known before anything else about it. */
-export const pictureUrl = (id: string, rendition: 'original' | 'web' | 'thumbnail', download = false): string =>
-  item(id, `/file?rendition=${rendition}${download ? '&download=1' : ''}`)
-
 export type ImagesApi = ReturnType<typeof createImagesApi>
 
 export function createImagesApi(call: Api) {
@@ -46,16 +40,6 @@ export function createImagesApi(call: Api) {
 
     items: (query: { cursor?: string | null; from?: number; to?: number }, signal?: AbortSignal) =>
       call.get<Page<LibraryItem>>(ITEMS_FIRST, { query, signal }),
-    item: (id: string, signal?: AbortSignal) => call.get<LibraryItem>(item(id), { signal }),
-    changeItem: (id: string, change: { favourite?: boolean; title?: string }) =>
-      call.patch<LibraryItem>(item(id), change),
-    removeItem: (id: string) => call.delete<unknown>(item(id)),
-    restoreItem: (id: string) => call.post<LibraryItem>(item(id, '/restore')),
-    collections: async (signal?: AbortSignal) =>
-      (await call.get<Page<Collection>>('/api/library/collections', { query: { limit: 100 }, signal })).data,
-    createCollection: (name: string) => call.post<Collection>('/api/library/collections', { name }),
-    collect: (ids: string[], collectionId: string) =>
-      call.post<unknown>('/api/library/bulk', { ids, action: 'collect', collection_id: collectionId }),
   }
 }
 

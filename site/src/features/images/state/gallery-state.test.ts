@@ -42,7 +42,7 @@ test('what was deleted leaves no place, and its job goes with its last picture',
   const empty = galleryAfter(state, { type: 'gone', ids: ['itm_10'] })
   expect(isShown(done, empty)).toBe(false)
   expect(isShown(imageJob({ state: 'failed' }), empty)).toBe(true)
-  expect(isShown(done, galleryAfter(empty, { type: 'back', item: imageItem() }))).toBe(true)
+  expect(isShown(done, galleryAfter(empty, { type: 'items', items: [imageItem()] }))).toBe(true)
 })
 
 test('where the list of pictures could not be had, none is taken for deleted', () => {

@@ -21,7 +21,6 @@ export type GalleryEvent =
   | { type: 'job'; job: Job }
   | { type: 'items'; items: readonly LibraryItem[] }
   | { type: 'gone'; ids: readonly string[] }
-  | { type: 'back'; item: LibraryItem }
   | { type: 'preview'; jobId: string; index: number; url: string }
 
 export const emptyGallery: GalleryState = {
@@ -82,15 +81,13 @@ export function galleryAfter(state: GalleryState, event: GalleryEvent): GalleryS
         jobs: withJobs(state.jobs, [event.job]),
         previews: hasEnded(event.job.state) ? without(state.previews, event.job.id) : state.previews,
       }
-    case 'items':
-      return { ...state, items: withItems(state.items, event.items) }
+    case 'items': {
+      const back = event.items.filter(({ deleted_at: deletedAt }) => deletedAt === null)
+      const items = withItems(state.items, event.items)
+      return { ...state, items, gone: new Set([...state.gone].filter((id) => !back.some((item) => item.id === id))) }
+    }
     case 'gone':
       return { ...state, gone: new Set([...state.gone, ...event.ids]) }
-    case 'back': {
-      const gone = new Set(state.gone)
-      gone.delete(event.item.id)
-      return { ...state, gone, items: withItems(state.items, [event.item]) }
-    }
     case 'preview': {
       const job = state.jobs.find(({ id }) => id === event.jobId)
       if (job && hasEnded(job.state)) return state

@@ -51,7 +51,7 @@ export function readJobInput({ input, kind }: Pick<Job, 'input' | 'kind'>): Aske
 }
 
 /** Everything as it was, to be asked for again or changed. */
-export function draftOf(job: Job, { seed }: { seed?: number | null } = {}): Draft {
+export function draftOf(job: Pick<Job, 'input' | 'kind' | 'model'>, { seed }: { seed?: number | null } = {}): Draft {
   const asked = readJobInput(job)
   const kept = seed ?? asked.seed
   return {
