@@ -1,0 +1,327 @@
+// A world for jobs: a database that has run the real migrations, ledgers, a queue, alarms, a provider and a library, and
+// Workers that can be lost between any two steps of theirs.
+import { expect } from 'vitest'
+import { imageJobs } from '#db/schema/images'
+import { hasEnded, jobMoves, type JobMessage, type JobState } from '../contracts/jobs.ts'
+import { silentLogger } from '../http/log.ts'
+import { createIds } from '../lib/ids.ts'
+import { createInMemoryLedger } from '../metering/in-memory-ledger.ts'
+import type { InMemoryLedger } from '../metering/in-memory-ledger-types.ts'
+import type { Timers } from '../metering/timers.ts'
+import { createJobEngine } from './engine.ts'
+import type { Asked, JobHandler, JobTools, KeptProduct } from './handler.ts'
+import { createJobRepository, type JobRepository } from './repository.ts'
+import { createTimeline } from './timeline.ts'
+import type { JobLedger, NewJob, StoredJob } from './types.ts'
+
+export const PRICE = 2_000
+export const LIFETIME_MS = 15 * 60_000
+const BALANCE = 1_000_000_000
+const MINUTE_MS = 60_000
+const REDELIVERY_MS = 30_000
+
+export interface Input extends Record<string, unknown> {
+  prompt: string
+}
+
+/** What the provider does when it is asked. */
+export type Answer =
+  | { picture: string; afterMs?: number }
+  /** It works on it, and `ready` or not is found out by looking. */
+  | { operation: string; look(times: number): Asked<string> | Error }
+  | { error: Error; afterMs?: number }
+  | { silence: true }
+
+export interface Worker {
+  dead: boolean
+  /** What the platform does once it is lost. */
+  onDeath: (() => void)[]
+}
+
+export interface Weather {
+  /** Milliseconds that a way to the outside takes. */
+  latency(): number
+  /** Where it is lost: this Worker, the question, the answer, or nothing. */
+  strike(worker: Worker, step: string, when: 'before' | 'after'): 'death' | 'lost' | null
+  /** What becomes of a message. */
+  copies(): number
+}
+
+export const fairWeather: Weather = { latency: () => 1, strike: () => null, copies: () => 1 }
+
+export interface WorldOptions {
+  database: D1Database
+  organizations: string[]
+  provider(job: StoredJob<Input>, attempt: number): Answer
+  weather?: Partial<Weather>
+  random?: () => number
+  maxAttempts?: number
+}
+
+const never = <T>() => new Promise<T>(() => {})
+
+export type World = ReturnType<typeof createWorld>
+
+export function createWorld(options: WorldOptions) {
+  const { database, organizations, provider, random = () => 0.5, maxAttempts = 4 } = options
+  const weather = { ...fairWeather, ...options.weather }
+  const timeline = createTimeline()
+  const { clock, at } = timeline
+  const createId = createIds(clock)
+  const repository = createJobRepository<Input>({ database, table: imageJobs })
+  const ledgers = new Map<string, InMemoryLedger>(
+    organizations.map((organizationId) => [
+      organizationId,
+      createInMemoryLedger({ clock, organizationId, balanceMicros: BALANCE }),
+    ]),
+  )
+  const states = new Map<string, JobState>()
+  const endings = new Map<string, number>()
+  const alarms = new Map<string, () => void>()
+  const library = { staged: new Map<string, string>(), published: new Map<string, string>() }
+  const asked = new Map<string, number>()
+  const stopped: string[] = []
+  const looks = new Map<string, number>()
+  const alive = new Set<Worker>()
+  /** Jobs that somebody was given. */
+  const promised = new Set<string>()
+  let sweeping = false
+
+  function kill(worker: Worker): void {
+    worker.dead = true
+    alive.delete(worker)
+    for (const tell of worker.onDeath) tell()
+  }
+
+  /** Nothing of a Worker that was lost goes on. */
+  const timersOf = (worker: Worker): Timers => ({
+    after: (milliseconds, callback) => at(clock() + milliseconds, () => void (worker.dead || callback())),
+    wait: (milliseconds) => new Promise((done) => void at(clock() + milliseconds, () => void (worker.dead || done()))),
+  })
+
+  async function way(worker: Worker, step: string, when: 'before' | 'after'): Promise<void> {
+    const milliseconds = weather.latency()
+    if (milliseconds > 0) await timersOf(worker).wait(milliseconds)
+    const struck = worker.dead ? 'death' : weather.strike(worker, step, when)
+    if (struck === 'death') {
+      if (!worker.dead) kill(worker)
+      return never()
+    }
+    if (struck === 'lost') throw new Error(`the ${when === 'before' ? 'question' : 'answer'} was lost: ${step}`)
+  }
+
+  async function outside<T>(worker: Worker, step: string, act: () => Promise<T> | T): Promise<T> {
+    await way(worker, step, 'before')
+    const answer = await act()
+    await way(worker, step, 'after')
+    return answer
+  }
+
+  const beyond = <T extends object, K extends keyof T & string>(worker: Worker, what: string, of: T, names: K[]) =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        (...input: unknown[]) =>
+          outside(worker, `${what}.${name}`, () => (of[name] as (...input: unknown[]) => unknown)(...input)),
+      ]),
+    ) as unknown as T
+
+  /** Sees to it that no job leaves its states in a way that is none. */
+  const watched: JobRepository<Input> = {
+    ...repository,
+    async insert(job) {
+      await repository.insert(job)
+      states.set(job.id, job.state)
+      beginSweeping()
+    },
+    async move(leaving, change) {
+      const moved = await repository.move(leaving, change)
+      const before = states.get(leaving.job.id)
+      if (moved && before && before !== moved.state) {
+        expect(jobMoves[before]).toContain(moved.state)
+        states.set(moved.id, moved.state)
+        if (hasEnded(moved.state)) endings.set(moved.id, (endings.get(moved.id) ?? 0) + 1)
+      }
+      return moved
+    },
+    async remove(job) {
+      await repository.remove(job)
+      states.delete(job.id)
+    },
+  }
+
+  function handlerOf(worker: Worker): JobHandler<Input, string> {
+    const timers = timersOf(worker)
+    const step = <T>(name: string, act: () => Promise<T> | T) => outside(worker, name, act)
+    return {
+      service: 'images',
+      maxAttempts,
+      async ask(job, { signal }: JobTools) {
+        const answer = await step('provider.ask', () => {
+          asked.set(job.id, (asked.get(job.id) ?? 0) + 1)
+          return provider(job as StoredJob<Input>, job.attempts)
+        })
+        if ('silence' in answer) return never()
+        if ('operation' in answer) return { operation: answer.operation, afterMs: 5_000, progress: 0 }
+        if (answer.afterMs) await timers.wait(answer.afterMs)
+        signal.throwIfAborted()
+        if ('error' in answer) throw answer.error
+        return { done: answer.picture }
+      },
+      look: (job) =>
+        step('provider.look', () => {
+          const answer = provider(job as StoredJob<Input>, job.attempts)
+          if (!('operation' in answer)) throw new Error('nobody was asked for this')
+          const times = (looks.get(job.operation!) ?? 0) + 1
+          looks.set(job.operation!, times)
+          const seen = answer.look(times)
+          if (seen instanceof Error) throw seen
+          return seen
+        }),
+      keep: (job, raw): Promise<KeptProduct> =>
+        step('library.stage', () => {
+          const itemId = `itm_${job.id}`
+          if (!library.published.has(itemId) && !library.staged.has(itemId)) library.staged.set(itemId, raw)
+          const price = { images: 1_000_000 * PRICE }
+          const charge = { amountMicros: PRICE, usage: { images: 1 }, price, costMicros: 0, estimated: false }
+          return { itemIds: [itemId], charge, facts: {} }
+        }),
+      publish: (job) =>
+        step('library.publish', () => {
+          for (const itemId of job.product!.itemIds) {
+            if (library.published.has(itemId)) continue
+            const picture = library.staged.get(itemId)
+            if (picture === undefined) throw new Error('nothing of this name was kept')
+            library.published.set(itemId, picture)
+            library.staged.delete(itemId)
+          }
+        }),
+      discard: (job) => step('library.discard', () => void library.staged.delete(`itm_${job.id}`)),
+      stop: (job) => step('provider.stop', () => void stopped.push(job.operation!)),
+    }
+  }
+
+  function engineOf(worker: Worker) {
+    return createJobEngine<Input, string>({
+      handler: handlerOf(worker),
+      repository: beyond(worker, 'database', watched, Object.keys(watched) as (keyof typeof watched)[]),
+      ledger: (organizationId) =>
+        beyond<JobLedger, keyof JobLedger>(worker, 'ledger', ledgers.get(organizationId)!, [
+          'admit',
+          'renew',
+          'settle',
+          'release',
+        ]),
+      alarm: ({ jobId }) => ({
+        set: ({ at: time, message }) => outside(worker, 'alarm.set', () => setAlarm(jobId, time, message)),
+        clear: () => outside(worker, 'alarm.clear', () => clearAlarm(jobId)),
+      }),
+      queue: { send: (message) => outside(worker, 'queue.send', () => put(message)) },
+      feed: () => ({ publish: async () => {} }),
+      clock,
+      timers: timersOf(worker),
+      createId,
+      logger: silentLogger,
+      random,
+    })
+  }
+
+  /** A Worker of its own, in which somebody asks the engine for something. */
+  function inWorker<T>(ask: (engine: ReturnType<typeof engineOf>) => Promise<T>): Promise<T | 'lost'> {
+    const worker: Worker = { dead: false, onDeath: [] }
+    alive.add(worker)
+    const lost = new Promise<'lost'>((tell) => worker.onDeath.push(() => tell('lost')))
+    return Promise.race([ask(engineOf(worker)), lost]).finally(() => alive.delete(worker))
+  }
+
+  function put(message: JobMessage): void {
+    for (let copy = weather.copies(); copy > 0; copy--) at(clock() + copy * 20, () => void deliver(message))
+  }
+
+  async function deliver(message: JobMessage): Promise<void> {
+    const outcome = await inWorker((engine) => engine.work(message)).catch(() => 'lost' as const)
+    if (outcome === 'lost') at(clock() + REDELIVERY_MS, () => void deliver(message))
+  }
+
+  function clearAlarm(jobId: string): void {
+    alarms.get(jobId)?.()
+    alarms.delete(jobId)
+  }
+
+  function setAlarm(jobId: string, time: number, message: JobMessage): void {
+    clearAlarm(jobId)
+    const ring = () => {
+      put(message)
+      setAlarm(jobId, clock() + MINUTE_MS, message)
+    }
+    alarms.set(jobId, at(time, ring))
+  }
+
+  /** Each minute, while there is a job that has not ended. */
+  function beginSweeping(): void {
+    if (sweeping) return
+    sweeping = true
+    at(clock() + MINUTE_MS, () => {
+      sweeping = false
+      if ([...states.values()].every(hasEnded)) return
+      beginSweeping()
+      void inWorker((engine) => engine.sweep()).catch(() => {})
+    })
+  }
+
+  const newJob = (organizationId: string, change: Partial<NewJob<Input>> = {}): NewJob<Input> => ({
+    organizationId,
+    kind: 'generate',
+    input: { prompt: 'a lighthouse' },
+    lifetimeMs: LIFETIME_MS,
+    admission: {
+      requestId: createId('request'),
+      payer: { kind: 'user', userId: 'usr_a', role: 'member' },
+      scope: 'images',
+      service: 'images',
+      model: 'riwaq/sandbox-image',
+      provider: 'riwaq',
+      ceilingMicros: PRICE,
+      floorMicros: PRICE,
+    },
+    ...change,
+  })
+
+  /** Whatever has happened: ended once, kept once or not at all, charged once or not at all. */
+  async function checkJob(job: StoredJob<Input>): Promise<void> {
+    const ledger = ledgers.get(job.organizationId)!
+    const { data: entries } = await ledger.entries({ limit: 10, requestId: job.requestId })
+    const itemId = `itm_${job.id}`
+    const ok = job.state === 'succeeded'
+    expect({ state: hasEnded(job.state), phase: job.phase, endings: endings.get(job.id) }).toEqual({
+      state: true,
+      phase: 'done',
+      endings: 1,
+    })
+    expect(entries.map((entry) => entry.amountMicros)).toEqual(ok ? [0 - PRICE] : [])
+    expect(job.costMicros).toBe(ok ? PRICE : 0)
+    expect(library.published.has(itemId)).toBe(ok)
+    expect(alarms.has(job.id)).toBe(false)
+  }
+
+  /** No hold is left, and every balance is the sum of its entries. */
+  async function checkMoney(): Promise<void> {
+    for (const ledger of ledgers.values()) {
+      expect(ledger.liveHolds()).toEqual([])
+      const { balanceMicros, heldMicros } = await ledger.balance()
+      const total = ledger.published().reduce((sum, entry) => sum + entry.amountMicros, 0)
+      expect({ balanceMicros, heldMicros }).toEqual({ balanceMicros: total, heldMicros: 0 })
+    }
+  }
+
+  return {
+    ...{ timeline, clock, at, repository, library, asked, stopped, alarms, ledgers, alive, promised, createId },
+    ...{ kill, inWorker, newJob, checkJob, checkMoney },
+    async run(limitMs = 6 * 3_600_000) {
+      await timeline.run(limitMs)
+      // What a Worker held that was lost while a job was born is free after a minute.
+      at(clock() + 2 * MINUTE_MS, () => {})
+      await timeline.run(limitMs)
+    },
+  }
+}
