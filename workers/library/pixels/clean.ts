@@ -47,5 +47,9 @@ export async function cleanPicture({ input, codecs }: { input: CleanInput; codec
   const raster = format === 'jpeg' ? flatten(fitted) : fitted
   const bytes = await encode({ header, raster, format, quality: input.quality, codecs }, alpha)
   const { width, height } = raster
-  return { bytes, facts: { mediaType: mediaTypes[format], width, height, bytes: bytes.length, hasAlpha: alpha }, raster }
+  return {
+    bytes,
+    facts: { mediaType: mediaTypes[format], width, height, bytes: bytes.length, hasAlpha: alpha },
+    raster,
+  }
 }

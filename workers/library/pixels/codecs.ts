@@ -46,18 +46,18 @@ async function start<Module>(factory: unknown, compiled: WebAssembly.Module): Pr
 }
 
 interface Decoder {
-  decode(bytes: Uint8Array, keepsOrientation?: boolean): { data: Uint8ClampedArray; width: number; height: number } | null
+  /** Takes exactly as many arguments as it was compiled with. */
+  decode(...args: [bytes: Uint8Array] | [bytes: Uint8Array, keepsOrientation: boolean]): Raster | null
 }
 
 interface Encoder {
   encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array | null
 }
 
-async function decode(factory: unknown, compiled: WebAssembly.Module, bytes: Uint8Array): Promise<Raster> {
-  const { codec, complaints } = await start<Decoder>(factory, compiled)
-  let picture: ReturnType<Decoder['decode']> = null
+function decode({ codec, complaints }: Started<Decoder>, args: Parameters<Decoder['decode']>): Raster {
+  let picture: Raster | null = null
   try {
-    picture = codec.decode(bytes, false)
+    picture = codec.decode(...args)
   } catch {
     // Whatever a codec in C throws, the bytes are at fault: its instance is not used again.
   }
@@ -72,7 +72,7 @@ function encodeWith(codec: Encoder, raster: Raster, options: object): Uint8Array
 }
 
 /** As large as can be encoded at once: its memory is some twenty bytes a pixel. */
-const STRIP_PIXELS = 2_000_000
+const STRIP_PIXELS = 1_200_000
 /** Blocks are eight or sixteen lines tall. */
 const STRIP_STEP = 16
 
@@ -84,7 +84,11 @@ async function encodeJpeg(compiled: WebAssembly.Module, raster: Raster, quality:
   const rows = Math.max(STRIP_STEP, Math.floor(STRIP_PIXELS / width / STRIP_STEP) * STRIP_STEP)
   const strips: Uint8Array[] = []
   for (let top = 0; top < height; top += rows) {
-    const strip = { data: data.subarray(top * width * 4, (top + rows) * width * 4), width, height: Math.min(rows, height - top) }
+    const strip = {
+      data: data.subarray(top * width * 4, (top + rows) * width * 4),
+      width,
+      height: Math.min(rows, height - top),
+    }
     // With tables that fit each strip best, no two could be put together.
     strips.push(encodeWith(codec, strip, { ...options, optimize_coding: false }))
   }
@@ -99,8 +103,8 @@ export interface Codecs {
 }
 
 export const createCodecs = (modules: PixelModules): Codecs => ({
-  decodeJpeg: (bytes) => decode(jpegDecoder, modules.jpegDecoder, bytes),
-  decodeWebp: (bytes) => decode(webpDecoder, modules.webpDecoder, bytes),
+  decodeJpeg: async (bytes) => decode(await start<Decoder>(jpegDecoder, modules.jpegDecoder), [bytes, false]),
+  decodeWebp: async (bytes) => decode(await start<Decoder>(webpDecoder, modules.webpDecoder), [bytes]),
   encodeJpeg: (raster, quality) => encodeJpeg(modules.jpegEncoder, raster, quality),
   encodeWebp: async (raster, { quality, lossless = false }) => {
     const { codec } = await start<Encoder>(webpEncoder, modules.webpEncoder)

@@ -72,7 +72,7 @@ export function decodePng(file: PngFile): Raster {
     parts: file.data,
     maxTables: 1_024 + (expected >> 10),
     emit(bytes) {
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         // More than its header promised.
         if (!pass) throw damaged()
         const want = Math.min(pass.rowBytes + 1 - filled, bytes.length - at)

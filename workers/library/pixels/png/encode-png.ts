@@ -16,7 +16,7 @@ const ADLER_RUN = 5_552
 function adlerOf(bytes: Uint8Array, [low, high]: readonly [number, number]): [number, number] {
   let a = low
   let b = high
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     for (const end = Math.min(at + ADLER_RUN, bytes.length); at < end; at += 1) {
       a += bytes[at] as number
       b += a

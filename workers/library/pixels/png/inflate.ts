@@ -10,7 +10,9 @@ const END_OF_BLOCK = 256
 /** Beyond the end the last code may still be looked at with as many bits as the longest has. */
 const SPARE_BYTES = 4
 
-const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258]
+const LENGTH_BASE = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+]
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0]
 const DISTANCE_BASE = [
   1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
@@ -114,7 +116,7 @@ export function inflate({ parts, maxTables, emit }: InflateInput): void {
     for (let i = 0; i < codeCount; i += 1) codeLengths[CODE_ORDER[i] as number] = take(3)
     const codes = buildTable(codeLengths)
     const lengths = new Uint8Array(literalCount + distanceCount)
-    for (let i = 0; i < lengths.length; ) {
+    for (let i = 0; i < lengths.length;) {
       const symbol = decode(codes)
       if (symbol < 16) {
         lengths[i++] = symbol
@@ -156,7 +158,7 @@ export function inflate({ parts, maxTables, emit }: InflateInput): void {
   const method = nextByte()
   const flags = nextByte()
   if ((method & 15) !== 8 || ((method << 8) | flags) % 31 !== 0 || flags & 0x20) throw damaged()
-  for (let last = 0; !last; ) {
+  for (let last = 0; !last;) {
     last = take(1)
     const kind = take(2)
     if (kind === 0) stored()

@@ -20,7 +20,13 @@ const SIGNATURE_BYTES = 8
 const FRAME_BYTES = 12
 const MAX_CHUNKS = 20_000
 
-const depthsOf: Record<number, readonly number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] }
+const depthsOf: Record<number, readonly number[]> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+}
 
 /** Those whose sum is checked, because what is in them goes on. */
 const kept = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'acTL', 'IEND'])

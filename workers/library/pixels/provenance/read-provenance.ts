@@ -10,7 +10,7 @@ import { parseXmp, type WrittenProvenance } from './xmp.ts'
 const EXIF_OR_XMP = 0xe1
 
 function inPng(bytes: Uint8Array): Uint8Array | null {
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const end = at + 12 + u32be(bytes, at)
     if (end > bytes.length) return null
     const body = bytes.subarray(at + 8, end - 4)

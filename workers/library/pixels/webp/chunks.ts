@@ -14,7 +14,7 @@ export function readWebpChunks(bytes: Uint8Array): WebpChunk[] {
   const end = u32le(bytes, 4) + 8
   if (end > bytes.length || end < 20) throw damaged()
   const chunks: WebpChunk[] = []
-  for (let at = 12; at + 8 <= end; ) {
+  for (let at = 12; at + 8 <= end;) {
     const size = u32le(bytes, at + 4)
     if (at + 8 + size > end || chunks.length === MAX_CHUNKS) throw damaged()
     chunks.push({ type: asciiAt(bytes, at, 4), body: bytes.subarray(at + 8, at + 8 + size) })
