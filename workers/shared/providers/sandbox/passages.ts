@@ -4,12 +4,14 @@ import { moneyPassages } from './passages/money.ts'
 import { operatorPassages } from './passages/operators.ts'
 import type { Passage } from './passages/passage.ts'
 import { peoplePassages } from './passages/people.ts'
+import { picturePassages } from './passages/pictures.ts'
 import { startPassages } from './passages/start.ts'
 
 export const passages: readonly Passage[] = [
   ...startPassages,
   ...moneyPassages,
   ...developerPassages,
+  ...picturePassages,
   ...peoplePassages,
   ...operatorPassages,
 ]
