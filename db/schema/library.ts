@@ -147,6 +147,7 @@ export const libraryShares = sqliteTable(
   (table) => [
     uniqueIndex('library_shares_item').on(table.position),
     uniqueIndex('library_shares_token').on(table.tokenHash),
+    index('library_shares_expiry').on(table.expiresAt),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX `library_shares_expiry` ON `library_shares` (`expires_at`);
