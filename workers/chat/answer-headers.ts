@@ -1,23 +1,10 @@
 // What every metered answer says beside its body.
+import { toHeaderText } from '#shared/http/header-text'
 import type { MeteredCall } from '#shared/metering/metered-call'
 import { rateLimitHeaders } from '#shared/metering/rate-limit-headers'
 import { CACHE_HEADER } from './cache/cache-choice.ts'
 
-const MAX_WARNINGS_LENGTH = 1_000
-
 const LASTING = /^(?:content-type|cache-control|x-riwaq-.*)$/
-const ASCII = /^[\x20-\x7e]*$/
-
-/** Headers are ASCII: what is not would be refused on the way. */
-export const toHeaderText = (text: string): string =>
-  ASCII.test(text) ? text.slice(0, MAX_WARNINGS_LENGTH) : withoutFinery(text)
-
-const withoutFinery = (text: string): string =>
-  text
-    .replaceAll(/[“”]/g, '"')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[^\x20-\x7e]/g, ' ')
-    .slice(0, MAX_WARNINGS_LENGTH)
 
 export interface AnswerHeaders {
   with(more: {

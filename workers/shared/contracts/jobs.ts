@@ -58,6 +58,12 @@ export type Job = z.infer<typeof Job>
 
 export const JobPage = pageOf(Job)
 
+/** A job whose retries ran out, as operators see it: whose it is, and none of its words. */
+export const DeadLetter = Job.extend({ organization_id: z.string(), user_id: z.string() })
+export type DeadLetter = z.infer<typeof DeadLetter>
+
+export const DeadLetterPage = pageOf(DeadLetter)
+
 /** What a service's queue carries: which job to look at. Everything else is in its row. */
 export interface JobMessage {
   organizationId: string
