@@ -1,0 +1,52 @@
+// A whole picture of a prompt, as SVG text.
+import { drawCaption, signatureMarkup, wordsToShow } from './caption.ts'
+import { drawCentrepiece } from './centrepiece.ts'
+import type { SandboxDrawing } from './drawing.ts'
+import { paletteOf } from './palette.ts'
+import { createRandom } from './random.ts'
+import { readPrompt, type Reading, type Subject } from './read-prompt.ts'
+import { scenes } from './scenes/scenes.ts'
+import { createSketch, type Sketch } from './sketch.ts'
+import { drawWeather } from './scenes/sky.ts'
+
+export interface Size {
+  width: number
+  height: number
+}
+
+export interface Composition extends Size {
+  prompt: string
+  seed: number
+  /** A backdrop is drawn, or nothing but the subject on nothing. */
+  transparent?: boolean
+  /** Its words and whose it is; a part of a picture has neither. */
+  lettered?: boolean
+}
+
+const FALLBACK: readonly Subject[] = ['abstract', 'mountains', 'abstract', 'sea', 'desert', 'pattern']
+
+export const svgOf = ({ width, height }: Size, markup: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${markup}</svg>`
+
+export function subjectOf(reading: Reading, seed: number): Subject {
+  return reading.subject ?? createRandom(seed).branch('subject').pick(FALLBACK)
+}
+
+export async function compose(input: Composition, draw: SandboxDrawing): Promise<string> {
+  const { width, height, prompt, seed, transparent = false, lettered = true } = input
+  const reading = readPrompt(prompt)
+  const random = createRandom(seed)
+  const subject = subjectOf(reading, seed)
+  const palette = paletteOf(reading, random.branch('palette'))
+  const sketch: Sketch = createSketch({ width, height, palette, random, reading })
+  const words = lettered ? wordsToShow(prompt) : ''
+  if (transparent) {
+    await drawCentrepiece(sketch, { subject, words }, draw)
+    return svgOf(input, sketch.markup() + (lettered ? signatureMarkup(sketch) : ''))
+  }
+  scenes[subject](sketch)
+  drawWeather(sketch)
+  if (subject === 'calligraphy') await drawCentrepiece(sketch, { subject, words }, draw)
+  else await drawCaption(sketch, draw, words)
+  return svgOf(input, sketch.markup() + (lettered ? signatureMarkup(sketch) : ''))
+}
