@@ -15,10 +15,12 @@ interface PagesInput<T> {
   key: string | null
   load: (place: { cursor: string | null; signal: AbortSignal }) => Promise<Page<T>>
   idOf: (item: T) => string
+  /** What is shown stays until the other list has come, as while somebody types what to look for. */
+  keepShown?: boolean
 }
 
 /** Loads a list page by page. */
-export function usePages<T>({ key, load, idOf }: PagesInput<T>): Pages<T> {
+export function usePages<T>({ key, load, idOf, keepShown = false }: PagesInput<T>): Pages<T> {
   const [state, setState] = useState<PagesState<T>>(emptyPages)
   const [round, setRound] = useState(0)
   const latest = useRef({ load, idOf, nextCursor: state.nextCursor })
@@ -47,7 +49,7 @@ export function usePages<T>({ key, load, idOf }: PagesInput<T>): Pages<T> {
 
   useEffect(() => {
     if (key === null) return
-    ask(null, { type: 'asked-first', keep: shownKey.current === key })
+    ask(null, { type: 'asked-first', keep: keepShown || shownKey.current === key })
     shownKey.current = key
     return () => running.current?.abort()
   }, [key, round, ask])

@@ -20,6 +20,7 @@ export interface Filters {
   kind: MediaKind | ''
   source: ItemSource | ''
   model: string
+  tag: string
   orientation: Orientation | ''
   owner: 'me' | 'others' | ''
   period: Period
@@ -34,6 +35,7 @@ export const noFilters: Filters = {
   kind: '',
   source: '',
   model: '',
+  tag: '',
   orientation: '',
   owner: '',
   period: 'any',
@@ -42,7 +44,7 @@ export const noFilters: Filters = {
 }
 
 /** What narrows a view; the view itself, its collection and the order do not. */
-const narrowing = ['q', 'kind', 'source', 'model', 'orientation', 'owner', 'period'] as const
+const narrowing = ['q', 'kind', 'source', 'model', 'tag', 'orientation', 'owner', 'period'] as const
 
 export const isNarrowed = (filters: Filters): boolean => narrowing.some((name) => filters[name] !== noFilters[name])
 
@@ -62,6 +64,7 @@ export interface ItemQuery {
   kind?: string
   source?: string
   model?: string
+  tag?: string
   orientation?: string
   collection?: string
   favourite?: boolean
@@ -73,12 +76,13 @@ export interface ItemQuery {
 }
 
 export function toQuery(filters: Filters, now: number): ItemQuery {
-  const { view, q, kind, source, model, orientation, owner, period, collection, order } = filters
+  const { view, q, kind, source, model, tag, orientation, owner, period, collection, order } = filters
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(kind !== '' && { kind }),
     ...(source !== '' && { source }),
     ...(model !== '' && { model }),
+    ...(tag !== '' && { tag }),
     ...(orientation !== '' && { orientation }),
     ...(owner !== '' && { owner }),
     ...(period !== 'any' && { from: now - lengths[period] }),
@@ -102,6 +106,7 @@ export function filtersIn(search: string): Filters {
     kind: oneOf(kinds, asked.get('kind')) ?? '',
     source: oneOf(sources, asked.get('source')) ?? '',
     model: (asked.get('model') ?? '').slice(0, 200),
+    tag: (asked.get('tag') ?? '').slice(0, 40),
     orientation: oneOf(orientations, asked.get('orientation')) ?? '',
     owner: oneOf(['me', 'others'] as const, asked.get('owner')) ?? '',
     period: oneOf(periods, asked.get('period')) ?? 'any',

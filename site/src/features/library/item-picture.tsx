@@ -28,13 +28,15 @@ export function ItemPicture({
 }: ItemPictureProps) {
   const [state, setState] = useState<'waiting' | 'there' | 'broken'>('waiting')
   const source = item.urls[rendition] ?? item.urls.web ?? item.urls.original
-  const placeholder = placeholderOf(item.thumbhash)
-  const ratio = shape === 'square' || !item.width || !item.height ? '1' : `${item.width} / ${item.height}`
+  const small = rendition === 'thumbnail' ? null : item.urls.thumbnail
+  const placeholder = small ?? placeholderOf(item.thumbhash)
+  const ratio = shape === 'square' || !item.width || !item.height ? 1 : item.width / item.height
   return (
     <span
       class={classNames('item-picture', `item-picture-${shape}`, `is-${state}`, own)}
       style={{
-        aspectRatio: ratio,
+        '--ratio': String(ratio),
+        aspectRatio: String(ratio),
         ...(placeholder && state !== 'there' && { backgroundImage: `url("${placeholder}")` }),
       }}
     >

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { LibraryItem } from '#shared/contracts/library'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ItemPicture } from './item-picture.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 
 export interface ItemViewProps {
   /** Null: closed. */
@@ -12,18 +11,13 @@ export interface ItemViewProps {
   onNext?: () => void
   /** What was changed here, as the platform has it now. */
   onChanged: (item: LibraryItem) => void
-  /** It was deleted, or erased. */
+  /** It was deleted, restored or erased: it is no longer where it was. */
   onGone: (id: string) => void
   /** What else can be done with it on the page that shows it: more buttons. */
   children?: ComponentChildren
 }
 
-/** One picture, large, with how it was made and everything that can be done with it. */
-export function ItemView({ item, onClose, children }: ItemViewProps) {
-  return (
-    <Dialog open={item !== null} onClose={onClose} title={item?.title ?? ''} size="lg">
-      {item && <ItemPicture item={item} rendition="web" eager />}
-      {children}
-    </Dialog>
-  )
-}
+const ItemViewBox = lazyPart(() => import('./item-view-box.tsx'))
+
+/** One picture, large, with how it was made and everything that can be done with it. Fetched when it is first wanted. */
+export const ItemView = (props: ItemViewProps) => <ItemViewBox {...props} open={props.item !== null} />

@@ -9,7 +9,7 @@ import { toast } from '../../../ui/toasts.ts'
 import { chatPath } from '../chat-address.ts'
 import { blockDirection } from '../direction/block-direction.ts'
 import { pageDirection } from '../direction/page-direction.ts'
-import { memo } from '../memo.ts'
+import { memo } from '../../../ui/memo.ts'
 
 export interface ConversationRowProps {
   row: Conversation

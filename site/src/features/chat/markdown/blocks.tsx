@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks'
 import { CodeBlock } from './code-block.tsx'
 import { Inline } from './inline.tsx'
 import { useTranslate } from '../../../ui/locale-context.tsx'
-import { memo } from '../memo.ts'
+import { memo } from '../../../ui/memo.ts'
 import { proseOf } from './token-text.ts'
 import { ListContext, ProseContext, useDirection } from './use-direction.ts'
 

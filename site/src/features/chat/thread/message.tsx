@@ -1,6 +1,6 @@
 import type { ConversationMessage } from '#shared/contracts/conversation'
 import { useTranslate } from '../../../ui/locale-context.tsx'
-import { memo } from '../memo.ts'
+import { memo } from '../../../ui/memo.ts'
 import { AnswerMessage } from './answer-message.tsx'
 import { SummaryMessage } from './summary-message.tsx'
 import { UserMessage } from './user-message.tsx'

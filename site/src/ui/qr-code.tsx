@@ -1,5 +1,6 @@
 import { encode } from 'uqr'
 import { qrPath } from './qr-path.ts'
+import './qr-code.css'
 
 /** Dark on light in both themes: cameras expect it so. */
 export function QrCode({ text, label }: { text: string; label: string }) {
