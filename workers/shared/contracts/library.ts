@@ -103,7 +103,7 @@ export const LibraryQuery = z.object({
   favourite: Flag.optional(),
   /** Whose: the caller’s own, or what others have shown to the organization. Absent: both. */
   owner: z.enum(['me', 'others']).optional(),
-  shared: Flag.optional(),
+  shared: Flag.optional().describe('shown to the organization, or to everybody by an address'),
   from: z.coerce.number().int().optional().describe('milliseconds since the epoch, inclusive'),
   to: z.coerce.number().int().optional().describe('exclusive'),
   deleted: Flag.optional().describe('what can still be restored, instead of what is there'),
@@ -315,7 +315,12 @@ export interface StageInput {
 
 export type Staged =
   | { ok: true; itemId: string; facts: PictureFacts; contentHash: string; storedBytes: number }
-  | { ok: false; fault: PictureFault | 'storage_exhausted' }
+  | {
+      ok: false
+      fault: PictureFault | 'storage_exhausted'
+      /** What was found, and what would have been taken. */
+      facts?: Extract<CleanPicture, { ok: false }>['facts']
+    }
 
 export interface OpenedItem {
   bytes: Uint8Array
