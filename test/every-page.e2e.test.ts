@@ -18,10 +18,15 @@ const publicPages = [
   'docs/quickstarts',
   'docs/errors',
   'reference',
+  'shared',
+  'shared#no-such-share-at-all',
   'no-such-page',
 ]
 const memberPages = [
   'chat',
+  'library',
+  'library?view=collections',
+  'library?view=deleted',
   'playground',
   'usage',
   'billing',

@@ -42,7 +42,7 @@ export function FilterBar({ filters, models, tags, onChange }: FilterBarProps) {
           autocomplete="off"
           maxLength={200}
         />
-        <Button icon="limits" aria-expanded={open} aria-controls="library-chips" onClick={() => setOpen(!open)}>
+        <Button icon="settings" aria-expanded={open} aria-controls="library-chips" onClick={() => setOpen(!open)}>
           {t('library.filters')}
         </Button>
         {narrowed && (

@@ -99,8 +99,7 @@ function PublicPage({ item, onChanged }: SharingProps) {
     onChanged(await shareItem(item.id, length === 'ever' ? null : Date.now() + lengths[length] * 1_000))
   })
   const revoke = useAction(async () => {
-    await unshareItem(item.id)
-    onChanged(await getItem(item.id))
+    onChanged((await unshareItem(item.id)) ?? (await getItem(item.id)))
   })
   if (!item.share)
     return (
