@@ -9,3 +9,6 @@ export const firstPositionOf = (milliseconds: number): number => milliseconds * 
 /** `random`: from 0 up to 1. Two that are made at once may fall on the same place: then another is drawn. */
 export const positionAt = (milliseconds: number, random: number): number =>
   firstPositionOf(milliseconds) + Math.floor(random * PLACES)
+
+/** Beyond every position. */
+export const MAX_POSITION = Number.MAX_SAFE_INTEGER

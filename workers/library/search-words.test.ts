@@ -39,7 +39,12 @@ test('what holds no word finds nothing, and what was not typed is not asked', ()
 })
 
 test('facets are letters and digits, whatever a model or a tag is called', () => {
-  const facets = searchFacetsOf({ organizationId: 'org_a', kind: 'image', model: 'openai/gpt-image-1', tags: ['عيد "ميلاد"'] })
+  const facets = searchFacetsOf({
+    organizationId: 'org_a',
+    kind: 'image',
+    model: 'openai/gpt-image-1',
+    tags: ['عيد "ميلاد"'],
+  })
   expect(facets).toMatch(/^[0-9a-z ]+$/)
   expect(facets.split(' ')).toHaveLength(3)
 })

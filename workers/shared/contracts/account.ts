@@ -79,6 +79,8 @@ export const serviceAuditActions = [
   'stripe-event.replayed',
   'reconciliation.started',
   'discrepancy.resolved',
+  'library-item.shared',
+  'library-item.unshared',
 ] as const
 export type ServiceAuditAction = (typeof serviceAuditActions)[number]
 

@@ -208,7 +208,9 @@ export const LinkAnswer = ArchiveAnswer
 
 /** PUT /api/library/items/:id/share */
 export const ShareRequest = z
-  .object({ expires_at: z.number().int().nullish().describe('milliseconds since the epoch; null: until it is taken back') })
+  .object({
+    expires_at: z.number().int().nullish().describe('milliseconds since the epoch; null: until it is taken back'),
+  })
   .strict()
 
 /** GET /api/library/shares/:token: what everybody sees who was given the address. Nothing says whose it is. */
