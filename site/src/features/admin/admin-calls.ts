@@ -1,4 +1,5 @@
 import type { AdminOrganization, AdminUser, GrantedCredit } from '#shared/contracts/administration'
+import type { DeadLetter } from '#shared/contracts/jobs'
 import { api } from '../../api/client.ts'
 import type { Page } from '../../api/pages-state.ts'
 import type { GrantBody } from './grant-form.ts'
@@ -26,3 +27,10 @@ export interface Health {
 }
 
 export const getHealth = (signal: AbortSignal): Promise<Health> => api.get<Health>('/health', { signal })
+
+export const listDeadLetters = ({ cursor, signal }: Omit<Search, 'q'>): Promise<Page<DeadLetter>> =>
+  api.get<Page<DeadLetter>>('/api/images/dead-letters', { query: { limit: LIMIT, cursor }, signal })
+
+/** A new job from the old one's input, paid by whoever had asked first. */
+export const retryDeadLetter = (id: string): Promise<DeadLetter> =>
+  api.post<DeadLetter>(`/api/images/dead-letters/${encodeURIComponent(id)}/retry`)

@@ -5,13 +5,14 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { island, useTranslate } from '../../ui/locale-context.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { DeadLetters } from './dead-letters.tsx'
 import { HealthPanel } from './health.tsx'
 import { Models } from './models.tsx'
 import { Organizations } from './organizations.tsx'
 import { Users } from './users.tsx'
 import './admin.css'
 
-const tabs = ['organizations', 'users', 'health', 'models'] as const
+const tabs = ['organizations', 'users', 'health', 'models', 'dead-letters'] as const
 type Tab = (typeof tabs)[number]
 
 function Admin() {
@@ -42,6 +43,7 @@ function Admin() {
             {tab === 'users' && <Users />}
             {tab === 'health' && <HealthPanel />}
             {tab === 'models' && <Models />}
+            {tab === 'dead-letters' && <DeadLetters />}
           </div>
         </Tabs>
       )}
