@@ -30,27 +30,22 @@ const metaOf = (changes = 0, lastRowId = 0) => ({
 })
 
 class TestStatement {
-  readonly #database: DatabaseSync
-  readonly #sql: string
+  readonly #prepare: () => StatementSync
   readonly #values: SQLInputValue[]
 
-  constructor(database: DatabaseSync, sql: string, values: SQLInputValue[] = []) {
-    this.#database = database
-    this.#sql = sql
+  constructor(prepare: () => StatementSync, values: SQLInputValue[] = []) {
+    this.#prepare = prepare
     this.#values = values
   }
 
   bind(...values: unknown[]): TestStatement {
     if (values.length > MAX_BOUND_VALUES) throw new Error('D1_ERROR: too many SQL variables')
-    return new TestStatement(this.#database, this.#sql, values.map(toSqlite))
-  }
-
-  #prepare(): StatementSync {
-    return this.#database.prepare(this.#sql)
+    return new TestStatement(this.#prepare, values.map(toSqlite))
   }
 
   execute() {
     const statement = this.#prepare()
+    statement.setReturnArrays(false)
     if (statement.columns().length > 0)
       return {
         success: true as const,
@@ -87,8 +82,17 @@ export function createTestDatabase(): D1Database {
     .sort()) {
     database.exec(readFileSync(`${migrations}${file}`, 'utf8'))
   }
+  // Parsed once, however often it is asked.
+  const statements = new Map<string, StatementSync>()
+  function prepare(sql: string): StatementSync {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
   const d1 = {
-    prepare: (sql: string) => new TestStatement(database, sql),
+    prepare: (sql: string) => new TestStatement(() => prepare(sql)),
     async batch(statements: TestStatement[]) {
       database.exec('BEGIN')
       try {

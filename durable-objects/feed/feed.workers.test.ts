@@ -19,7 +19,9 @@ async function open(stub: DurableObjectStub<Feed>) {
   })
   socket?.accept()
   return {
-    ...{ status: response.status, socket, heard },
+    status: response.status,
+    socket,
+    heard,
     async count(messages: number) {
       while (heard.length < messages) await new Promise<void>((wake) => waiting.push(wake))
       return heard

@@ -26,7 +26,11 @@ async function createAlarm(jobId: string) {
   await prepare()
   const setFor = () => runInDurableObject(stub, (_alarm, state) => state.storage.getAlarm())
   return {
-    ...{ stub, message, sent, prepare, setFor },
+    stub,
+    message,
+    sent,
+    prepare,
+    setFor,
     refuse: (refusing: boolean) => void (refuses = refusing),
     ring: () => runDurableObjectAlarm(stub),
     evict: () => evictDurableObject(stub).then(prepare),

@@ -143,5 +143,5 @@ export function createBirth<Input>(options: BirthOptions<Input>) {
     return created
   }
 
-  return { create: (job: NewJob<Input>) => create(job), retry }
+  return { create: (job: NewJob<Input>) => create(job, { running: job.joins ?? false }), retry }
 }

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '#db/testing'
 import { Problem } from '../http/problems.ts'
-import { createWorld, type Answer, type World, type Worker } from './testing.ts'
+import { createWorld, type World, type Worker } from './testing.ts'
+import type { Answer } from './testing-handler.ts'
 import type { StoredJob } from './types.ts'
 
 const database = createTestDatabase()
@@ -47,7 +48,7 @@ async function play(story: Story, { step, when }: { step: number; when: 'before'
   }
   await world.checkMoney()
   // What was put aside for a job that did not get it is nobody's: the library forgets it in a day.
-  if (!struck) expect(world.library.staged.size).toBe(0)
+  if (!struck) expect(world.outside.staged.size).toBe(0)
   return struck
 }
 
@@ -98,7 +99,7 @@ test('a job that is driven in its caller’s own request ends as well where that
           world.promised.add(created.job.id)
           const driven = await engine.drive({ organizationId, jobId: created.job.id })
           expect(driven.state).toBe('succeeded')
-          expect(world.library.published.size).toBe(1)
+          expect(world.outside.published.size).toBe(1)
         })
         .catch(() => {})
     },

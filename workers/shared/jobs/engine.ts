@@ -15,6 +15,8 @@ import type { DriveInput, JobEngine, JobEngineOptions, One, StoredJob } from './
 const SWEPT_AT_ONCE = 100
 const ERASED_AT_ONCE = 50
 const SECOND_MS = 1_000
+/** How long whoever waits for another Worker, or for a provider, goes without looking into the row. */
+const POLL_MS = 2_000
 /** A message that was lost is sent again by the alarm after that long. */
 const LOST_MESSAGE_MS = 60_000
 
@@ -49,7 +51,11 @@ export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Ra
   }
 
   const leaseFrom = (now: number) => ({ lease: createId('request'), now, until: now + LEASE_MS })
-  const claim = (job: StoredJob<Input>) => repository.claim(job, leaseFrom(clock()))
+
+  async function claim(job: StoredJob<Input>): Promise<StoredJob<Input> | null> {
+    const now = clock()
+    return job.leaseUntil > now || job.nextLookAt > now ? null : repository.claim(job, leaseFrom(now))
+  }
 
   /** The alarm as the job needs it now. */
   async function rearm(message: JobMessage, job: StoredJob<Input> | null): Promise<void> {
@@ -73,8 +79,8 @@ export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Ra
 
   /** Until something may have changed, but no longer than the caller stays. */
   async function pause(job: StoredJob<Input>, signal: AbortSignal | undefined): Promise<void> {
-    const due = job.leaseUntil > clock() ? SECOND_MS : job.nextLookAt - clock()
-    const passed = timers.wait(Math.max(0, Math.min(due, SECOND_MS)))
+    const due = job.leaseUntil > clock() ? POLL_MS : job.nextLookAt - clock()
+    const passed = timers.wait(Math.max(0, Math.min(due, POLL_MS)))
     if (!signal || signal.aborted) return passed
     let wake = () => {}
     const left = new Promise<void>((resolve) => {

@@ -2,35 +2,23 @@
 // Workers that can be lost between any two steps of theirs.
 import { expect } from 'vitest'
 import { imageJobs } from '#db/schema/images'
-import { hasEnded, jobMoves, type JobMessage, type JobState } from '../contracts/jobs.ts'
+import type { FeedRpc } from '../contracts/feed.ts'
+import { hasEnded, jobMoves, type JobState } from '../contracts/jobs.ts'
 import { silentLogger } from '../http/log.ts'
 import { createIds } from '../lib/ids.ts'
 import { createInMemoryLedger } from '../metering/in-memory-ledger.ts'
 import type { InMemoryLedger } from '../metering/in-memory-ledger-types.ts'
 import type { Timers } from '../metering/timers.ts'
 import { createJobEngine } from './engine.ts'
-import type { Asked, JobHandler, JobTools, KeptProduct } from './handler.ts'
 import { createJobRepository, type JobRepository } from './repository.ts'
+import { createOutside, createTestHandler, PRICE, type Input, type Provider } from './testing-handler.ts'
+import { createPost } from './testing-post.ts'
 import { createTimeline } from './timeline.ts'
 import type { JobLedger, NewJob, StoredJob } from './types.ts'
 
-export const PRICE = 2_000
 export const LIFETIME_MS = 15 * 60_000
 const BALANCE = 1_000_000_000
 const MINUTE_MS = 60_000
-const REDELIVERY_MS = 30_000
-
-export interface Input extends Record<string, unknown> {
-  prompt: string
-}
-
-/** What the provider does when it is asked. */
-export type Answer =
-  | { picture: string; afterMs?: number }
-  /** It works on it, and `ready` or not is found out by looking. */
-  | { operation: string; look(times: number): Asked<string> | Error }
-  | { error: Error; afterMs?: number }
-  | { silence: true }
 
 export interface Worker {
   dead: boolean
@@ -52,7 +40,9 @@ export const fairWeather: Weather = { latency: () => 1, strike: () => null, copi
 export interface WorldOptions {
   database: D1Database
   organizations: string[]
-  provider(job: StoredJob<Input>, attempt: number): Answer
+  provider: Provider
+  /** What members' pages are told; absent: they do not listen. */
+  feed?: FeedRpc['publish']
   weather?: Partial<Weather>
   random?: () => number
   maxAttempts?: number
@@ -77,11 +67,8 @@ export function createWorld(options: WorldOptions) {
   )
   const states = new Map<string, JobState>()
   const endings = new Map<string, number>()
-  const alarms = new Map<string, () => void>()
-  const library = { staged: new Map<string, string>(), published: new Map<string, string>() }
-  const asked = new Map<string, number>()
-  const stopped: string[] = []
-  const looks = new Map<string, number>()
+  const outside = createOutside()
+  const wrongMoves: string[] = []
   const alive = new Set<Worker>()
   /** Jobs that somebody was given. */
   const promised = new Set<string>()
@@ -110,10 +97,10 @@ export function createWorld(options: WorldOptions) {
     if (struck === 'lost') throw new Error(`the ${when === 'before' ? 'question' : 'answer'} was lost: ${step}`)
   }
 
-  async function outside<T>(worker: Worker, step: string, act: () => Promise<T> | T): Promise<T> {
-    await way(worker, step, 'before')
+  async function step<T>(worker: Worker, name: string, act: () => Promise<T> | T): Promise<T> {
+    await way(worker, name, 'before')
     const answer = await act()
-    await way(worker, step, 'after')
+    await way(worker, name, 'after')
     return answer
   }
 
@@ -122,7 +109,7 @@ export function createWorld(options: WorldOptions) {
       names.map((name) => [
         name,
         (...input: unknown[]) =>
-          outside(worker, `${what}.${name}`, () => (of[name] as (...input: unknown[]) => unknown)(...input)),
+          step(worker, `${what}.${name}`, () => (of[name] as (...input: unknown[]) => unknown)(...input)),
       ]),
     ) as unknown as T
 
@@ -138,7 +125,7 @@ export function createWorld(options: WorldOptions) {
       const moved = await repository.move(leaving, change)
       const before = states.get(leaving.job.id)
       if (moved && before && before !== moved.state) {
-        expect(jobMoves[before]).toContain(moved.state)
+        if (!jobMoves[before].includes(moved.state)) wrongMoves.push(`${before} → ${moved.state}`)
         states.set(moved.id, moved.state)
         if (hasEnded(moved.state)) endings.set(moved.id, (endings.get(moved.id) ?? 0) + 1)
       }
@@ -150,60 +137,16 @@ export function createWorld(options: WorldOptions) {
     },
   }
 
-  function handlerOf(worker: Worker): JobHandler<Input, string> {
-    const timers = timersOf(worker)
-    const step = <T>(name: string, act: () => Promise<T> | T) => outside(worker, name, act)
-    return {
-      service: 'images',
-      maxAttempts,
-      async ask(job, { signal }: JobTools) {
-        const answer = await step('provider.ask', () => {
-          asked.set(job.id, (asked.get(job.id) ?? 0) + 1)
-          return provider(job as StoredJob<Input>, job.attempts)
-        })
-        if ('silence' in answer) return never()
-        if ('operation' in answer) return { operation: answer.operation, afterMs: 5_000, progress: 0 }
-        if (answer.afterMs) await timers.wait(answer.afterMs)
-        signal.throwIfAborted()
-        if ('error' in answer) throw answer.error
-        return { done: answer.picture }
-      },
-      look: (job) =>
-        step('provider.look', () => {
-          const answer = provider(job as StoredJob<Input>, job.attempts)
-          if (!('operation' in answer)) throw new Error('nobody was asked for this')
-          const times = (looks.get(job.operation!) ?? 0) + 1
-          looks.set(job.operation!, times)
-          const seen = answer.look(times)
-          if (seen instanceof Error) throw seen
-          return seen
-        }),
-      keep: (job, raw): Promise<KeptProduct> =>
-        step('library.stage', () => {
-          const itemId = `itm_${job.id}`
-          if (!library.published.has(itemId) && !library.staged.has(itemId)) library.staged.set(itemId, raw)
-          const price = { images: 1_000_000 * PRICE }
-          const charge = { amountMicros: PRICE, usage: { images: 1 }, price, costMicros: 0, estimated: false }
-          return { itemIds: [itemId], charge, facts: {} }
-        }),
-      publish: (job) =>
-        step('library.publish', () => {
-          for (const itemId of job.product!.itemIds) {
-            if (library.published.has(itemId)) continue
-            const picture = library.staged.get(itemId)
-            if (picture === undefined) throw new Error('nothing of this name was kept')
-            library.published.set(itemId, picture)
-            library.staged.delete(itemId)
-          }
-        }),
-      discard: (job) => step('library.discard', () => void library.staged.delete(`itm_${job.id}`)),
-      stop: (job) => step('provider.stop', () => void stopped.push(job.operation!)),
-    }
-  }
-
   function engineOf(worker: Worker) {
+    const timers = timersOf(worker)
     return createJobEngine<Input, string>({
-      handler: handlerOf(worker),
+      handler: createTestHandler({
+        outside,
+        provider,
+        maxAttempts,
+        timers,
+        step: (name, act) => step(worker, name, act),
+      }),
       repository: beyond(worker, 'database', watched, Object.keys(watched) as (keyof typeof watched)[]),
       ledger: (organizationId) =>
         beyond<JobLedger, keyof JobLedger>(worker, 'ledger', ledgers.get(organizationId)!, [
@@ -213,13 +156,13 @@ export function createWorld(options: WorldOptions) {
           'release',
         ]),
       alarm: ({ jobId }) => ({
-        set: ({ at: time, message }) => outside(worker, 'alarm.set', () => setAlarm(jobId, time, message)),
-        clear: () => outside(worker, 'alarm.clear', () => clearAlarm(jobId)),
+        set: ({ at: time, message }) => step(worker, 'alarm.set', () => post.setAlarm(jobId, time, message)),
+        clear: () => step(worker, 'alarm.clear', () => post.clearAlarm(jobId)),
       }),
-      queue: { send: (message) => outside(worker, 'queue.send', () => put(message)) },
-      feed: () => ({ publish: async () => {} }),
+      queue: { send: (message) => step(worker, 'queue.send', () => post.put(message)) },
+      feed: () => ({ publish: async (events) => options.feed?.(events) }),
       clock,
-      timers: timersOf(worker),
+      timers,
       createId,
       logger: silentLogger,
       random,
@@ -234,28 +177,11 @@ export function createWorld(options: WorldOptions) {
     return Promise.race([ask(engineOf(worker)), lost]).finally(() => alive.delete(worker))
   }
 
-  function put(message: JobMessage): void {
-    for (let copy = weather.copies(); copy > 0; copy--) at(clock() + copy * 20, () => void deliver(message))
-  }
-
-  async function deliver(message: JobMessage): Promise<void> {
-    const outcome = await inWorker((engine) => engine.work(message)).catch(() => 'lost' as const)
-    if (outcome === 'lost') at(clock() + REDELIVERY_MS, () => void deliver(message))
-  }
-
-  function clearAlarm(jobId: string): void {
-    alarms.get(jobId)?.()
-    alarms.delete(jobId)
-  }
-
-  function setAlarm(jobId: string, time: number, message: JobMessage): void {
-    clearAlarm(jobId)
-    const ring = () => {
-      put(message)
-      setAlarm(jobId, clock() + MINUTE_MS, message)
-    }
-    alarms.set(jobId, at(time, ring))
-  }
+  const post = createPost({
+    timeline,
+    copies: weather.copies,
+    work: (message) => inWorker((engine) => engine.work(message)),
+  })
 
   /** Each minute, while there is a job that has not ended. */
   function beginSweeping(): void {
@@ -300,12 +226,13 @@ export function createWorld(options: WorldOptions) {
     })
     expect(entries.map((entry) => entry.amountMicros)).toEqual(ok ? [0 - PRICE] : [])
     expect(job.costMicros).toBe(ok ? PRICE : 0)
-    expect(library.published.has(itemId)).toBe(ok)
-    expect(alarms.has(job.id)).toBe(false)
+    expect(outside.published.has(itemId)).toBe(ok)
+    expect(post.alarms.has(job.id)).toBe(false)
   }
 
   /** No hold is left, and every balance is the sum of its entries. */
   async function checkMoney(): Promise<void> {
+    expect(wrongMoves).toEqual([])
     for (const ledger of ledgers.values()) {
       expect(ledger.liveHolds()).toEqual([])
       const { balanceMicros, heldMicros } = await ledger.balance()
@@ -314,14 +241,13 @@ export function createWorld(options: WorldOptions) {
     }
   }
 
-  return {
-    ...{ timeline, clock, at, repository, library, asked, stopped, alarms, ledgers, alive, promised, createId },
-    ...{ kill, inWorker, newJob, checkJob, checkMoney },
-    async run(limitMs = 6 * 3_600_000) {
-      await timeline.run(limitMs)
-      // What a Worker held that was lost while a job was born is free after a minute.
-      at(clock() + 2 * MINUTE_MS, () => {})
-      await timeline.run(limitMs)
-    },
+  async function run(limitMs = 6 * 3_600_000): Promise<void> {
+    await timeline.run(limitMs)
+    // What a Worker held that was lost while a job was born is free after a minute.
+    at(clock() + 2 * MINUTE_MS, () => {})
+    await timeline.run(limitMs)
   }
+
+  const places = { clock, at, repository, outside, ledgers, alarms: post.alarms, alive, promised, createId }
+  return { ...places, kill, inWorker, newJob, checkJob, checkMoney, run }
 }

@@ -52,6 +52,8 @@ export interface NewJob<Input> {
   lifetimeMs: number
   /** The caller drives it in its own request: the queue is not told, and looks after it only where the caller is lost. */
   driven?: boolean
+  /** Where its Idempotency-Key was used before, that job is the answer also while it still runs. */
+  joins?: boolean
 }
 
 export interface CreatedJob<Input> {
