@@ -73,7 +73,7 @@ function checkWords({ asked, model }: Subject): void {
   const { prompt, negativePrompt, operation } = asked
   const { maxPromptCharacters: most, negativePrompt: takesNegative } = model.image
   if (prompt === '' && !isWordless(operation)) throw invalidRequest('prompt: must say what is to be seen', 'prompt')
-  const long = [...prompt].length
+  const long = Array.from(prompt).length
   if (long > most)
     throw new Problem(
       'context_length_exceeded',

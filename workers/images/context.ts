@@ -96,15 +96,12 @@ function build(env: ImagesEnv, outside: ImagesCollaborators): ImageService {
   const { clock, timers, createId, languageOf } = outside
   const logger = createLogger({ service: 'images' })
   const index = outside.indexOf?.(env) ?? createJobIndex(env.DB)
-  const feed: HandlerParts['feed'] = ({ organizationId, userId }) =>
-    objectOf(env.FEED, { organizationId, name: feedName({ organizationId, userId }), settings: env })
   const parts: HandlerParts = {
     library: env.LIBRARY_RPC,
     ledger: (organizationId) => ledgerOf(env, organizationId),
     registriesOf: (organizationId, snapshot) => outside.registriesOf(env, organizationId, snapshot),
     roleOf: (member) => env.AUTH_RPC.roleOf(member),
     guardrails: guardrailsOf(env, outside),
-    feed,
     writer: env.CHAT_RPC,
     languageOf,
     saveTranslated: (job, translated) => index.saveTranslated(job, translated),
@@ -123,7 +120,8 @@ function build(env: ImagesEnv, outside: ImagesCollaborators): ImageService {
       ledger: parts.ledger,
       alarm: ({ organizationId, jobId }) => objectOf(env.JOB_ALARM, { organizationId, name: jobId, settings: env }),
       queue: env.JOBS,
-      feed,
+      feed: (member) =>
+        objectOf(env.FEED, { organizationId: member.organizationId, name: feedName(member), settings: env }),
       clock,
       timers,
       createId,

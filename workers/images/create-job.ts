@@ -117,6 +117,7 @@ async function admit(prepared: PreparedPicture, input: CreateInput, version: num
       ...(input.idempotency && { idempotency: input.idempotency }),
     },
     lifetimeMs: LIFETIME_MS,
+    joins: true,
     // Until its pictures are there nobody may begin.
     driven: input.driven || sent.length > 0,
   }

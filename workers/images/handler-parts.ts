@@ -1,5 +1,4 @@
 // What a Worker that works at image jobs is given: interfaces alone, so that a test brings its own.
-import type { FeedRpc } from '#shared/contracts/feed'
 import type { LedgerRpc, Payer } from '#shared/contracts/ledger'
 import type { LibraryQuestions } from '#shared/contracts/library'
 import type { VendorId } from '#shared/contracts/model'
@@ -31,7 +30,6 @@ export interface HandlerParts {
   registriesOf(organizationId: string, snapshot: PolicySnapshot): Promise<Registries>
   roleOf(input: { organizationId: string; userId: string }): Promise<Role | null>
   guardrails: Guardrails
-  feed(member: { organizationId: string; userId: string }): FeedRpc
   /** Who translates what a model could not read. */
   writer: WritingQuestions
   /** BCP-47; null where nobody can tell. */

@@ -197,7 +197,7 @@ export async function createImagesWorld({
         userId,
         name: 'test',
         secretHash: await sha256Hex(SECRET),
-        last4: 'cret',
+        hint: 'cret',
         scopes: ['images'],
         models: null,
         budget: null,
@@ -223,7 +223,12 @@ export async function createImagesWorld({
     policies: createPolicyCache(),
     clock,
     // Whoever waits has waited: time passes, and nothing sleeps.
-    timers: { ...timers, wait: (milliseconds) => Promise.resolve(void clock.advance(Math.min(milliseconds, 1_000))) },
+    timers: {
+      ...timers,
+      async wait(milliseconds) {
+        clock.advance(Math.min(milliseconds, 1_000))
+      },
+    },
     createId: createIds(clock),
   }
   const env = {

