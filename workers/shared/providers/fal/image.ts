@@ -16,7 +16,12 @@ import { parseResult } from './result.ts'
 
 const QUEUE = 'https://queue.fal.run'
 
-const Order = z.object({ request_id: z.string(), status_url: z.string(), response_url: z.string(), cancel_url: z.string() })
+const Order = z.object({
+  request_id: z.string(),
+  status_url: z.string(),
+  response_url: z.string(),
+  cancel_url: z.string(),
+})
 
 const Status = z.looseObject({
   status: z.string(),
@@ -90,7 +95,12 @@ export function createFalImage(context: Context): JobImageModel {
       const { endpoint, family } = endpointOf(modelId, asked.operation)
       const { request, warnings } = keepKnown(asked, { known: family.knows, traits })
       const hook = webhookUrl === null ? '' : `?fal_webhook=${encodeURIComponent(webhookUrl)}`
-      const answer = await ask({ method: 'POST', url: `${queue}/${endpoint}${hook}`, body: family.body(request), signal })
+      const answer = await ask({
+        method: 'POST',
+        url: `${queue}/${endpoint}${hook}`,
+        body: family.body(request),
+        signal,
+      })
       const order = Order.safeParse(answer)
       if (!order.success) throw nonsenseProblem(vendor, 'an order without its addresses')
       const { status_url: status, response_url: result, cancel_url: cancel } = order.data

@@ -33,7 +33,7 @@ function createKeys({ url, fetch }: { url: string; fetch: typeof globalThis.fetc
 
 function fromHex(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^(?:[\da-f]{2}){64}$/i.test(text)) return null
-  return Uint8Array.from(text.match(/../g) as string[], (byte) => Number.parseInt(byte, 16))
+  return new Uint8Array((text.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)))
 }
 
 interface Signed {
@@ -54,7 +54,9 @@ async function readSigned(headers: Headers, body: Uint8Array, now: number): Prom
 }
 
 const isSignedBy = async (keys: CryptoKey[], { message, signature }: Signed): Promise<boolean> => {
-  const verdicts = await Promise.all(keys.map((key) => crypto.subtle.verify({ name: 'Ed25519' }, key, signature, message)))
+  const verdicts = await Promise.all(
+    keys.map((key) => crypto.subtle.verify({ name: 'Ed25519' }, key, signature, message)),
+  )
   return verdicts.includes(true)
 }
 

@@ -28,7 +28,10 @@ function fromDataUrl(address: string, vendor: string): Uint8Array {
   throw pictureProblem('provider_bad_image', vendor, 'a data address that is no picture')
 }
 
-async function fetchPicture(address: string, { vendor, signal, fetch, local }: FetchPicturesInput): Promise<Uint8Array> {
+async function fetchPicture(
+  address: string,
+  { vendor, signal, fetch, local }: FetchPicturesInput,
+): Promise<Uint8Array> {
   if (address.startsWith('data:')) return fromDataUrl(address, vendor)
   const outcome = await safeFetch({
     url: address,

@@ -26,7 +26,8 @@ const sized = ({ size }: ImageRequest): Input => (size ? { width: size.width, he
 const counted = ({ count }: ImageRequest, name: string): Input => (count > 1 ? { [name]: count } : {})
 const list = (name: string, pictures: string[]): Input => (pictures.length > 0 ? { [name]: pictures } : {})
 const first = (name: string, pictures: string[]): Input => (pictures.length > 0 ? { [name]: pictures[0] } : {})
-const negative = ({ negativePrompt }: ImageRequest): Input => (negativePrompt ? { negative_prompt: negativePrompt } : {})
+const negative = ({ negativePrompt }: ImageRequest): Input =>
+  negativePrompt ? { negative_prompt: negativePrompt } : {}
 const png: Input = { output_format: 'png' }
 
 /** A size that is none of their shapes is said in pixels, where a model has a word for that. */
@@ -49,13 +50,23 @@ export const families: readonly Family[] = [
     matches: /flux-2/,
     operations: ['generate', 'edit'],
     knows: ['seed', 'size'],
-    input: (request, pictures) => ({ ...words(request), ...custom(request), ...list('input_images', pictures), ...png }),
+    input: (request, pictures) => ({
+      ...words(request),
+      ...custom(request),
+      ...list('input_images', pictures),
+      ...png,
+    }),
   },
   {
     matches: /flux-(1\.1-)?pro/,
     operations: ['generate', 'variation'],
     knows: ['seed', 'size'],
-    input: (request, pictures) => ({ ...words(request), ...custom(request), ...first('image_prompt', pictures), ...png }),
+    input: (request, pictures) => ({
+      ...words(request),
+      ...custom(request),
+      ...first('image_prompt', pictures),
+      ...png,
+    }),
   },
   {
     matches: /flux/,
@@ -119,7 +130,12 @@ export const families: readonly Family[] = [
     matches: /upscal|esrgan/,
     operations: ['upscale'],
     knows: [],
-    input: ({ scale = 2 }, pictures) => ({ ...first('image', pictures), scale, scale_factor: scale, upscale_factor: `${scale}x` }),
+    input: ({ scale = 2 }, pictures) => ({
+      ...first('image', pictures),
+      scale,
+      scale_factor: scale,
+      upscale_factor: `${scale}x`,
+    }),
   },
   {
     matches: /remove-bg|background|rembg|birefnet/,

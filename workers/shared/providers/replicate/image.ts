@@ -72,10 +72,18 @@ function parsePrediction(body: unknown): Prediction {
 /** Models of their own choice run by name, everybody else's by version. */
 function orderOf(modelId: string, url: string): { url: string; version?: string } {
   const version = VERSION.test(modelId) ? modelId : modelId.split(':')[1]
-  return version === undefined ? { url: `${url}/models/${modelId}/predictions` } : { url: `${url}/predictions`, version }
+  return version === undefined
+    ? { url: `${url}/models/${modelId}/predictions` }
+    : { url: `${url}/predictions`, version }
 }
 
-async function begin(input: { request: ImageRequest; context: Context; api: Api; signal: AbortSignal; webhookUrl: string | null }) {
+async function begin(input: {
+  request: ImageRequest
+  context: Context
+  api: Api
+  signal: AbortSignal
+  webhookUrl: string | null
+}) {
   const { context, api, signal, webhookUrl } = input
   const family = familyOf(context.modelId, input.request.operation)
   const { request, warnings } = keepKnown(input.request, { known: family.knows, traits: context.traits })
@@ -106,7 +114,12 @@ async function collect(prediction: Prediction, ref: Ref, context: Context, signa
   }
 }
 
-async function stateOf(prediction: Prediction, ref: Ref, context: Context, signal: AbortSignal): Promise<ImageJobState> {
+async function stateOf(
+  prediction: Prediction,
+  ref: Ref,
+  context: Context,
+  signal: AbortSignal,
+): Promise<ImageJobState> {
   switch (prediction.status) {
     case 'succeeded':
       return { state: 'done', result: await collect(prediction, ref, context, signal) }

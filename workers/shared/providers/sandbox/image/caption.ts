@@ -11,21 +11,25 @@ const QUOTED = /[«“"]([^«»“”"]{2,120})[»”"]/u
 
 export const wordsToShow = (prompt: string): string => cleanWords(QUOTED.exec(prompt)?.[1] ?? prompt)
 
-/** Small, in the corner that no caption begins in, and readable on whatever lies below it. */
-export function signatureMarkup({ width, height, unit }: Pick<Sketch, 'width' | 'height' | 'unit'>): string {
+/** Small, in the upper corner unless a middle is said, and readable on whatever lies below it. */
+export function signatureMarkup(
+  { width, height, unit }: Pick<Sketch, 'width' | 'height' | 'unit'>,
+  middle?: { x: number; y: number },
+): string {
   const size = Math.max(9, unit * 0.0155)
-  const [x, y] = [width - unit * 0.022, unit * 0.022 + size]
-  const plate = { width: size * 11.6, height: size * 1.75 }
-  if (width < 160 || height < 80) return ''
+  const plate = { width: size * 11, height: size * 1.8 }
+  if (width < plate.width * 1.2 || height < plate.height * 3) return ''
+  const x = middle?.x ?? width - unit * 0.018 - plate.width / 2
+  const y = middle?.y ?? unit * 0.02 + plate.height / 2
   return (
-    `<rect x="${at(x - plate.width + size * 0.6)}" y="${at(y - size * 1.22)}" width="${at(plate.width)}" height="${at(plate.height)}" rx="${at(plate.height / 2)}" fill="#000000" fill-opacity="0.34"/>` +
+    `<rect x="${at(x - plate.width / 2)}" y="${at(y - plate.height / 2)}" width="${at(plate.width)}" height="${at(plate.height)}" rx="${at(plate.height / 2)}" fill="#000000" fill-opacity="0.34"/>` +
     lineMarkup({
       text: SIGNATURE,
       x,
-      y,
+      y: y + size * 0.34,
       size,
-      weight: 500,
-      anchor: 'end',
+      weight: 400,
+      anchor: 'middle',
       fill: '#ffffff',
       opacity: 0.92,
       rightToLeft: false,
@@ -34,7 +38,11 @@ export function signatureMarkup({ width, height, unit }: Pick<Sketch, 'width' | 
 }
 
 /** Below, on a veil that grows out of the picture. Arabic begins on the right. */
-export async function drawCaption(sketch: Sketch, draw: SandboxDrawing, words: string): Promise<void> {
+export async function drawCaption(
+  sketch: Sketch,
+  draw: SandboxDrawing,
+  { words, veiled = 0.8 }: { words: string; veiled?: number },
+): Promise<void> {
   const { width, height, unit, palette } = sketch
   if (words === '') return
   const rightToLeft = isRightToLeft(words)
@@ -42,7 +50,7 @@ export async function drawCaption(sketch: Sketch, draw: SandboxDrawing, words: s
   const isShort = Array.from(words).length <= 28
   const { lines, size } = await fitLines(draw, words, {
     size: unit * (isShort ? 0.062 : 0.046),
-    weight: isShort ? 700 : 500,
+    weight: isShort ? 700 : 400,
     maxWidth: width - margin * 2,
     maxLines: height > width * 1.2 ? 4 : 3,
   })
@@ -52,8 +60,8 @@ export async function drawCaption(sketch: Sketch, draw: SandboxDrawing, words: s
   const top = Math.max(0, first - size * 2.6)
   const fill = sketch.linear([
     [0, veil, 0],
-    [0.45, veil, 0.5],
-    [1, veil, 0.8],
+    [0.45, veil, veiled * 0.65],
+    [1, veil, veiled],
   ])
   sketch.add(`<rect y="${at(top)}" width="${width}" height="${at(height - top)}" fill="${fill}"/>`)
   const edge = rightToLeft ? width - margin : margin
@@ -68,7 +76,7 @@ export async function drawCaption(sketch: Sketch, draw: SandboxDrawing, words: s
         x: edge,
         y: first + index * step,
         size,
-        weight: isShort ? 700 : 500,
+        weight: isShort ? 700 : 400,
         anchor: rightToLeft ? 'end' : 'start',
         fill: '#ffffff',
         rightToLeft,

@@ -43,6 +43,12 @@ async function drawMedallion(sketch: Sketch, draw: SandboxDrawing, words: string
   sketch.add(
     `<path d="${shape(1.08)}" fill="${darken(palette.near, 0.2)}" opacity="0.55"/><path d="${shape(1.02)}" fill="${paper}" stroke="${gold}" stroke-width="${at(unit * 0.009)}" stroke-linejoin="round"/><path d="${shape(0.94, Math.PI / 16)}" fill="none" stroke="${gold}" stroke-width="${at(unit * 0.0028)}"/>`,
   )
+  const rosettes = [0.86, 0.7, 0.54, 0.38].map((share, index) =>
+    star(x, y, { radius: radius * share, inner: 0.78, points: 16, turn: (index * Math.PI) / 16 }),
+  )
+  sketch.add(
+    `<path d="${rosettes.join('')}" fill="none" stroke="${gold}" stroke-width="${at(unit * 0.002)}" opacity="0.3"/>`,
+  )
   await drawWords(sketch, draw, words, radius * 1.5)
 }
 
@@ -50,7 +56,9 @@ async function drawMedallion(sketch: Sketch, draw: SandboxDrawing, words: string
 function drawCutOut(sketch: Sketch, subject: Subject): void {
   const { width, height, unit, palette } = sketch
   const [x, y, radius] = [width / 2, height / 2, unit * 0.44]
-  const clip = sketch.define((id) => `<clipPath id="${id}"><circle cx="${at(x)}" cy="${at(y)}" r="${at(radius)}"/></clipPath>`)
+  const clip = sketch.define(
+    (id) => `<clipPath id="${id}"><circle cx="${at(x)}" cy="${at(y)}" r="${at(radius)}"/></clipPath>`,
+  )
   const side = radius * 2
   const inside = createSketch({ ...sketch, width: Math.round(side), height: Math.round(side), names: 'c' })
   scenes[subject](inside)

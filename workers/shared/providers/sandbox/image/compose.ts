@@ -1,10 +1,13 @@
 // A whole picture of a prompt, as SVG text.
 import { drawCaption, signatureMarkup, wordsToShow } from './caption.ts'
 import { drawCentrepiece } from './centrepiece.ts'
+import type { Colour } from './colour.ts'
 import type { SandboxDrawing } from './drawing.ts'
 import { paletteOf } from './palette.ts'
 import { createRandom } from './random.ts'
 import { readPrompt, type Reading, type Subject } from './read-prompt.ts'
+import { asPixelArt } from './pixel-art.ts'
+import { drawPaper } from './scenes/paper.ts'
 import { scenes } from './scenes/scenes.ts'
 import { createSketch, type Sketch } from './sketch.ts'
 import { drawWeather } from './scenes/sky.ts'
@@ -17,6 +20,9 @@ export interface Size {
 export interface Composition extends Size {
   prompt: string
   seed: number
+  negativePrompt?: string
+  /** Colours that it is to have, instead of those of its words. */
+  colours?: readonly Colour[]
   /** A backdrop is drawn, or nothing but the subject on nothing. */
   transparent?: boolean
   /** Its words and whose it is; a part of a picture has neither. */
@@ -33,20 +39,25 @@ export function subjectOf(reading: Reading, seed: number): Subject {
 }
 
 export async function compose(input: Composition, draw: SandboxDrawing): Promise<string> {
-  const { width, height, prompt, seed, transparent = false, lettered = true } = input
-  const reading = readPrompt(prompt)
+  const { width, height, prompt, negativePrompt, seed, transparent = false, lettered = true } = input
+  const read = readPrompt(prompt, negativePrompt)
+  const reading: Reading = input.colours ? { ...read, colours: [...input.colours] } : read
   const random = createRandom(seed)
   const subject = subjectOf(reading, seed)
   const palette = paletteOf(reading, random.branch('palette'))
   const sketch: Sketch = createSketch({ width, height, palette, random, reading })
-  const words = lettered ? wordsToShow(prompt) : ''
+  const words = lettered && !reading.without.has('words') ? wordsToShow(prompt) : ''
   if (transparent) {
     await drawCentrepiece(sketch, { subject, words }, draw)
     return svgOf(input, sketch.markup() + (lettered ? signatureMarkup(sketch) : ''))
   }
   scenes[subject](sketch)
   drawWeather(sketch)
-  if (subject === 'calligraphy') await drawCentrepiece(sketch, { subject, words }, draw)
-  else await drawCaption(sketch, draw, words)
-  return svgOf(input, sketch.markup() + (lettered ? signatureMarkup(sketch) : ''))
+  drawPaper(sketch)
+  const scene = reading.style === 'pixel' ? await asPixelArt(sketch.markup(), input, draw) : null
+  const front = scene === null ? sketch : createSketch({ width, height, palette, random, reading })
+  if (scene !== null) front.add(scene)
+  if (subject === 'calligraphy') await drawCentrepiece(front, { subject, words }, draw)
+  else await drawCaption(front, draw, { words })
+  return svgOf(input, front.markup() + (lettered ? signatureMarkup(front) : ''))
 }

@@ -51,7 +51,7 @@ export interface Line {
 
 export interface LetteringStyle {
   size: number
-  weight: 500 | 700
+  weight: 400 | 700
 }
 
 const measureSvg = (text: string, { size, weight }: LetteringStyle): string =>
@@ -96,7 +96,7 @@ export interface PlacedLine {
   x: number
   y: number
   size: number
-  weight: 500 | 700
+  weight: 400 | 700
   anchor: 'start' | 'middle' | 'end'
   fill: Colour
   opacity?: number

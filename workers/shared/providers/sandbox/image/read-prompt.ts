@@ -39,6 +39,8 @@ export interface Reading {
   colours: Colour[]
   /** Snow, rain, birds, boats: what is added where it fits. */
   details: ReadonlySet<Detail>
+  /** What is not to be seen. */
+  without: ReadonlySet<Detail | 'words'>
 }
 
 const detailWords = {
@@ -76,7 +78,7 @@ const subjectWords: Record<Subject, string> = {
 const hourWords: Record<Hour, string> = {
   dawn: 'dawn sunrise morning mist fog فجر شروق صباح ضباب سحر',
   day: 'day noon sunny daylight afternoon نهار ظهر ظهيره مشمس مشمسه',
-  sunset: 'sunset dusk evening twilight غروب مساء شفق اصيل مغرب',
+  sunset: 'sunset dusk evening twilight غروب مغيب مساء شفق اصيل مغرب',
   night: 'night midnight moon moonlight stars starry ليل ليله ليلا قمر نجوم منتصف',
 }
 
@@ -128,9 +130,14 @@ const firstOf = <Name>(words: readonly string[], table: ReadonlyMap<string, Name
   return found === undefined ? null : table.get(found)!
 }
 
+const WRITTEN = new Set(foldedWords('text words writing letters caption lettering نص كتابه كلمات حروف خطوط'))
+
 /** Colours and the hour are of the whole prompt; what is to be seen is what it speaks of first. */
-export function readPrompt(prompt: string): Reading {
+export function readPrompt(prompt: string, negativePrompt = ''): Reading {
   const words = foldedWords(prompt)
+  const unwanted = foldedWords(negativePrompt)
+  const without = new Set<Detail | 'words'>(unwanted.flatMap((word) => tables.detail.get(word) ?? []))
+  if (unwanted.some((word) => WRITTEN.has(word))) without.add('words')
   const allOf = <Name>(table: ReadonlyMap<string, Name>): Name[] => [
     ...new Set(words.flatMap((word) => (table.has(word) ? [table.get(word)!] : []))),
   ]
@@ -139,6 +146,7 @@ export function readPrompt(prompt: string): Reading {
     hour: firstOf(words, tables.hour),
     style: firstOf(words, tables.style),
     colours: allOf(tables.colour).slice(0, 2),
-    details: new Set(allOf(tables.detail)),
+    details: new Set(allOf(tables.detail).filter((detail) => !without.has(detail))),
+    without,
   }
 }

@@ -51,12 +51,12 @@ function roof(dice: Random, { x, top, wide }: Block): string {
 /** A dome on its drum, between two minarets. */
 export function mosque(x: number, foot: number, size: number): string {
   const dome = (centre: number, base: number, half: number) =>
-    `M${at(centre - half)} ${at(base)}C${at(centre - half * 1.25)} ${at(base - half * 0.95)} ${at(centre - half * 0.35)} ${at(base - half * 1.25)} ${at(centre)} ${at(base - half * 1.7)}C${at(centre + half * 0.35)} ${at(base - half * 1.25)} ${at(centre + half * 1.25)} ${at(base - half * 0.95)} ${at(centre + half)} ${at(base)}ZM${at(centre - half * 0.025)} ${at(base - half * 1.6)}h${at(half * 0.05)}v${at(-half * 0.42)}h${at(-half * 0.05)}Z`
+    `M${at(centre - half)} ${at(base)}C${at(centre - half * 1.25)} ${at(base - half * 0.95)} ${at(centre - half * 0.35)} ${at(base - half * 1.25)} ${at(centre)} ${at(base - half * 1.7)}C${at(centre + half * 0.35)} ${at(base - half * 1.25)} ${at(centre + half * 1.25)} ${at(base - half * 0.95)} ${at(centre + half)} ${at(base)}ZM${at(centre - half * 0.025)} ${at(base - half * 1.6)}v${at(-half * 0.42)}h${at(half * 0.05)}v${at(half * 0.42)}Z`
   const minaret = (centre: number) => {
     const half = size * 0.042
     return (
       `M${at(centre - half)} ${at(foot)}V${at(foot - size * 1.02)}h${at(half * 2)}V${at(foot)}Z` +
-      `M${at(centre - half * 1.7)} ${at(foot - size * 1.02)}h${at(half * 3.4)}v${at(-size * 0.035)}h${at(-half * 3.4)}Z` +
+      `M${at(centre - half * 1.7)} ${at(foot - size * 1.02)}v${at(-size * 0.035)}h${at(half * 3.4)}v${at(size * 0.035)}Z` +
       `M${at(centre - half * 0.75)} ${at(foot - size * 1.05)}V${at(foot - size * 1.24)}h${at(half * 1.5)}V${at(foot - size * 1.05)}Z` +
       `M${at(centre - half * 1.15)} ${at(foot - size * 1.24)}L${at(centre)} ${at(foot - size * 1.48)}L${at(centre + half * 1.15)} ${at(foot - size * 1.24)}Z`
     )
@@ -79,10 +79,7 @@ function drawRow(sketch: Sketch, row: number, foot: number): void {
   const dice = random.branch(`row${row}`)
   const share = row / (ROWS - 1)
   const colour = mix(mix(palette.far, palette.sky[2], 0.35), darken(palette.near, 0.1), share)
-  const lit =
-    palette.isDark || palette.sky[0] === darken(palette.sky[0], 0)
-      ? mix(palette.accent, palette.light, 0.45)
-      : palette.light
+  const lit = mix(palette.accent, palette.light, palette.isDark ? 0.45 : 0.6)
   const blocks: Block[] = []
   for (let x = -unit * 0.03; x < width;) {
     const wide = unit * dice.between(0.05, 0.12) * (0.75 + share * 0.4)
@@ -125,7 +122,7 @@ export function drawCity(sketch: Sketch): void {
     radius: unit * dice.between(0.05, 0.08),
   })
   drawClouds(sketch, { from: 0.1, to: 0.45, many: 4, colour: lighten(palette.sky[2], 0.25) })
-  drawBirds(sketch, { colour: darken(palette.near, 0.1), around: [dice.between(0.3, 0.7), 0.3] })
+  if (!palette.isDark) drawBirds(sketch, { colour: darken(palette.near, 0.1), around: [dice.between(0.3, 0.7), 0.3] })
   const withMosque = reading.details.has('mosque') || reading.details.has('lanterns')
   for (let row = 0; row < ROWS; row++) {
     if (row === 2 && withMosque) {

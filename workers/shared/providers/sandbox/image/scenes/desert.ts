@@ -77,7 +77,7 @@ export function camel(x: number, foot: number, size: number): string {
 
 function rider(x: number, foot: number, size: number): string {
   const at2 = (dx: number, dy: number) => `${at(x + dx * size)} ${at(foot - dy * size)}`
-  return `M${at2(-0.12, 0.84)}C${at2(-0.12, 1.14)} ${at2(-0.04, 1.24)} ${at2(0, 1.24)}C${at2(0.06, 1.24)} ${at2(0.1, 1.1)} ${at2(0.12, 0.84)}ZM${at2(0, 1.2)}m${at(-size * 0.065)} ${at(-size * 0.07)}a${at(size * 0.065)} ${at(size * 0.075)} 0 1 0 ${at(size * 0.13)} 0a${at(size * 0.065)} ${at(size * 0.075)} 0 1 0 ${at(-size * 0.13)} 0Z`
+  return `M${at2(-0.12, 0.84)}C${at2(-0.12, 1.14)} ${at2(-0.04, 1.24)} ${at2(0, 1.24)}C${at2(0.06, 1.24)} ${at2(0.1, 1.1)} ${at2(0.12, 0.84)}ZM${at2(0, 1.2)}m${at(-size * 0.065)} ${at(-size * 0.07)}a${at(size * 0.065)} ${at(size * 0.075)} 0 1 1 ${at(size * 0.13)} 0a${at(size * 0.065)} ${at(size * 0.075)} 0 1 1 ${at(-size * 0.13)} 0Z`
 }
 
 export function drawCaravan(
@@ -146,13 +146,13 @@ export function drawDesert(sketch: Sketch): void {
   if (reading.details.has('palms') || dice.chance(0.45)) {
     const dark = darken(palette.near, 0.3)
     for (const [x, size] of [
-      [0.84, 0.36],
-      [0.91, 0.27],
-      [0.78, 0.21],
+      [0.84, 0.34],
+      [0.91, 0.26],
+      [0.78, 0.19],
     ] as const)
       drawPalm(sketch, {
         x: width * (x + dice.between(-0.02, 0.02)),
-        foot: height * 0.93,
+        foot: height * 0.9,
         size: unit * size,
         colour: dark,
       })

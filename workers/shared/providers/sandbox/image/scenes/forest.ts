@@ -24,7 +24,7 @@ function trunk(x: number, foot: number, top: number, half: number, lean: number)
 export function drawForest(sketch: Sketch): void {
   const { width, height, unit, palette, random, reading } = sketch
   const dice = random.branch('forest')
-  const green = mix(palette.near, '#1f4a3a', palette.isDark ? 0.25 : 0.5)
+  const green = mix(palette.near, '#1d5a3c', palette.isDark ? 0.35 : 0.75)
   const light = {
     x: width * dice.between(0.3, 0.7),
     y: height * dice.between(0.2, 0.34),
@@ -36,7 +36,7 @@ export function drawForest(sketch: Sketch): void {
   const rows = 6
   for (let row = 0; row < rows; row++) {
     const share = row / (rows - 1)
-    const colour = mix(mix(palette.far, palette.sky[2], 0.45), darken(green, 0.2), share ** 0.85)
+    const colour = mix(mix(mix(palette.far, green, 0.35), palette.sky[2], 0.4), darken(green, 0.2), share ** 0.85)
     const ground = horizonLine(dice.branch(`ground${row}`), {
       width,
       base: height * (0.58 + share * 0.34),

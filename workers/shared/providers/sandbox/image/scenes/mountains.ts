@@ -41,7 +41,7 @@ function drawSides(sketch: Sketch, line: readonly Point[], { swing, share }: { s
     return before && after && point[1] < before[1] && point[1] < after[1]
   })
   for (const [x, y] of lines) {
-    const fall = swing * dice.between(0.35, 0.6)
+    const fall = swing * dice.between(0.55, 0.85)
     const bends: Point[] = [
       [x, y],
       [x + fall * 0.1, y + fall * 0.3],
@@ -51,7 +51,11 @@ function drawSides(sketch: Sketch, line: readonly Point[], { swing, share }: { s
       [x + fall * 0.75, y + fall * 0.95],
       [x + fall * 0.38, y + fall * 0.4],
     ]
-    sketch.add(`<path d="${pathOf(bends)}Z" fill="${darken(palette.near, 0.2)}" opacity="${at(0.1 + share * 0.16)}"/>`)
+    const shade = sketch.linear([
+      [0, darken(palette.near, 0.2), 0.2 + share * 0.2],
+      [1, palette.near, 0],
+    ])
+    sketch.add(`<path d="${pathOf(bends)}Z" fill="${shade}"/>`)
     if (share > 0.55 && !reading.details.has('snow')) continue
     const cap = fall * 0.42
     const snow: Point[] = [
@@ -70,12 +74,12 @@ export function drawPine(x: number, foot: number, tall: number): string {
   const tiers = [0, 0.24, 0.48].map((from, index) => {
     const [top, low, half] = [
       foot - tall * (1 - from),
-      foot - tall * (0.5 - index * 0.2),
+      foot - tall * (0.5 - index * 0.23),
       tall * (0.12 + index * 0.055),
     ]
     return `M${at(x)} ${at(top)}L${at(x + half)} ${at(low)}L${at(x - half)} ${at(low)}Z`
   })
-  return `${tiers.join('')}M${at(x - tall * 0.02)} ${at(foot)}h${at(tall * 0.04)}v${at(-tall * 0.14)}h${at(-tall * 0.04)}Z`
+  return `${tiers.join('')}M${at(x - tall * 0.02)} ${at(foot)}v${at(-tall * 0.14)}h${at(tall * 0.04)}v${at(tall * 0.14)}Z`
 }
 
 export function drawMountains(sketch: Sketch): void {

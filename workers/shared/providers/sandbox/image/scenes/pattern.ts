@@ -4,10 +4,17 @@ import { at, pathOf, type Point, type Sketch } from '../sketch.ts'
 
 const FULL = Math.PI * 2
 
-const around = (x: number, y: number, radius: number, turn: number): Point => [x + Math.cos(turn) * radius, y + Math.sin(turn) * radius]
+const around = (x: number, y: number, radius: number, turn: number): Point => [
+  x + Math.cos(turn) * radius,
+  y + Math.sin(turn) * radius,
+]
 
 /** A star of so many points; `inner` is how deep it is cut. */
-export function star(x: number, y: number, { radius, inner, points, turn }: { radius: number; inner: number; points: number; turn: number }): string {
+export function star(
+  x: number,
+  y: number,
+  { radius, inner, points, turn }: { radius: number; inner: number; points: number; turn: number },
+): string {
   const corners = Array.from({ length: points * 2 }, (_, index) =>
     around(x, y, index % 2 === 0 ? radius : radius * inner, turn + (index * FULL) / (points * 2)),
   )
@@ -15,7 +22,11 @@ export function star(x: number, y: number, { radius, inner, points, turn }: { ra
 }
 
 /** Petals around a rosette: kites between its points. */
-function petals(x: number, y: number, { radius, points, turn }: { radius: number; points: number; turn: number }): string {
+function petals(
+  x: number,
+  y: number,
+  { radius, points, turn }: { radius: number; points: number; turn: number },
+): string {
   return Array.from({ length: points }, (_, index) => {
     const middle = turn + ((index + 0.5) * FULL) / points
     const spread = FULL / points / 2.25
@@ -37,7 +48,11 @@ export function drawPattern(sketch: Sketch): void {
   const cell = unit / across
   const points = dice.pick([8, 8, 12, 16] as const)
   const gold = mix(palette.accent, '#c9a24a', 0.45)
-  const [tile, deep, pale] = [mix(palette.other, palette.sky[0], 0.45), darken(mix(palette.sky[0], palette.near, 0.45), 0.1), lighten(palette.sky[2], 0.35)]
+  const [tile, deep, pale] = [
+    mix(palette.other, palette.sky[0], 0.45),
+    darken(mix(palette.sky[0], palette.near, 0.45), 0.1),
+    lighten(palette.sky[2], 0.35),
+  ]
   const ground = sketch.linear(
     [
       [0, deep],
@@ -47,7 +62,13 @@ export function drawPattern(sketch: Sketch): void {
   )
   sketch.add(`<rect width="${width}" height="${height}" fill="${ground}"/>`)
   const line = at(cell * 0.016)
-  const layers: Record<'fields' | 'petals' | 'stars' | 'hearts' | 'crosses', string[]> = { fields: [], petals: [], stars: [], hearts: [], crosses: [] }
+  const layers: Record<'fields' | 'petals' | 'stars' | 'hearts' | 'crosses', string[]> = {
+    fields: [],
+    petals: [],
+    stars: [],
+    hearts: [],
+    crosses: [],
+  }
   const [columns, rows] = [Math.ceil(width / cell / 2) + 1, Math.ceil(height / cell / 2) + 1]
   for (let row = -rows; row <= rows; row++)
     for (let column = -columns; column <= columns; column++) {

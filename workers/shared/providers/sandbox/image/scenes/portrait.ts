@@ -17,10 +17,15 @@ function drawHalo(sketch: Sketch, { x, y, radius }: { x: number; y: number; radi
     const [from, to] = [radius * 1.6, radius * (index % 2 ? 1.72 : 1.82)]
     return `M${at(x + Math.cos(turn) * from)} ${at(y + Math.sin(turn) * from)}L${at(x + Math.cos(turn) * to)} ${at(y + Math.sin(turn) * to)}`
   })
-  sketch.add(`<path d="${rays.join('')}" stroke="${palette.accent}" stroke-width="${at(radius * 0.018)}" stroke-linecap="round"/>`)
+  sketch.add(
+    `<path d="${rays.join('')}" stroke="${palette.accent}" stroke-width="${at(radius * 0.018)}" stroke-linecap="round"/>`,
+  )
 }
 
-function drawLeaves({ random, palette, add }: Sketch, { x, y, size, side }: { x: number; y: number; size: number; side: number }): void {
+function drawLeaves(
+  { random, palette, add }: Sketch,
+  { x, y, size, side }: { x: number; y: number; size: number; side: number },
+): void {
   const dice = random.branch(`leaves${side}`)
   for (let leaf = 0; leaf < 7; leaf++) {
     const turn = side * (18 + leaf * 19) + dice.between(-6, 6)
@@ -56,14 +61,22 @@ export function drawPortrait(sketch: Sketch): void {
     [0, lighten(cloth, 0.12)],
     [1, darken(cloth, 0.25)],
   ])
-  sketch.add(`<path d="M${at(x - head * 0.4)} ${at(y + head * 0.6)}V${at(y + head * 1.9)}Q${at(x)} ${at(y + head * 2.4)} ${at(x + head * 0.4)} ${at(y + head * 1.9)}V${at(y + head * 0.6)}Z" fill="${darken(skin, 0.16)}"/>`)
-  sketch.add(`<path d="${shoulders}" fill="${robe}"/><path d="M${at(x - head * 0.42)} ${at(y + head * 1.75)}Q${at(x)} ${at(y + head * 2.5)} ${at(x + head * 0.42)} ${at(y + head * 1.75)}" fill="${darken(skin, 0.1)}"/>`)
+  sketch.add(
+    `<path d="M${at(x - head * 0.4)} ${at(y + head * 0.6)}V${at(y + head * 1.9)}Q${at(x)} ${at(y + head * 2.4)} ${at(x + head * 0.4)} ${at(y + head * 1.9)}V${at(y + head * 0.6)}Z" fill="${darken(skin, 0.16)}"/>`,
+  )
+  sketch.add(
+    `<path d="${shoulders}" fill="${robe}"/><path d="M${at(x - head * 0.42)} ${at(y + head * 1.75)}Q${at(x)} ${at(y + head * 2.5)} ${at(x + head * 0.42)} ${at(y + head * 1.75)}" fill="${darken(skin, 0.1)}"/>`,
+  )
   const face = `M${at(x)} ${at(y + head * 1.2)}C${at(x - head * 0.62)} ${at(y + head * 1.12)} ${at(x - head * 0.92)} ${at(y + head * 0.4)} ${at(x - head * 0.9)} ${at(y - head * 0.15)}C${at(x - head * 0.88)} ${at(y - head * 1.3)} ${at(x + head * 0.88)} ${at(y - head * 1.3)} ${at(x + head * 0.9)} ${at(y - head * 0.15)}C${at(x + head * 0.92)} ${at(y + head * 0.4)} ${at(x + head * 0.62)} ${at(y + head * 1.12)} ${at(x)} ${at(y + head * 1.2)}Z`
   sketch.add(`<path d="${face}" fill="${skin}"/>`)
   const clip = sketch.define((id) => `<clipPath id="${id}"><path d="${face}"/></clipPath>`)
-  sketch.add(`<g clip-path="${clip}"><path d="M${at(x + head * 0.08)} ${at(y - head * 1.4)}Q${at(x + head * 0.3)} ${at(y + head * 0.2)} ${at(x + head * 0.1)} ${at(y + head * 1.4)}H${at(x + head * 1.4)}V${at(y - head * 1.4)}Z" fill="${darken(skin, 0.14)}" opacity="0.8"/></g>`)
+  sketch.add(
+    `<g clip-path="${clip}"><path d="M${at(x + head * 0.08)} ${at(y - head * 1.4)}Q${at(x + head * 0.3)} ${at(y + head * 0.2)} ${at(x + head * 0.1)} ${at(y + head * 1.4)}H${at(x + head * 1.4)}V${at(y - head * 1.4)}Z" fill="${darken(skin, 0.14)}" opacity="0.8"/></g>`,
+  )
   const front = scarf
     ? `M${at(x - head * 1.02)} ${at(y + head * 0.5)}C${at(x - head * 1.1)} ${at(y - head * 1.6)} ${at(x + head * 1.1)} ${at(y - head * 1.6)} ${at(x + head * 1.02)} ${at(y + head * 0.5)}C${at(x + head * 0.86)} ${at(y - head * 0.95)} ${at(x - head * 0.86)} ${at(y - head * 0.95)} ${at(x - head * 1.02)} ${at(y + head * 0.5)}ZM${at(x - head)} ${at(y + head * 0.4)}Q${at(x)} ${at(y + head * 2.35)} ${at(x + head)} ${at(y + head * 0.4)}L${at(x + head * 1.25)} ${at(y + head * 1.5)}Q${at(x)} ${at(y + head * 2.9)} ${at(x - head * 1.25)} ${at(y + head * 1.5)}Z`
     : `M${at(x - head * 0.98)} ${at(y + head * 0.1)}C${at(x - head * 1.1)} ${at(y - head * 1.5)} ${at(x + head * 1.1)} ${at(y - head * 1.55)} ${at(x + head * 0.98)} ${at(y + head * 0.1)}C${at(x + head * 0.8)} ${at(y - head * 0.7)} ${at(x + head * 0.1)} ${at(y - head * 0.5)} ${at(x - head * 0.15)} ${at(y - head * 0.95)}C${at(x - head * 0.3)} ${at(y - head * 0.5)} ${at(x - head * 0.85)} ${at(y - head * 0.4)} ${at(x - head * 0.98)} ${at(y + head * 0.1)}Z`
-  sketch.add(`<path d="${front}" fill="${scarf ? palette.accent : hair}"${scarf ? ` stroke="${darken(palette.accent, 0.25)}" stroke-width="${at(head * 0.03)}"` : ''}/>`)
+  sketch.add(
+    `<path d="${front}" fill="${scarf ? palette.accent : hair}"${scarf ? ` stroke="${darken(palette.accent, 0.25)}" stroke-width="${at(head * 0.03)}"` : ''}/>`,
+  )
 }

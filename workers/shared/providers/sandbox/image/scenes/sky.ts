@@ -98,9 +98,10 @@ export function drawClouds(
 }
 
 export function drawBirds(
-  { width, height, unit, random, add }: Sketch,
+  { width, height, unit, random, reading, add }: Sketch,
   { colour, around }: { colour: Colour; around: Point },
 ): void {
+  if (reading.without.has('birds')) return
   const dice = random.branch('birds')
   const many = dice.whole(5, 9)
   for (let bird = 0; bird < many; bird++) {
