@@ -226,6 +226,7 @@ export async function createImagesWorld({
     timers: {
       ...timers,
       async wait(milliseconds) {
+        await new Promise((next) => setImmediate(next))
         clock.advance(Math.min(milliseconds, 1_000))
       },
     },
