@@ -7,7 +7,7 @@ import { getCollection } from './collections.ts'
 import type { LibraryContext } from './context.ts'
 import { eraseItems } from './erase-items.ts'
 import { isMine, type SeenItem } from './item-row.ts'
-import { listed } from './item-rows.ts'
+import { belongsTo, listed } from './item-rows.ts'
 import { tellOfItems, wireItems } from './tell.ts'
 
 const RESTORE_MS = RESTORE_DAYS * 86_400_000
@@ -38,7 +38,7 @@ const update = ({ seen, ctx }: Change, values: Record<string, unknown>, state: '
     .set({ ...values, updatedAt: ctx.now() })
     .where(
       and(
-        eq(libraryItems.organizationId, ctx.viewer.organizationId),
+        belongsTo(ctx.viewer.organizationId),
         eq(libraryItems.state, state),
         sql`${libraryItems.position} IN ${positionsOf(seen)}`,
       ),
@@ -48,7 +48,7 @@ async function erase({ seen, ctx }: Change): Promise<void> {
   if (seen.length === 0) return
   await eraseItems({
     where: and(
-      eq(libraryItems.organizationId, ctx.viewer.organizationId),
+      belongsTo(ctx.viewer.organizationId),
       eq(libraryItems.ownerId, ctx.viewer.userId),
       sql`${libraryItems.position} IN ${positionsOf(seen)}`,
     )!,

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { libraryItems } from '#db/schema/library'
 import type { LibrarySystem } from './context.ts'
 import { eraseItems } from './erase-items.ts'
-import { listed } from './item-rows.ts'
+import { belongsTo, listed } from './item-rows.ts'
 
 /** What is in the library stays. What was kept for a day may go earlier. */
 export async function discard({
@@ -17,7 +17,7 @@ export async function discard({
   if (itemIds.length === 0) return
   await eraseItems({
     where: and(
-      eq(libraryItems.organizationId, organizationId),
+      belongsTo(organizationId),
       sql`${libraryItems.id} IN ${listed(itemIds)}`,
       inArray(libraryItems.state, ['storing', 'staged', 'temporary', 'erasing']),
     )!,

@@ -13,9 +13,15 @@ export type ItemRows = ReturnType<typeof createItemRows>
 export const listed = (values: readonly (string | number)[]): SQL =>
   sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
 
+/**
+ * Part of every question that names items or places. The plus sign keeps the organization's own indexes out of it: the
+ * database would rather walk through all of an organization than look at a list of a hundred.
+ */
+export const belongsTo = (organizationId: string): SQL => sql`+${libraryItems.organizationId} = ${organizationId}`
+
 const canBeSeen = ({ organizationId, userId }: Viewer): SQL =>
   and(
-    eq(libraryItems.organizationId, organizationId),
+    belongsTo(organizationId),
     or(
       and(eq(libraryItems.ownerId, userId), inArray(libraryItems.state, ['ready', 'temporary', 'deleted'])),
       and(eq(libraryItems.visibility, 'organization'), eq(libraryItems.state, 'ready')),
@@ -51,7 +57,7 @@ export function createItemRows(db: Database) {
       const { organizationId } = asked.viewer
       const rows = await see({
         viewer: asked.viewer,
-        where: sql`${libraryItems.position} IN (SELECT position FROM (${positions})) AND ${libraryItems.organizationId} = ${organizationId}`,
+        where: sql`${libraryItems.position} IN (SELECT position FROM (${positions})) AND ${belongsTo(organizationId)}`,
       })
       const sign = asked.order === 'newest' ? -1 : 1
       return rows.sort((a, b) => sign * (a.item.position - b.item.position))
@@ -73,7 +79,7 @@ export function createItemRows(db: Database) {
       const [row] = await db
         .select()
         .from(libraryItems)
-        .where(and(eq(libraryItems.organizationId, organizationId), eq(libraryItems.id, id)))
+        .where(and(belongsTo(organizationId), eq(libraryItems.id, id)))
         .limit(1)
       return row
     },
@@ -82,7 +88,7 @@ export function createItemRows(db: Database) {
       return db
         .select()
         .from(libraryItems)
-        .where(and(eq(libraryItems.organizationId, organizationId), sql`${libraryItems.id} IN ${listed(ids)}`))
+        .where(and(belongsTo(organizationId), sql`${libraryItems.id} IN ${listed(ids)}`))
     },
   }
 }

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { libraryItems } from '#db/schema/library'
 import type { LibraryItem } from '#shared/contracts/library'
 import type { LibrarySystem } from './context.ts'
+import { belongsTo } from './item-rows.ts'
 import { ownerOf, type SeenItem } from './item-row.ts'
 import { tellOfItems, wireItems } from './tell.ts'
 
@@ -36,9 +37,7 @@ function publishOne({
       updatedAt: ctx.now(),
       ...(cost !== undefined && { provenance: sql`json_set(provenance, '$.cost_micros', json(${String(cost)}))` }),
     })
-    .where(
-      and(eq(libraryItems.organizationId, organizationId), eq(libraryItems.id, id), eq(libraryItems.state, 'staged')),
-    )
+    .where(and(belongsTo(organizationId), eq(libraryItems.id, id), eq(libraryItems.state, 'staged')))
 }
 
 const collect = ({

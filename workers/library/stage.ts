@@ -5,6 +5,7 @@ import { libraryItems } from '#db/schema/library'
 import type { PictureFacts, StageInput, Staged } from '#shared/contracts/library'
 import { conflict } from '#shared/http/problems'
 import type { LibrarySystem } from './context.ts'
+import { belongsTo } from './item-rows.ts'
 import type { ItemRow } from './item-row.ts'
 import { deleteMedia, mediaKey } from './media-store.ts'
 import { newItem, type Kept } from './new-item.ts'
@@ -70,7 +71,7 @@ async function finish(row: ItemRow, ctx: Ctx): Promise<void> {
     .set({ state: 'staged' })
     .where(
       and(
-        eq(libraryItems.organizationId, organizationId),
+        belongsTo(organizationId),
         eq(libraryItems.id, id),
         eq(libraryItems.state, 'storing'),
         eq(libraryItems.contentHash, contentHash),

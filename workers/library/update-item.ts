@@ -4,6 +4,7 @@ import type { LibraryItem, UpdateLibraryItem } from '#shared/contracts/library'
 import { permissionDenied } from '#shared/http/problems'
 import { changeItem } from './change-items.ts'
 import type { LibraryContext } from './context.ts'
+import { belongsTo } from './item-rows.ts'
 import { getItem } from './get-item.ts'
 import { isMine, type ItemRow } from './item-row.ts'
 import { cleanTags, searchOf } from './new-item.ts'
@@ -25,7 +26,7 @@ async function rename({
   await ctx.db
     .update(libraryItems)
     .set({ ...named, ...searchOf({ ...item, ...named }), updatedAt: ctx.now() })
-    .where(and(eq(libraryItems.organizationId, ctx.viewer.organizationId), eq(libraryItems.id, item.id)))
+    .where(and(belongsTo(ctx.viewer.organizationId), eq(libraryItems.id, item.id)))
 }
 
 export async function updateItem({

@@ -89,8 +89,7 @@ async function encodeJpeg(compiled: WebAssembly.Module, raster: Raster, quality:
       width,
       height: Math.min(rows, height - top),
     }
-    // With tables that fit each strip best, no two could be put together.
-    strips.push(encodeWith(codec, strip, { ...options, optimize_coding: false }))
+    strips.push(encodeWith(codec, strip, options))
   }
   return joinStrips(strips, height)
 }
