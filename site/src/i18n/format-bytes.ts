@@ -14,7 +14,8 @@ export function formatBytes(locale: Locale, bytes: number): string {
   return formatNumber(locale, value, {
     style: 'unit',
     unit: steps[step],
-    unitDisplay: step === 0 ? 'long' : 'short',
+    // Arabic readers know the words, not their initials.
+    unitDisplay: step === 0 || locale.startsWith('ar') ? 'long' : 'short',
     maximumFractionDigits: value >= 100 || step === 0 ? 0 : 1,
   })
 }

@@ -12,7 +12,7 @@ import { problemSentence } from '../../ui/problem-sentence.ts'
 import { toast } from '../../ui/toasts.ts'
 import { CollectionHead, Collections } from './collections.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { noFilters } from './item-filters.ts'
+import { isNarrowed, noFilters } from './item-filters.ts'
 import { changeItem, getFacets, getStorage, listCollections } from './library-calls.ts'
 import { LibraryViews } from './library-views.tsx'
 import { OpenItem } from './open-item.tsx'
@@ -99,6 +99,9 @@ function Shelves() {
   const view = useOpening(address)
   const collection = collections.data?.find(({ id }) => id === filters.collection) ?? null
   const isOverview = filters.view === 'collections' && filters.collection === ''
+  // The page was drawn as the plain library. Another view is another part, and not the same one moved.
+  const began = useRef<string | null>(null)
+  if (alive) began.current ??= isNarrowed(filters) ? 'narrowed' : ''
   return (
     <>
       <Head>
@@ -110,45 +113,48 @@ function Shelves() {
       <StorageNote storage={storage.data} onShowDeleted={() => address.show({ ...noFilters, view: 'deleted' })} />
       <UploadList {...uploads} />
       <LibraryViews current={filters.view} onShow={address.show} />
-      {filters.view === 'deleted' && <p class="small muted">{t('library.deleted-text')}</p>}
-      {collection && (
-        <CollectionHead
-          collection={collection}
-          onChanged={(changed) =>
-            collections.replace((all) => all.map((each) => (each.id === changed.id ? changed : each)))
-          }
-          onDeleted={() => {
-            collections.replace((all) => all.filter(({ id }) => id !== collection.id))
-            address.show({ ...noFilters, view: 'collections' }, 'replace')
-          }}
-          onBack={() => address.show({ ...noFilters, view: 'collections' })}
-        />
-      )}
-      {isOverview ? (
-        <Collections
-          collections={collections}
-          onOpen={(id) => address.show({ ...noFilters, view: 'collections', collection: id })}
-        />
-      ) : (
-        <>
-          <FilterBar
-            filters={filters}
-            models={(facets.data?.models ?? []).map(({ value }) => value)}
-            tags={(facets.data?.tags ?? []).map(({ value }) => value)}
-            onChange={address.show}
+      <div key={`${began.current ?? ''}${filters.view}${filters.collection}`} class="stack">
+        {filters.view === 'deleted' && <p class="small muted">{t('library.deleted-text')}</p>}
+        {filters.collection !== '' && !collection && <div class="library-collection-head" />}
+        {collection && (
+          <CollectionHead
+            collection={collection}
+            onChanged={(changed) =>
+              collections.replace((all) => all.map((each) => (each.id === changed.id ? changed : each)))
+            }
+            onDeleted={() => {
+              collections.replace((all) => all.filter(({ id }) => id !== collection.id))
+              address.show({ ...noFilters, view: 'collections' }, 'replace')
+            }}
+            onBack={() => address.show({ ...noFilters, view: 'collections' })}
           />
-          <Shelf
-            filters={filters}
-            items={items}
-            bulk={bulk}
-            collections={collections.data ?? []}
-            onShow={address.show}
-            onOpen={(item) => view.open(item.id)}
-            onFavourite={favourite}
-            onFiles={upload}
+        )}
+        {isOverview ? (
+          <Collections
+            collections={collections}
+            onOpen={(id) => address.show({ ...noFilters, view: 'collections', collection: id })}
           />
-        </>
-      )}
+        ) : (
+          <>
+            <FilterBar
+              filters={filters}
+              models={(facets.data?.models ?? []).map(({ value }) => value)}
+              tags={(facets.data?.tags ?? []).map(({ value }) => value)}
+              onChange={address.show}
+            />
+            <Shelf
+              filters={filters}
+              items={items}
+              bulk={bulk}
+              collections={collections.data ?? []}
+              onShow={address.show}
+              onOpen={(item) => view.open(item.id)}
+              onFavourite={favourite}
+              onFiles={upload}
+            />
+          </>
+        )}
+      </div>
       <OpenItem
         itemId={address.itemId}
         items={items.items ?? []}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { SharedItem } from '#shared/contracts/library'
 import { useResource } from '../../api/use-resource.ts'
@@ -16,6 +17,18 @@ import './shared.css'
 /** The token stands behind the hash, so that no server's log and no other site ever sees it. */
 function Shared() {
   const t = useTranslate()
+  const shown = useShown()
+  if (shown.item) return <SharedPicture item={shown.item} />
+  return (
+    <>
+      <h1 class="visually-hidden">{t('library.shared-title')}</h1>
+      {shown.state}
+    </>
+  )
+}
+
+function useShown(): { item: SharedItem | null; state: ComponentChildren } {
+  const t = useTranslate()
   const [token, setToken] = useState<string | null | undefined>(undefined)
   useEffect(() => {
     const read = () => setToken(tokenIn(window.location.hash))
@@ -26,18 +39,19 @@ function Shared() {
   const { data, problem, reload } = useResource(token ? `share-${token}` : null, (signal) =>
     getShared(token ?? '', signal),
   )
-  if (token === null)
-    return <EmptyState icon="link" title={t('library.shared-none-title')} text={t('library.shared-none-text')} />
-  if (problem?.status === 404 || problem?.status === 410)
-    return <EmptyState icon="link" title={t('library.shared-gone-title')} text={t('library.shared-gone-text')} />
-  if (problem) return <ErrorState problem={problem} onRetry={reload} />
-  if (!data)
+  const state = (): ComponentChildren => {
+    if (token === null)
+      return <EmptyState icon="link" title={t('library.shared-none-title')} text={t('library.shared-none-text')} />
+    if (problem?.status === 404 || problem?.status === 410)
+      return <EmptyState icon="link" title={t('library.shared-gone-title')} text={t('library.shared-gone-text')} />
+    if (problem) return <ErrorState problem={problem} onRetry={reload} />
     return (
-      <div class="shared-room" role="status">
-        <span class="visually-hidden">{t('ui.loading')}</span>
-      </div>
+      <p class="visually-hidden" role="status">
+        {t('ui.loading')}
+      </p>
     )
-  return <SharedPicture item={data} />
+  }
+  return { item: token && !problem ? data : null, state: state() }
 }
 
 function SharedPicture({ item }: { item: SharedItem }) {
