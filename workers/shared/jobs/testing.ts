@@ -28,7 +28,7 @@ export interface Worker {
 
 export interface Weather {
   /** Milliseconds that a way to the outside takes. */
-  latency(): number
+  latency(step: string, when: 'before' | 'after'): number
   /** Where it is lost: this Worker, the question, the answer, or nothing. */
   strike(worker: Worker, step: string, when: 'before' | 'after'): 'death' | 'lost' | null
   /** What becomes of a message. */
@@ -87,7 +87,7 @@ export function createWorld(options: WorldOptions) {
   })
 
   async function way(worker: Worker, step: string, when: 'before' | 'after'): Promise<void> {
-    const milliseconds = weather.latency()
+    const milliseconds = weather.latency(step, when)
     if (milliseconds > 0) await timersOf(worker).wait(milliseconds)
     const struck = worker.dead ? 'death' : weather.strike(worker, step, when)
     if (struck === 'death') {
@@ -248,6 +248,17 @@ export function createWorld(options: WorldOptions) {
     await timeline.run(limitMs)
   }
 
-  const places = { clock, at, repository, outside, ledgers, alarms: post.alarms, alive, promised, createId }
+  const places = {
+    clock,
+    at,
+    pass: timeline.pass,
+    repository,
+    outside,
+    ledgers,
+    alarms: post.alarms,
+    alive,
+    promised,
+    createId,
+  }
   return { ...places, kill, inWorker, newJob, checkJob, checkMoney, run }
 }

@@ -5,6 +5,8 @@ export interface Timeline {
   clock: Clock
   /** The answer cancels it. */
   at(time: number, act: () => void): () => void
+  /** That long, with what happens in it. */
+  pass(milliseconds: number): Promise<void>
   /** Until nothing is left to happen. */
   run(limitMs: number): Promise<void>
 }
@@ -32,20 +34,28 @@ export function createTimeline(start = Date.UTC(2026, 0, 1)): Timeline {
     }
   }
 
-  async function run(limitMs: number): Promise<void> {
-    const limit = now + limitMs
+  async function pass(milliseconds: number): Promise<void> {
+    const until = now + milliseconds
     await settled()
-    for (let event = events.pop(); event; event = events.pop()) {
-      if (event.time > limit) throw new Error('something never comes to its end')
-      now = event.time
-      event.act()
-      // What is due in the same moment goes with it.
+    for (let next = events.at(-1); next && next.time <= until; next = events.at(-1)) {
+      now = next.time
+      // What is due in the same moment goes together.
       while (events.at(-1)?.time === now) events.pop()!.act()
       await settled()
     }
+    now = until
   }
 
-  return { clock: () => now, at, run }
+  async function run(limitMs: number): Promise<void> {
+    const limit = now + limitMs
+    await settled()
+    for (let next = events.at(-1); next; next = events.at(-1)) {
+      if (next.time > limit) throw new Error('something never comes to its end')
+      await pass(next.time - now)
+    }
+  }
+
+  return { clock: () => now, at, pass, run }
 }
 
 /** Numbers that a seed decides (mulberry32). */
