@@ -1,5 +1,5 @@
 // A ZIP of many items, written as it is read: no more than a piece of one picture is in memory at once.
-import { downloadZip } from 'client-zip'
+import { makeZip } from 'client-zip'
 import { sql } from 'drizzle-orm'
 import type { ArchiveAnswer, ArchiveRequest } from '#shared/contracts/library'
 import { notFound } from '#shared/http/problems'
@@ -102,6 +102,19 @@ async function* filesOf({ viewer, ids }: { viewer: Viewer; ids: string[] }, ctx:
   yield { name: list, input: JSON.stringify({ items: written }, null, 2), lastModified: new Date(ctx.now()) }
 }
 
+/** Whoever leaves early is no fault: the library that writes it would call it one. */
+function stoppable(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = stream.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: (reason) => reader.cancel(reason ?? new Error('the client left')).catch(() => undefined),
+  })
+}
+
 export async function openArchive({
   grant,
   ctx,
@@ -111,8 +124,7 @@ export async function openArchive({
 }): Promise<Response> {
   const { organizationId, userId } = grant
   const files = filesOf({ viewer: { organizationId, userId }, ids: await idsOf(grant, ctx) }, ctx)
-  const { body } = downloadZip(files)
-  return new Response(body, {
+  return new Response(stoppable(makeZip(files)), {
     headers: {
       'content-type': 'application/zip',
       'content-disposition': `attachment; filename="riwaq-${new Date(ctx.now()).toISOString().slice(0, 10)}.zip"`,
