@@ -24,7 +24,8 @@ export function createImagesApi(call: Api) {
   return {
     models: async (signal?: AbortSignal) =>
       (await call.get<{ data: ImageModelInfo[] }>('/api/images/models', { signal })).data,
-    styles: async (signal?: AbortSignal) => (await call.get<{ data: ImageStyle[] }>('/api/images/styles', { signal })).data,
+    styles: async (signal?: AbortSignal) =>
+      (await call.get<{ data: ImageStyle[] }>('/api/images/styles', { signal })).data,
     estimate: (input: ImageJobInput, signal: AbortSignal) =>
       call.post<ImageEstimate>('/api/images/estimates', input, { signal }),
     improve: (request: PromptRequest, signal: AbortSignal) =>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { LibraryItem } from '#shared/contracts/library'
 import { isAbort, toApiProblem } from '../../../api/api-problem.ts'
 import type { ApiProblem } from '../../../api/api-problem.ts'
-import { sendPicture } from './upload.ts'
+import { uploadFile } from '../../library/upload-file.ts'
 
 export interface Upload {
   key: string
@@ -45,9 +45,14 @@ export function useUploads(onDone: (item: LibraryItem) => void): Uploads {
         setList((now) => now.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)))
       const preview = URL.createObjectURL(file)
       setList((now) => [...now, { key, name: file.name, preview, share: 0, problem: null }])
-      const { done, abort } = sendPicture(file, (share) => change({ share }))
-      sending.current.set(key, abort)
-      done.then(
+      const controller = new AbortController()
+      sending.current.set(key, () => controller.abort())
+      uploadFile({
+        file,
+        collectionId: null,
+        onProgress: (share) => change({ share }),
+        signal: controller.signal,
+      }).then(
         (item) => {
           drop(key)
           latest.current(item)

@@ -4,7 +4,7 @@ import { formatNumber } from '../../../i18n/format-number.ts'
 import { parseNumber } from '../../../i18n/parse-number.ts'
 import { Field } from '../../../ui/field.tsx'
 import { useLocale, useTranslate } from '../../../ui/locale-context.tsx'
-import { orientationOf, readSize, shapeName, shownSize, writeSize } from '../state/aspect.ts'
+import { orientationOf, readSize, shapeName, shownSize, square, usualSize, writeSize } from '../state/aspect.ts'
 import type { Size } from '../state/aspect.ts'
 import type { Lack } from '../state/lacks.ts'
 import { choosableSizes, sizeFault } from '../state/sizes.ts'
@@ -78,7 +78,7 @@ const LONG = 26
 
 function SizeOption({ name, checked, size, onChoose }: SizeOptionProps) {
   const t = useTranslate()
-  const { width, height } = size ?? { width: 1, height: 1 }
+  const { width, height } = size ?? square
   const share = LONG / Math.max(width, height)
   const [w, h] = [Math.max(7, width * share), Math.max(7, height * share)]
   return (
@@ -121,7 +121,7 @@ function SizeOption({ name, checked, size, onChoose }: SizeOptionProps) {
 function FreeSize({ model, value, onChange }: Pick<SizeFieldProps, 'model' | 'value' | 'onChange'>) {
   const t = useTranslate()
   const locale = useLocale()
-  const start = readSize(value) ?? { width: 1024, height: 1024 }
+  const start = readSize(value) ?? usualSize
   const [typed, setTyped] = useState({ width: String(start.width), height: String(start.height) })
   const number = (text: string) => {
     const read = parseNumber(text)
@@ -155,7 +155,10 @@ function FreeSize({ model, value, onChange }: Pick<SizeFieldProps, 'model' | 'va
         inputMode="numeric"
         onInput={(text) => tell({ ...typed, height: text })}
       />
-      <p class={fault ? 'images-free-hint field-error' : 'images-free-hint field-hint'} role={fault ? 'status' : undefined}>
+      <p
+        class={fault ? 'images-free-hint field-error' : 'images-free-hint field-hint'}
+        role={fault ? 'status' : undefined}
+      >
         {fault ? t(`images.size-fault-${fault}`, numbers) : t('images.size-range', numbers)}
       </p>
     </div>

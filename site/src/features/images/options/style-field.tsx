@@ -21,7 +21,12 @@ export function StyleField({
     <fieldset class="images-styles">
       <legend class="field-label">{t('images.style')}</legend>
       <div class="images-style-list">
-        <StyleOption name={id} label={t('images.style-none')} checked={value === null} onChoose={() => onChange(null)} />
+        <StyleOption
+          name={id}
+          label={t('images.style-none')}
+          checked={value === null}
+          onChoose={() => onChange(null)}
+        />
         {styles.map((style) => (
           <StyleOption
             key={style.id}

@@ -55,3 +55,12 @@ export function nearestSize(sizes: readonly Size[], wanted: Size): Size | null {
   }
   return sizes.toSorted((a, b) => distance(a) - distance(b))[0] ?? null
 }
+
+/** Of a picture whose sides are known; null where they are not. */
+export const sizeOf = (picture: { width: number | null; height: number | null } | null | undefined): Size | null =>
+  picture?.width && picture.height ? { width: picture.width, height: picture.height } : null
+
+/** For what has no shape of its own yet. */
+export const square: Size = { width: 1, height: 1 }
+
+export const usualSize: Size = { width: 1024, height: 1024 }

@@ -86,5 +86,4 @@ export const needsWords = (operation: ImageOperation): boolean => !wordless.incl
 /** Whether the model chooses, or is told, how large the result is. The others follow their picture. */
 export const takesSize = (operation: ImageOperation): boolean => ['generate', 'edit', 'variation'].includes(operation)
 
-export const takesPrompt = (operation: ImageOperation): boolean =>
-  !['upscale', 'remove-background'].includes(operation)
+export const takesPrompt = (operation: ImageOperation): boolean => !['upscale', 'remove-background'].includes(operation)

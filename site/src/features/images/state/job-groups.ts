@@ -76,7 +76,5 @@ export const shownPictures = (
   state: Pick<GalleryState, 'jobs' | 'items' | 'gone' | 'previews'>,
 ): { job: Job; itemId: string }[] =>
   state.jobs.flatMap((job) =>
-    hasEnded(job.state)
-      ? placesOf(job, state).flatMap(({ itemId }) => (itemId === null ? [] : [{ job, itemId }]))
-      : [],
+    hasEnded(job.state) ? placesOf(job, state).flatMap(({ itemId }) => (itemId === null ? [] : [{ job, itemId }])) : [],
   )

@@ -10,7 +10,8 @@ test('a job that waits for another try is not said to wait for its first', () =>
 
 test('a refusal of the words is answered with other words, a fault that passes with another try', () => {
   expect(adviceWords('content_rejected')).toBe('images.advice-prompt')
-  expect(adviceWords('provider_timeout')).toBe('images.advice-again')
+  expect(adviceWords('internal_error')).toBe('images.advice-again')
+  expect(adviceWords('provider_timeout')).toBeNull()
 })
 
 test('Arabic counts pictures in all its forms', () => {

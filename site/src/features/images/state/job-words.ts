@@ -27,20 +27,14 @@ export const operationWords = {
 
 const advice: Record<string, Key> = {
   content_rejected: 'images.advice-prompt',
-  provider_no_image: 'images.advice-prompt',
-  insufficient_credits: 'images.advice-credit',
-  budget_exceeded: 'images.advice-credit',
-  payment_overdue: 'images.advice-credit',
   storage_exhausted: 'images.advice-storage',
-  image_unsupported: 'images.advice-picture',
-  image_damaged: 'images.advice-picture',
-  image_too_large: 'images.advice-picture',
-  image_animated: 'images.advice-picture',
   model_not_found: 'images.advice-model',
   model_not_priced: 'images.advice-model',
   model_not_allowed: 'images.advice-model',
   invalid_request: 'images.advice-options',
+  internal_error: 'images.advice-again',
+  unknown: 'images.advice-again',
 }
 
-/** Whatever is not named passes, or can be passed by with another model. */
-export const adviceWords = (code: string): Key => advice[code] ?? 'images.advice-again'
+/** What to do about it, where the problem's own sentence does not say so already. */
+export const adviceWords = (code: string): Key | null => advice[code] ?? null

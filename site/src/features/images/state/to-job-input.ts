@@ -88,7 +88,10 @@ export const toEstimateInput = (input: ImageJobInput): ImageJobInput => ({
   ...input,
   mask: null,
   prompt: input.prompt || '…',
-  extend: input.operation === 'outpaint' && input.extend && isEmpty(input.extend) ? { ...noExtension, end: 256 } : input.extend,
+  extend:
+    input.operation === 'outpaint' && input.extend && isEmpty(input.extend)
+      ? { ...noExtension, end: 256 }
+      : input.extend,
 })
 
 const isEmpty = (extend: NonNullable<ImageJobInput['extend']>): boolean =>
