@@ -23,7 +23,9 @@ test.each(catalog.map((entry) => [entry.id, entry] as const))(
     for (const effort of entry.efforts ?? []) expect(reasoningEfforts).toContain(effort)
     for (const prices of [entry.price!.prices, ...(entry.price!.tiers ?? []).map((tier) => tier.prices)]) {
       const dear = ['cache_write_1h_tokens', 'audio_input_tokens'] as const
-      for (const unit of units.filter((each) => !dear.some((other) => other === each) || each in prices))
+      const ofPictures = (unit: string) => unit.includes('image') || unit.includes('megapixels')
+      const must = units.filter((each) => !dear.some((other) => other === each) && !ofPictures(each))
+      for (const unit of [...must, ...dear.filter((each) => each in prices)])
         expect(Number.isSafeInteger(prices[unit]) && prices[unit]! > 0, `${unit} of ${id}`).toBe(true)
       expect(prices.reasoning_tokens).toBe(prices.output_tokens)
     }

@@ -80,12 +80,15 @@ export type ImageOperation = (typeof imageOperations)[number]
 /** Which sizes a model makes, in pixels (`width x height`). */
 export type ImageSizes =
   | { kind: 'list'; sizes: readonly `${number}x${number}`[] }
-  /** Any between the two, each side a multiple of `step`, and no more pixels than `maxPixels`. */
-  | { kind: 'range'; min: number; max: number; step: number; maxPixels: number }
+  /**
+   * Any between the two, each side a multiple of `step`, no more pixels than `maxPixels` nor fewer than `minPixels`, and no
+   * longer than `maxRatio` times as wide.
+   */
+  | { kind: 'range'; min: number; max: number; step: number; maxPixels: number; minPixels?: number; maxRatio?: number }
 
 /**
  * What a picture costs. Prices are micros for a million of the unit, as everywhere: a picture for 4 cents is 40_000_000_000.
- * Rows are looked through in order; a row without `quality` or `size` fits every one.
+ * A row without `quality` or `size` fits every one; `auto` is the size that the model chooses where it is not told.
  */
 export type ImagePricing =
   | { unit: 'images'; rows: readonly { quality?: string; size?: string; price: number }[] }
@@ -117,6 +120,8 @@ export interface ImageTraits {
   maxImages: number
   /** Pictures in a prompt. 0: none. */
   maxInputImages: number
+  /** The longest side of such a picture, where the vendor refuses larger ones: they are made smaller first. */
+  maxInputSide?: number
   /** Whether what may change can be painted. */
   mask: boolean
   transparency: boolean

@@ -32,7 +32,7 @@ const OwnModel = z
       .min(1)
       .max(200)
       .regex(/^[\x21-\x7e]+$/, 'must be a model’s name, without spaces'),
-    kind: z.enum(['language', 'embedding']).default('language'),
+    kind: z.enum(['language', 'embedding', 'image']).default('language'),
     context_tokens: z.number().int().min(1).max(10_000_000).default(32_768),
     max_output_tokens: z.number().int().min(1).max(10_000_000).default(8_192),
   })

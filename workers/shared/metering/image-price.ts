@@ -41,30 +41,29 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 
 const inputsOf = ({ images = [], mask }: ImageRequest): readonly PictureSize[] => (mask ? [...images, mask] : images)
 
-/** The rows that fit what is asked for; where it does not say, every one that it may turn out to be. */
-function rowsFor<Row extends { quality?: string; size?: string }>(
-  rows: readonly Row[],
-  { quality, size }: { quality?: string; size?: PictureSize },
-): Row[] {
-  const named = size && `${size.width}x${size.height}`
-  const fitting = rows.filter(
-    (row) =>
-      (row.quality === undefined || quality === undefined || row.quality === quality) &&
-      (row.size === undefined || named === undefined || row.size === named),
-  )
-  if (fitting.length === 0 || named === undefined || quality === undefined) return fitting
-  return fitting.slice(0, 1)
+interface Row {
+  quality?: string
+  size?: string
 }
 
-/** A size or a quality that no row speaks of costs what the dearest row does: never less than it can be. */
-const dearestOf = <Row extends { quality?: string; size?: string }>(
-  rows: readonly Row[],
-  asked: { quality?: string; size?: PictureSize },
-  valueOf: (row: Row) => number,
-): number => {
-  const fitting = rowsFor(rows, asked)
-  return Math.max(0, ...(fitting.length > 0 ? fitting : rows).map(valueOf))
+interface Wanted {
+  quality?: string
+  size?: PictureSize
 }
+
+/** The rows that may be meant: of the size that was asked for, or else of any, and of every quality where none was named. */
+function rowsFor<T extends Row>(rows: readonly T[], { quality, size }: Wanted): readonly T[] {
+  const named = size ? `${size.width}x${size.height}` : 'auto'
+  const ofQuality = rows.filter((row) => !row.quality || !quality || row.quality === quality)
+  const ofSize = ofQuality.filter((row) => row.size === named)
+  if (ofSize.length > 0) return ofSize
+  const ofAny = ofQuality.filter((row) => !row.size)
+  return [ofAny, ofQuality, rows].find((candidates) => candidates.length > 0) ?? []
+}
+
+/** What is not known yet costs what the dearest row does: never less than it can be. */
+const dearestOf = <T extends Row>(rows: readonly T[], wanted: Wanted, valueOf: (row: T) => number): number =>
+  Math.max(0, ...rowsFor(rows, wanted).map(valueOf))
 
 /** How many words a prompt may be counted as. */
 const promptCeiling = ({ vendor }: ImageCatalogModel, { prompt, negativePrompt }: ImageRequest): number =>

@@ -27,7 +27,7 @@ const compatibleAbilities: CatalogModel['abilities'] = [
 /** Texts in one call: servers differ, and who takes fewer says so. */
 const MAX_INPUTS = 2_048
 
-function toRow({ dimensions, ...model }: CompatibleModel, clock: Clock): CatalogModel {
+function toRow({ dimensions, image, ...model }: CompatibleModel, clock: Clock): CatalogModel {
   const hears = model.price?.prices.audio_input_tokens !== undefined
   const shared = {
     ...model,
@@ -38,6 +38,7 @@ function toRow({ dimensions, ...model }: CompatibleModel, clock: Clock): Catalog
     priceSource: 'COMPATIBLE_MODELS',
     priceCheckedAt: new Date(clock()).toISOString().slice(0, 10),
   }
+  if (image) return { ...shared, abilities: image.maxInputImages > 0 ? ['vision'] : [], image }
   return model.kind === 'embedding'
     ? {
         ...shared,

@@ -1,76 +1,87 @@
 // The registry of models that make pictures: which of the catalogue can be called here, by which adapter.
-import { embeddingModels } from '../catalog/embedding-models.ts'
-import { createModelFinder } from '../catalog/find-model.ts'
-import { imageModels } from '../catalog/image-models.ts'
-import { catalog } from '../catalog/models.ts'
-import { moderationModels } from '../catalog/moderation-models.ts'
-import { createSeller, type PriceSettings } from '../catalog/price-markup.ts'
-import { kindOf, type CatalogModel, type ImageTraits, type VendorId } from '../contracts/model.ts'
-import { Problem } from '../http/problems.ts'
-import { systemClock, type Clock } from '../lib/clock.ts'
-import { readCompatibleCatalog } from './compatible-catalog.ts'
+import type { ImageTraits, VendorId } from '../contracts/model.ts'
+import { serviceUnavailable } from '../http/problems.ts'
+import { isLocalPlatform } from '../lib/local-platform.ts'
+import { createCompatibleImages } from './compatible/image.ts'
+import { createFal } from './fal/index.ts'
+import { createGoogleImages } from './google/image.ts'
+import {
+  createImageCatalog,
+  type CallableImageModel,
+  type ImageCatalog,
+  type ImageCatalogCollaborators,
+  type ImageModelSettings,
+} from './image-catalog.ts'
+import { createOpenAIImages } from './openai/image.ts'
 import { withOwnKey } from './own-key-models.ts'
-import { collaboratorsFor, priced, type OwnKeys } from './own-keys.ts'
+import { collaboratorsFor, type OwnKeys } from './own-keys.ts'
+import { createReplicate } from './replicate/index.ts'
+import { createSandboxImages, type SandboxDrawing } from './sandbox/image/index.ts'
 import type { ImageModel } from './spec/image-model.ts'
-import type { WorkersAiBinding } from './workers-ai/index.ts'
+import { createWorkersAiImages } from './workers-ai/image.ts'
 
-/** The settings by their names in `.dev.vars.example`. */
-export interface ImageModelSettings extends PriceSettings {
-  OPENAI_API_KEY?: string
-  OPENAI_BASE_URL?: string
-  GEMINI_API_KEY?: string
-  GEMINI_BASE_URL?: string
-  COMPATIBLE_BASE_URL?: string
-  COMPATIBLE_API_KEY?: string
-  COMPATIBLE_MODELS?: string
-  REPLICATE_API_TOKEN?: string
-  REPLICATE_BASE_URL?: string
-  FAL_KEY?: string
-  FAL_BASE_URL?: string
-  WORKERS_AI?: string
-  SANDBOX?: string
-  /** Unset, or this machine's: links of a server on this machine may be fetched. */
-  PUBLIC_URL?: string
-  AI?: WorkersAiBinding
-}
+export type { CallableImageModel, ImageModelSettings } from './image-catalog.ts'
+export type { SandboxDrawing } from './sandbox/image/index.ts'
 
-export type CallableImageModel = CatalogModel & { image: ImageTraits }
-
-/** Draws what the sandbox shows. Only a Worker's entry can load what it takes, so it is handed in. */
-export type SandboxDrawing = (drawing: { svg: string; width: number; height: number }) => Promise<Uint8Array>
-
-interface Collaborators {
-  settings: ImageModelSettings
-  fetch?: typeof fetch
-  clock?: Clock
-  /** Vendors that one organization has keys for; absent: this is the platform's registry. */
-  own?: OwnKeys
-  /** Absent: nobody can draw here, so the sandbox's models are listed and cannot be called. */
+interface Collaborators extends ImageCatalogCollaborators {
+  /** Draws what the sandbox shows. Only a Worker's entry can load what it takes, so it is handed in. */
   sandbox?: SandboxDrawing
 }
 
-type Build = (modelId: string, traits: ImageTraits) => ImageModel
-/** Null where the vendor is not configured. */
-type Factory = (collaborators: Collaborators) => Build | null
+interface ImageVendor {
+  image(modelId: string, traits: ImageTraits): ImageModel
+}
 
-const factories: Partial<Record<VendorId, Factory>> = {}
+interface VendorCollaborators extends Collaborators {
+  /** The platform itself runs on somebody's machine: links of vendors may lead to that machine. */
+  local: boolean
+}
+
+/** Asked only for vendors that are configured. */
+const factories: Partial<Record<VendorId, (collaborators: VendorCollaborators) => ImageVendor>> = {
+  openai: ({ settings, fetch }) =>
+    createOpenAIImages({ apiKey: settings.OPENAI_API_KEY!, baseURL: settings.OPENAI_BASE_URL || undefined, fetch }),
+  google: ({ settings, fetch }) =>
+    createGoogleImages({ apiKey: settings.GEMINI_API_KEY!, baseURL: settings.GEMINI_BASE_URL || undefined, fetch }),
+  'workers-ai': ({ settings }) => createWorkersAiImages({ ai: settings.AI! }),
+  replicate: ({ settings, fetch, local }) =>
+    createReplicate({
+      apiKey: settings.REPLICATE_API_TOKEN!,
+      baseURL: settings.REPLICATE_BASE_URL || undefined,
+      fetch,
+      local,
+    }),
+  fal: ({ settings, fetch, local }) =>
+    createFal({
+      apiKey: settings.FAL_KEY!,
+      baseURL: settings.FAL_BASE_URL || undefined,
+      fetch,
+      local,
+    }),
+  compatible: ({ settings, fetch, local }) =>
+    createCompatibleImages({
+      apiKey: settings.COMPATIBLE_API_KEY ?? '',
+      baseURL: settings.COMPATIBLE_BASE_URL!,
+      fetch,
+      local,
+    }),
+  riwaq: ({ sandbox, clock }) => {
+    if (!sandbox) throw serviceUnavailable('The sandbox’s painter', 'no drawing engine was handed in')
+    return createSandboxImages({ draw: sandbox, now: clock })
+  },
+}
 
 export interface ResolvedImage {
   model: CallableImageModel
   image: ImageModel
+  /** Called with the organization's own key: its price is zero. */
   ownKey?: true
 }
 
-export interface ImageModels {
-  /** What can be called here: configured and priced, real vendors first. */
-  list(): readonly CallableImageModel[]
+export interface ImageModels extends Omit<ImageCatalog, 'find'> {
   /** By full id, or by the vendor's own name where only one configured vendor has it. Throws a Problem. */
   resolve(id: string): ResolvedImage
-  /** The one that is taken where none is named. Throws a Problem where there is none. */
-  default(): CallableImageModel
 }
-
-const hasTraits = (model: CatalogModel): model is CallableImageModel => model.image !== undefined
 
 function ownImageModel(image: ImageModel, vendor: VendorId, own: OwnKeys): ImageModel {
   const of = { vendor, own }
@@ -85,44 +96,26 @@ function ownImageModel(image: ImageModel, vendor: VendorId, own: OwnKeys): Image
 }
 
 export function createImageModels(collaborators: Collaborators): ImageModels {
-  const builds = new Map<VendorId, Build>()
-  for (const vendor of Object.keys(factories) as VendorId[]) {
-    const build = factories[vendor]!(collaboratorsFor(vendor, collaborators))
-    if (build) builds.set(vendor, build)
+  const { find, ...models } = createImageCatalog(collaborators)
+  const { own } = collaborators
+  const local = isLocalPlatform(collaborators.settings.PUBLIC_URL)
+  const vendors = new Map<VendorId, ImageVendor>()
+  function vendorOf(vendor: VendorId): ImageVendor {
+    const before = vendors.get(vendor)
+    if (before) return before
+    const built = factories[vendor]!({ ...collaboratorsFor<ImageModelSettings, Collaborators>(vendor, collaborators), local })
+    vendors.set(vendor, built)
+    return built
   }
-  const { own: ownKeys } = collaborators
-  const { settings } = collaboratorsFor('compatible', collaborators)
-  const compatible = readCompatibleCatalog(settings, collaborators.clock ?? systemClock).models
-  const own = compatible.filter((model) => kindOf(model) === 'image')
-  const real = imageModels.filter(({ vendor }) => vendor !== 'riwaq')
-  const offered: CatalogModel[] = [...real, ...own, ...imageModels.filter(({ vendor }) => vendor === 'riwaq')]
-  const { sell } = createSeller(collaborators.settings)
-  const configured = offered.filter(({ vendor }) => builds.has(vendor)).map((model) => priced(sell(model), ownKeys))
-  const callable = configured.filter(hasTraits).filter(({ price }) => price !== null)
-  const finder = createModelFinder({
-    kind: 'image',
-    configured,
-    known: [...offered, ...catalog, ...embeddingModels, ...moderationModels, ...compatible],
-  })
   return {
-    list: () => callable,
-    default() {
-      const [first] = callable
-      if (first) return first
-      throw new Problem('model_not_found', 'No model that makes pictures is configured on this platform.', {
-        param: 'model',
-      })
-    },
+    ...models,
     resolve(id) {
-      const model = finder.find(id)
-      if (!model.price || !hasTraits(model))
-        throw new Problem('model_not_priced', `“${model.id}” has no price here, so it cannot be called.`, {
-          param: 'model',
-        })
+      const model = find(id)
       const { vendor } = model
-      const image = builds.get(vendor)!(model.upstream, model.image)
-      if (!ownKeys?.has(vendor)) return { model, image }
-      return { model, image: ownImageModel(image, vendor, ownKeys), ownKey: true }
+      const image = vendorOf(vendor).image(model.upstream, model.image)
+      return own?.has(vendor)
+        ? { model, image: ownImageModel(image, vendor, own), ownKey: true }
+        : { model, image }
     },
   }
 }

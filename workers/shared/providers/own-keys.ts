@@ -52,6 +52,7 @@ function toSettings(keys: readonly OpenedProviderKey[]): VendorSettings {
       cached_input: 0,
       context,
       max_output: maxOutput,
+      ...(kind === 'image' && { image: 0 }),
     }))
     settings.COMPATIBLE_MODELS = JSON.stringify(rows)
   }

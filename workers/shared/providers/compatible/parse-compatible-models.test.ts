@@ -83,3 +83,43 @@ test('a price for sound is a price of its own', () => {
   const { models } = parseCompatibleModels(JSON.stringify([{ ...qwen, audio_input: 3 }]))
   expect(models[0]!.price!.prices.audio_input_tokens).toBe(3_000_000)
 })
+
+const sdxl = { id: 'sdxl', kind: 'image', image: 0.02, sizes: ['1024x1024', '768x1344'] }
+
+test('a model that makes pictures needs a price for each, and nothing else', () => {
+  const { models, faults } = parseCompatibleModels(JSON.stringify([sdxl, { id: 'flux', kind: 'image' }]))
+  expect(models[0]).toMatchObject({
+    id: 'sdxl',
+    kind: 'image',
+    contextTokens: 0,
+    price: { prices: { images: 20_000_000_000 } },
+    image: {
+      operations: ['generate'],
+      sizes: { kind: 'list', sizes: ['1024x1024', '768x1344'] },
+      maxInputImages: 0,
+      pricing: { unit: 'images', rows: [{ price: 20_000_000_000 }] },
+    },
+  })
+  expect(models[1]).toMatchObject({ price: null, image: { pricing: { rows: [] }, sizes: { kind: 'range' } } })
+  expect(faults).toEqual(['COMPATIBLE_MODELS: "flux" cannot be called, because "image" is missing.'])
+})
+
+test('one that edits takes pictures and a mask', () => {
+  const { models } = parseCompatibleModels(
+    JSON.stringify([{ ...sdxl, operations: ['generate', 'edit'], max_input_images: 3, max_images: 1, qualities: ['hd'] }]),
+  )
+  expect(models[0]!.image).toMatchObject({ mask: true, maxInputImages: 3, maxImages: 1, qualities: ['hd'] })
+})
+
+test.each([
+  [{ sizes: ['large'] }, 'entry 1, "sizes.0"'],
+  [{ sizes: [] }, 'entry 1, "sizes"'],
+  [{ operations: ['paint'] }, 'entry 1, "operations.0"'],
+  [{ operations: ['edit', 'edit'] }, 'entry 1, "operations"'],
+  [{ image: -1 }, 'entry 1, "image"'],
+  [{ max_images: 11 }, 'entry 1, "max_images"'],
+])('what is wrong with a model that makes pictures (%j) is named', (more, named) => {
+  const { models, faults } = parseCompatibleModels(JSON.stringify([{ ...sdxl, ...more }]))
+  expect(models).toEqual([])
+  expect(faults.join(' ')).toContain(named)
+})

@@ -1,8 +1,10 @@
 // COMPATIBLE_MODELS: the models of the operator's own server, with the prices that they ask for them. What is wrong
 // is said in a sentence that names it, and the rest works without it.
 import { z } from 'zod'
+import type { ImageTraits } from '#shared/contracts/model'
 import type { Price } from '#shared/lib/money'
 import { microsPerMillion } from '#shared/lib/money'
+import { imageFields, toImageTraits } from './image-fields.ts'
 
 const dollars = z.number().min(0).max(1_000_000)
 const tokens = z.number().int().min(1).max(100_000_000)
@@ -10,7 +12,7 @@ const tokens = z.number().int().min(1).max(100_000_000)
 const Row = z
   .object({
     id: z.string().trim().min(1).max(200),
-    kind: z.enum(['language', 'embedding']).optional(),
+    kind: z.enum(['language', 'embedding', 'image']).optional(),
     input: dollars.optional(),
     output: dollars.optional(),
     cached_input: dollars.optional(),
@@ -18,6 +20,7 @@ const Row = z
     context: tokens.optional(),
     max_output: tokens.optional(),
     dimensions: z.number().int().min(1).max(100_000).optional(),
+    ...imageFields,
   })
   .strict()
 type Row = z.infer<typeof Row>
@@ -25,9 +28,11 @@ type Row = z.infer<typeof Row>
 export interface CompatibleModel {
   id: string
   /** Absent: a language model. */
-  kind?: 'embedding'
+  kind?: 'embedding' | 'image'
   /** Of an embedding model's vectors, where the operator says so. */
   dimensions?: number
+  /** Of a model that makes pictures. */
+  image?: ImageTraits
   contextTokens: number
   maxOutputTokens: number
   /** Null where anything of the price or the limits is missing: such a model cannot be called. */
@@ -43,6 +48,7 @@ export interface CompatibleModels {
 const needed = {
   language: ['input', 'output', 'cached_input', 'context', 'max_output'],
   embedding: ['input', 'context'],
+  image: ['image'],
 } as const
 
 const kindOf = (row: Row): keyof typeof needed => row.kind ?? 'language'
@@ -51,8 +57,14 @@ function toEmbeddingPrice(row: Row): Price | null {
   return row.input === undefined || !row.context ? null : { prices: { input_tokens: microsPerMillion(row.input) } }
 }
 
+/** Dollars for each picture. */
+function toImagePrice({ image }: Row): Price | null {
+  return image === undefined ? null : { prices: { images: microsPerMillion(image * 1_000_000) } }
+}
+
 function toPrice(row: Row): Price | null {
   if (kindOf(row) === 'embedding') return toEmbeddingPrice(row)
+  if (kindOf(row) === 'image') return toImagePrice(row)
   if (
     row.input === undefined ||
     row.output === undefined ||
@@ -121,10 +133,12 @@ export function parseCompatibleModels(text: string): CompatibleModels {
         `COMPATIBLE_MODELS: "${row.id}" cannot be called, because ${missing.map((field) => `"${field}"`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
       )
     const contextTokens = row.context ?? 0
+    const kind = kindOf(row)
     models.set(row.id, {
       id: row.id,
-      ...(kindOf(row) === 'embedding' && { kind: 'embedding' as const }),
-      ...(kindOf(row) === 'embedding' && row.dimensions !== undefined && { dimensions: row.dimensions }),
+      ...(kind !== 'language' && { kind }),
+      ...(kind === 'embedding' && row.dimensions !== undefined && { dimensions: row.dimensions }),
+      ...(kind === 'image' && { image: toImageTraits(row, price) }),
       contextTokens,
       maxOutputTokens: Math.min(row.max_output ?? 0, contextTokens || (row.max_output ?? 0)),
       price,

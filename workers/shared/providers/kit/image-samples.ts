@@ -18,3 +18,8 @@ export const onePixel = fromBase64(
 export const otherPixel = fromBase64(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
 )
+
+/** PNG of two by five pixels, each row packed by another of the five filters; its left half is transparent. */
+export const halfMask = fromBase64(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAAFCAYAAABvsz2cAAAAKUlEQVR4nGNgFJFjOJFi9J+RG8jYGyDyn4mLAQKYRbn4GUI1uBpYYCIAumMGQejoAukAAAAASUVORK5CYII=',
+)

@@ -18,11 +18,15 @@ const statuses: Readonly<Record<number, number>> = {
   3041: 402,
   3042: 404,
   5004: 400,
+  5006: 400,
   5005: 405,
   5007: 404,
   5016: 403,
   5018: 403,
 }
+
+/** Their number for what their filter holds for unfit, which a status alone does not tell. */
+const codes: Readonly<Record<number, string>> = { 3030: 'content_filter' }
 
 const RawFailure = z.object({ status: z.number(), body: z.string() })
 const RawBody = z.object({
@@ -41,7 +45,13 @@ function fromRaw({ status, body }: z.infer<typeof RawFailure>): Problem {
   } catch {
     // Not JSON: the status alone speaks.
   }
-  return upstreamProblem({ vendor, status: statuses[first?.code ?? 0] ?? status, message: first?.message ?? body })
+  const code = first?.code ?? 0
+  return upstreamProblem({
+    vendor,
+    status: statuses[code] ?? status,
+    code: codes[code],
+    message: first?.message ?? body,
+  })
 }
 
 export function toProblem(error: unknown): Problem {
@@ -50,7 +60,7 @@ export function toProblem(error: unknown): Problem {
   if (!(error instanceof Error)) return networkProblem(vendor, error)
   const code = 'code' in error && typeof error.code === 'number' ? error.code : numberIn(error.message)
   const status = statuses[code ?? 0]
-  return status === undefined
+  return status === undefined && codes[code ?? 0] === undefined
     ? networkProblem(vendor, error)
-    : upstreamProblem({ vendor, status, message: error.message })
+    : upstreamProblem({ vendor, status, code: codes[code ?? 0], message: error.message })
 }
