@@ -17,7 +17,7 @@ export const providerKeys = sqliteTable(
     baseUrl: text('base_url'),
     /** What a server of the organization's own offers. */
     models: text('models', { mode: 'json' }).$type<
-      { id: string; kind: 'language' | 'embedding'; context_tokens: number; max_output_tokens: number }[]
+      { id: string; kind: 'language' | 'embedding' | 'image'; context_tokens: number; max_output_tokens: number }[]
     >(),
     sealed: text('sealed').notNull(),
     createdBy: text('created_by').notNull(),
