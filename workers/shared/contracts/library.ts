@@ -21,22 +21,24 @@ export type Rendition = (typeof renditions)[number]
 export const renditionPixels = { web: 1600, thumbnail: 384 } as const
 
 /** How a thing was made. Kept, shown, and written into the file where its format allows. */
-export const Provenance = z.object({
-  service: z.string(),
-  operation: z.string(),
-  prompt: z.string().nullable().describe('as the model was given it'),
-  original_prompt: z.string().nullable().describe('as it was written, where it was improved or translated'),
-  negative_prompt: z.string().nullable(),
-  model: z.string().nullable(),
-  provider: z.string().nullable(),
-  parameters: z.record(z.string(), z.unknown()),
-  seed: z.number().int().nullable(),
-  cost_micros: z.number().int().nullable().describe('its share of what the job was charged'),
-  request_id: z.string().nullable(),
-  made_at: z.number().int(),
-  /** The item that it was made from. */
-  parent_ids: z.array(z.string()),
-})
+export const Provenance = z
+  .object({
+    service: z.string(),
+    operation: z.string(),
+    prompt: z.string().nullable().describe('as the model was given it'),
+    original_prompt: z.string().nullable().describe('as it was written, where it was improved or translated'),
+    negative_prompt: z.string().nullable(),
+    model: z.string().nullable(),
+    provider: z.string().nullable(),
+    parameters: z.record(z.string(), z.unknown()),
+    seed: z.number().int().nullable(),
+    cost_micros: z.number().int().nullable().describe('its share of what the job was charged'),
+    request_id: z.string().nullable(),
+    made_at: z.number().int(),
+    /** The item that it was made from. */
+    parent_ids: z.array(z.string()),
+  })
+  .meta({ id: 'Provenance' })
 export type Provenance = z.infer<typeof Provenance>
 
 export const ItemUrls = z.object({
@@ -45,42 +47,44 @@ export const ItemUrls = z.object({
   thumbnail: z.string().nullable(),
 })
 
-export const LibraryItem = z.object({
-  id: z.string(),
-  object: z.literal('library_item'),
-  kind: z.enum(mediaKinds),
-  source: z.enum(itemSources),
-  title: z.string(),
-  visibility: z.enum(visibilities),
-  owner_id: z.string(),
-  mine: z.boolean(),
-  media_type: z.string(),
-  bytes: z.number().int().describe('of the original'),
-  stored_bytes: z.number().int().describe('with everything derived from it: what counts for the quota'),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-  duration_ms: z.number().int().nullable(),
-  content_hash: z.string().describe('SHA-256 of the original, in hex'),
-  thumbhash: z.string().nullable().describe('base64: a placeholder to show until the picture is there'),
-  favourite: z.boolean(),
-  collection_ids: z.array(z.string()),
-  tags: z.array(z.string()),
-  job_id: z.string().nullable(),
-  provenance: Provenance.nullable(),
-  urls: ItemUrls.describe('addresses on this site that open with the caller’s own session or key'),
-  share: z
-    .object({ url: z.string(), created_at: z.number().int(), expires_at: z.number().int().nullable() })
-    .nullable()
-    .describe('its public address, where its owner made one'),
-  created_at: z.number().int(),
-  updated_at: z.number().int(),
-  deleted_at: z.number().int().nullable(),
-  erased_at: z
-    .number()
-    .int()
-    .nullable()
-    .describe('when a deleted item is gone for good; until then it can be restored'),
-})
+export const LibraryItem = z
+  .object({
+    id: z.string(),
+    object: z.literal('library_item'),
+    kind: z.enum(mediaKinds),
+    source: z.enum(itemSources),
+    title: z.string(),
+    visibility: z.enum(visibilities),
+    owner_id: z.string(),
+    mine: z.boolean(),
+    media_type: z.string(),
+    bytes: z.number().int().describe('of the original'),
+    stored_bytes: z.number().int().describe('with everything derived from it: what counts for the quota'),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    duration_ms: z.number().int().nullable(),
+    content_hash: z.string().describe('SHA-256 of the original, in hex'),
+    thumbhash: z.string().nullable().describe('base64: a placeholder to show until the picture is there'),
+    favourite: z.boolean(),
+    collection_ids: z.array(z.string()),
+    tags: z.array(z.string()),
+    job_id: z.string().nullable(),
+    provenance: Provenance.nullable(),
+    urls: ItemUrls.describe('addresses on this site that open with the caller’s own session or key'),
+    share: z
+      .object({ url: z.string(), created_at: z.number().int(), expires_at: z.number().int().nullable() })
+      .nullable()
+      .describe('its public address, where its owner made one'),
+    created_at: z.number().int(),
+    updated_at: z.number().int(),
+    deleted_at: z.number().int().nullable(),
+    erased_at: z
+      .number()
+      .int()
+      .nullable()
+      .describe('when a deleted item is gone for good; until then it can be restored'),
+  })
+  .meta({ id: 'LibraryItem' })
 export type LibraryItem = z.infer<typeof LibraryItem>
 
 export const LibraryPage = pageOf(LibraryItem)
@@ -111,15 +115,17 @@ export const LibraryQuery = z.object({
 })
 export type LibraryQuery = z.infer<typeof LibraryQuery>
 
-export const Collection = z.object({
-  id: z.string(),
-  object: z.literal('collection'),
-  name: z.string(),
-  item_count: z.number().int(),
-  cover_item_id: z.string().nullable(),
-  created_at: z.number().int(),
-  updated_at: z.number().int(),
-})
+export const Collection = z
+  .object({
+    id: z.string(),
+    object: z.literal('collection'),
+    name: z.string(),
+    item_count: z.number().int(),
+    cover_item_id: z.string().nullable(),
+    created_at: z.number().int(),
+    updated_at: z.number().int(),
+  })
+  .meta({ id: 'Collection' })
 export type Collection = z.infer<typeof Collection>
 
 export const Storage = z.object({

@@ -57,7 +57,7 @@ function operationOf(route: Route, book: SchemaBook): Json {
       requestBody: {
         required: !request.optional,
         content: {
-          'application/json': {
+          [request.contentType ?? 'application/json']: {
             schema: book.refer(request.schema, 'input'),
             ...(request.example !== undefined && { example: request.example }),
           },

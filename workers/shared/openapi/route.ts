@@ -30,6 +30,7 @@ export interface Route {
   tag:
     | 'language'
     | 'conversations'
+    | 'library'
     | 'usage'
     | 'billing'
     | 'keys'
@@ -45,7 +46,7 @@ export interface Route {
   description?: string
   access: Access
   parameters?: Parameter[]
-  request?: { schema: z.ZodType; example?: unknown; optional?: boolean }
+  request?: { schema: z.ZodType; example?: unknown; contentType?: string; optional?: boolean }
   answers: Answer[]
   /** Beyond those that any route of its kind may give. */
   problems?: ProblemCode[]

@@ -13,6 +13,7 @@ import { billingAdministrationRoutes } from './routes/billing-administration.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
 import { languageRoutes } from './routes/language.ts'
+import { libraryRoutes } from './routes/library.ts'
 import { numberRoutes } from './routes/numbers.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...embeddingRoutes,
   ...responseRoutes,
   ...conversationRoutes,
+  ...libraryRoutes,
   ...usageRoutes,
   ...billingRoutes,
   ...keyRoutes,
@@ -52,6 +54,7 @@ export const tags: { name: Route['tag']; description: string }[] = [
     description: 'Models, metered. The official OpenAI and Anthropic clients need only the base URL and a key.',
   },
   { name: 'conversations', description: 'Conversations that the platform keeps.' },
+  { name: 'library', description: 'Everything that was made or uploaded, in one place.' },
   { name: 'usage', description: 'Balance, charges and sums.' },
   { name: 'billing', description: 'Plans, payments and invoices.' },
   { name: 'keys', description: 'API keys.' },

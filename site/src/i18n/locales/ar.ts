@@ -650,6 +650,7 @@ export default {
   'reference.tag-keys': 'مفاتيح API',
   'reference.tag-organization': 'المؤسسة',
   'reference.tag-provider-keys': 'مفاتيح المزوّدين',
+  'reference.tag-library': 'المكتبة',
   'reference.tag-webhooks': 'خطافات الويب',
   'reference.tag-requests': 'سجل الطلبات',
   'reference.tag-account': 'الحساب',

@@ -643,6 +643,7 @@ export default {
   'reference.tag-keys': 'API keys',
   'reference.tag-organization': 'Organization',
   'reference.tag-provider-keys': 'Provider keys',
+  'reference.tag-library': 'Library',
   'reference.tag-webhooks': 'Webhooks',
   'reference.tag-requests': 'Request log',
   'reference.tag-account': 'Account',

@@ -122,6 +122,86 @@ const texts: Readonly<Record<string, string>> = {
   'What was written stays and is charged.': 'يبقى ما كُتب ويُخصم ثمنه.',
   'Nothing is running any more.': 'لم يعد هناك رد جارٍ.',
 
+  // library
+  'Everything that was made or uploaded, in one place.': 'كل ما أُنشئ أو رُفع، في مكان واحد.',
+  'The item.': 'العنصر.',
+  'The collection.': 'المجموعة.',
+  'Words of the title, the prompt and the tags, as far as they are typed; spellings of Arabic are folded.':
+    'كلمات من العنوان والوصف والوسوم، وإن لم تكتمل كتابتها، دون تفريق بين ما لا يفرّق الكتّاب بينه كالهمزات والتاء المربوطة.',
+  'What it is.': 'نوعه.',
+  'Where it comes from.': 'مصدره.',
+  'Which model made it: `vendor/name`.': 'النموذج الذي أنشأه: `vendor/name`.',
+  'Wider than high, higher than wide, or neither.': 'عرضه أكبر من ارتفاعه، أو ارتفاعه أكبر من عرضه، أو هما سواء.',
+  'A tag, exactly.': 'وسم، كما هو.',
+  'One of your collections.': 'إحدى مجموعاتك.',
+  'Whether it is one of your favourites.': 'هل هو من المفضّلة لديك.',
+  '`me`: your own. `others`: what others have shown to the organization.':
+    'القيمة `me`: ما هو لك. والقيمة `others`: ما أظهره غيرك للمؤسسة.',
+  'Shown to the organization, or to everybody by an address.': 'ما أُظهر للمؤسسة، أو لكل من معه رابطه.',
+  'Made at this moment or later, in milliseconds since the epoch.':
+    'ما أُنشئ في هذه اللحظة أو بعدها، بالميلي ثانية منذ بداية عام 1970.',
+  'Made before this moment.': 'ما أُنشئ قبل هذه اللحظة.',
+  'What can still be restored, instead of what is there.': 'ما يمكن استعادته من سلة المحذوفات، بدل ما هو موجود.',
+  'The newest first, unless said otherwise.': 'الأحدث أولًا ما لم يُذكر غير ذلك.',
+  'The bytes, as what they are.': 'البايتات، بنوعها الحقيقي.',
+  'Your library, searched and filtered': 'مكتبتك، بالبحث والتصفية',
+  'Your own items, and what others have shown to the organization. Filters narrow together.':
+    'عناصرك أنت، وما أظهره غيرك للمؤسسة. وتجتمع عوامل التصفية معًا.',
+  'Upload a picture': 'رفع صورة',
+  'PNG, JPEG or WebP, known by its content and not by its name. It is turned upright, encoded anew, and loses everything but its pixels: also where it was taken. The bytes may also be sent as they are, with `title` and `collection_id` in the query.':
+    'بصيغة PNG أو JPEG أو WebP، تُعرف من محتواها لا من اسمها. تُعدَّل استقامتها ويُعاد ترميزها، ولا يبقى منها إلا بكسلاتها، فيُحذف معها مكان التقاطها. ويجوز إرسال البايتات كما هي، ومعها `title` و`collection_id` في عنوان الطلب.',
+  'One item': 'عنصر واحد',
+  'Rename, tag, show or favour an item': 'تغيير عنوان عنصر أو وسومه أو إظهاره أو تفضيله',
+  'A favourite is your own matter; the rest is the owner’s. `organization` shows it to every member.':
+    'التفضيل شأنك أنت، وما عداه لصاحب العنصر. والقيمة `organization` تُظهره لكل الأعضاء.',
+  'Delete an item': 'حذف عنصر',
+  'It can be restored for 30 days, and counts as stored until it is erased. Its shares end at once.':
+    'يمكن استعادته خلال 30 يومًا، ويُحسب من مساحة التخزين إلى أن يُمحى. وتبطل روابط مشاركته فورًا.',
+  'Restore a deleted item': 'استعادة عنصر محذوف',
+  'Erase an item for good': 'محو عنصر نهائيًّا',
+  'Its bytes and everything that was known of it. Nothing brings it back.':
+    'تُمحى بايتاته وكل ما عُرف عنه، ولا سبيل إلى استعادته.',
+  'Do the same with many items': 'إجراء واحد على عناصر كثيرة',
+  'Up to a hundred. Each has an outcome of its own.': 'حتى مئة عنصر، ولكل منها نتيجته.',
+  'Which were done, and why others were not.': 'ما تمّ منها، وسبب تعذّر غيره.',
+  'The bytes of an item': 'بايتات عنصر',
+  'With your own session or key. Ranges and conditions are understood.':
+    'بجلستك أو بمفتاحك. وتُفهم طلبات الأجزاء والطلبات المشروطة.',
+  'As it was kept, for pages, or for lists. The original where there is no such one.':
+    'كما حُفظ، أو للصفحات، أو للقوائم. ويُعطى الأصل إن لم يوجد المطلوب.',
+  'To be saved instead of shown.': 'ليُحفظ بدل أن يُعرض.',
+  'An address that opens without a key until it ends': 'رابط يُفتح دون مفتاح إلى أن تنتهي مدته',
+  'For the owner. It cannot be taken back, but opens nothing once the item is deleted.':
+    'لصاحب العنصر. ولا يمكن سحبه، لكنه لا يفتح شيئًا بعد حذف العنصر.',
+  'The address, and when it ends.': 'الرابط ووقت انتهائه.',
+  'Share an item with everybody who has its address': 'مشاركة عنصر مع كل من معه رابطه',
+  'For the owner. The address stays the same until it is taken back; the same again changes its end.':
+    'لصاحب العنصر. ويبقى الرابط على حاله إلى أن يُسحب، وتكرار الطلب يغيّر موعد انتهائه.',
+  'Take back the public address of an item': 'سحب رابط المشاركة لعنصر',
+  'What was shared': 'ما تمت مشاركته',
+  'Nothing says whose it is.': 'ولا شيء فيه يدل على صاحبه.',
+  'What stands behind the # of its address.': 'ما يأتي بعد العلامة # في رابطه.',
+  'The item, with addresses for an hour.': 'العنصر، ومعه روابط صالحة لساعة.',
+  'Many items as one ZIP': 'عناصر كثيرة في ملف ZIP واحد',
+  'Up to a hundred items, or a collection. Beside the files, `provenance.json` tells how they were made.':
+    'حتى مئة عنصر، أو مجموعة. ومع الملفات ملف `provenance.json` يبيّن كيف أُنشئت.',
+  'An address that streams it, for an hour.': 'رابط يبثّه، صالح لساعة.',
+  'The bytes behind a signed address': 'البايتات التي يدل عليها رابط موقّع',
+  'What was signed, and the signature.': 'ما جرى توقيعه، والتوقيع.',
+  'Your collections': 'مجموعاتك',
+  'Begin a collection': 'إنشاء مجموعة',
+  'One collection': 'مجموعة واحدة',
+  'Rename a collection': 'تغيير اسم مجموعة',
+  'Delete a collection': 'حذف مجموعة',
+  'Its items stay in the library.': 'وتبقى عناصرها في المكتبة.',
+  'How much is stored, and how much may be': 'مقدار المخزَّن، والحد المسموح به',
+  'Of the whole organization.': 'للمؤسسة كلها.',
+  'By what your library can be narrowed': 'ما يمكن تصفية مكتبتك به',
+  'The most frequent models and tags.': 'أكثر النماذج والوسوم ورودًا.',
+  'A WebSocket that says what happens to your jobs and items': 'اتصال WebSocket يخبر بما يجري لمهامك وعناصرك',
+  'Events `job`, `preview`, `item`, `item.gone` and `storage`, as they happen. After an interruption ask the lists again.':
+    'أحداث `job` و`preview` و`item` و`item.gone` و`storage` فور وقوعها. وبعد أي انقطاع اطلب القوائم من جديد.',
+
   // billing
   'Plans, payments and invoices.': 'الخطط والمدفوعات والفواتير.',
   'The plans and credit packs that are sold here': 'الخطط وباقات الرصيد المعروضة هنا',
