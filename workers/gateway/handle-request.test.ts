@@ -148,6 +148,18 @@ test('an API answer allows nothing to run, a page only what its own policy says'
   )
 })
 
+test('a file that a service gives out is sandboxed, and may be asked for its headers alone', async () => {
+  const gateway = createTestGateway()
+  const policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
+  gateway.state.answer = () => new Response('bytes', { headers: { 'content-security-policy': policy } })
+  expect((await gateway.call('/media/token.signature')).headers.get('content-security-policy')).toBe(policy)
+  await gateway.call('/media/token.signature', { method: 'HEAD' })
+  expect(gateway.through.map(({ door, request }) => [door, request.method])).toEqual([
+    ['LIBRARY', 'GET'],
+    ['LIBRARY', 'HEAD'],
+  ])
+})
+
 test('answers of the API are not kept by anyone unless their service says so', async () => {
   const gateway = createTestGateway()
   expect((await gateway.call('/api/account', withSession)).headers.get('cache-control')).toBe('no-store')

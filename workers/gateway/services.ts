@@ -60,7 +60,7 @@ export const services = [
   { prefix: '/api/library', binding: 'LIBRARY', auth: 'session-or-key', maxBodyBytes: 1 * MEGABYTE, cors: false },
   { prefix: '/api/feed', binding: 'LIBRARY', auth: 'session-or-key', maxBodyBytes: 1 * KILOBYTE, cors: false },
   // Bytes by a signed address: it is its own proof.
-  { prefix: '/media', method: 'GET', binding: 'LIBRARY', auth: 'none', maxBodyBytes: 1 * KILOBYTE, cors: true },
+  { prefix: '/media', binding: 'LIBRARY', auth: 'none', maxBodyBytes: 1 * KILOBYTE, cors: true },
   { prefix: '/api/usage', binding: 'BILLING', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },
   { prefix: '/api/auth', binding: 'AUTH', auth: 'none', maxBodyBytes: 64 * KILOBYTE, cors: false, keepsCookies: true },
   { prefix: '/api/keys', binding: 'AUTH', auth: 'session-or-key', maxBodyBytes: 64 * KILOBYTE, cors: false },

@@ -43,13 +43,19 @@ export interface Dressing {
   extra?: Record<string, string>
 }
 
+const POLICY = 'content-security-policy'
+
+/** A file that a service gives out is to do even less than what it answers otherwise. */
+const isSandboxed = (headers: Headers): boolean => headers.get(POLICY)?.includes('sandbox') ?? false
+
 export function withHeaders(response: Response, { standing, isApi, own, extra }: Dressing): Response {
   // A socket's answer cannot be copied, and no browser would look at its headers.
   if (response.status === 101) return response
   if (own && !extra && response.headers.has('x-request-id')) return response
   const answer = own ? response : new Response(response.body, response)
   const { headers } = answer
-  for (const name in standing) headers.set(name, standing[name]!)
+  const keepsPolicy = isSandboxed(headers)
+  for (const name in standing) if (!(keepsPolicy && name === POLICY)) headers.set(name, standing[name]!)
   if (isApi && !headers.has('cache-control')) headers.set('cache-control', 'no-store')
   for (const name in extra) if (!headers.has(name)) headers.set(name, extra[name]!)
   return answer
