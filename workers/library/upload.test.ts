@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LibraryItem } from '#shared/contracts/library'
 import { createTestExecutionContext, principalHeaders } from '#test/fake-context'
 import { drawPicture } from './pixels/testing-files.ts'
 import { encodePng } from './pixels/png/encode-png.ts'
@@ -28,7 +29,7 @@ async function send(
     env,
     createTestExecutionContext() as never,
   )
-  return { status: response.status, body: (await response.json()) as any }
+  return { status: response.status, body: (await response.json()) as LibraryItem }
 }
 
 test('a picture that is sent is in the library at once: cleaned, measured, titled by its name', async () => {

@@ -1,6 +1,6 @@
 // What bytes are, by their beginning alone: names and headers are claims.
 import { countGifFrames } from './gif.ts'
-import { animated, PictureError, unsupported } from './picture-error.ts'
+import { animated, type PictureError, unsupported } from './picture-error.ts'
 import type { PictureFormat } from './picture-header.ts'
 import { asciiAt, startsWith, u16le } from './read-bytes.ts'
 

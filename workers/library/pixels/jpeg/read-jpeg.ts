@@ -25,19 +25,21 @@ const ARITHMETIC = 0xcc
 const SCAN = 0xda
 const QUANTIZATION = 0xdb
 const RESTARTS = 0xdd
+const JFIF = 0xe0
 const EXIF_SEGMENT = 0xe1
 const ADOBE = 0xee
 
 const isFrame = (marker: number) =>
   marker >= BASELINE && marker <= 0xcf && marker !== HUFFMAN_TABLES && marker !== 0xc8 && marker !== ARITHMETIC
 
-/** Adobe's says which colours the numbers are; nothing else of an application's makes a difference. */
+/** JFIF's and Adobe's say which colours the numbers are; nothing else of an application's makes a difference. */
 const isDrawn = ({ marker, body }: Segment) =>
   isFrame(marker) ||
   marker === HUFFMAN_TABLES ||
   marker === SCAN ||
   marker === QUANTIZATION ||
   marker === RESTARTS ||
+  (marker === JFIF && startsWith(body, 'JFIF\0')) ||
   (marker === ADOBE && body.length === 12 && startsWith(body, 'Adobe'))
 
 function readFrame({ marker, body }: Segment) {
