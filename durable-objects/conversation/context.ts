@@ -1,7 +1,7 @@
 // What a model is told of a conversation: the branch that leads to the running answer, from the newest
 // summary on. And, where that has grown too long, which turns are condensed next.
 import type { ContextTurn, SummaryInput } from '#shared/contracts/conversation-object'
-import { notFound, type Answer, type Asked, type MessageRow, type SummaryRow } from './rows.ts'
+import { attachmentsOf, notFound, type Answer, type Asked, type MessageRow, type SummaryRow } from './rows.ts'
 import type { Sql } from './sql.ts'
 import type { Transcript } from './transcript.ts'
 import type { PathStep } from './tree.ts'
@@ -20,6 +20,7 @@ const messageTurn = (row: MessageRow): ContextTurn => ({
   id: row.id,
   role: row.role,
   content: row.content,
+  ...attachmentsOf(row),
   language: row.language,
   tokens: row.tokens,
 })

@@ -38,6 +38,8 @@ export interface MessageRow {
   created_at: number
   reasoning: string | null
   content: string
+  /** JSON: ids of pictures of the library. */
+  attachments: string | null
 }
 
 export interface SummaryRow {
@@ -69,6 +71,10 @@ export const toConversation = (row: ConversationRow): Conversation => ({
 
 const toUsage = (text: string | null): Usage | null => (text === null ? null : (JSON.parse(text) as Usage))
 
+/** Absent where there are none. */
+export const attachmentsOf = ({ attachments }: Pick<MessageRow, 'attachments'>): { attachments?: string[] } =>
+  attachments === null ? {} : { attachments: JSON.parse(attachments) as string[] }
+
 export const toMessage = (row: MessageRow, siblings: string[]): ConversationMessage => ({
   id: row.id,
   parent_id: row.parent_id,
@@ -83,6 +89,7 @@ export const toMessage = (row: MessageRow, siblings: string[]): ConversationMess
   usage: toUsage(row.usage),
   cost_micros: row.cost_micros,
   request_id: row.request_id,
+  ...attachmentsOf(row),
   created_at: row.created_at,
   siblings,
 })

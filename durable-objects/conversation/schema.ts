@@ -63,6 +63,7 @@ const steps: string[][] = [
       reasoning TEXT NOT NULL
     )`,
   ],
+  [`ALTER TABLE messages ADD COLUMN attachments TEXT`],
 ]
 
 export function migrate(sql: Sql): void {

@@ -73,6 +73,7 @@ export function createTranscript({ sql, now, emit }: Surroundings) {
       content: input.content,
       language: input.language,
       tokens: input.tokens,
+      ...(input.attachments?.length && { attachments: JSON.stringify(input.attachments) }),
       ...keyColumns(input.idempotency),
       created_at: now(),
     })

@@ -12,9 +12,9 @@ export const workers = [
   { name: 'auth', config: 'workers/auth/wrangler.toml' },
   { name: 'billing', config: 'workers/billing/wrangler.toml' },
   { name: 'vault', config: 'workers/vault/wrangler.toml' },
+  { name: 'library', config: 'workers/library/wrangler.toml' },
   { name: 'chat', config: 'workers/chat/wrangler.toml' },
   { name: 'webhooks', config: 'workers/webhooks/wrangler.toml' },
-  { name: 'library', config: 'workers/library/wrangler.toml' },
   { name: 'images', config: 'workers/images/wrangler.toml' },
   { name: 'gateway', config: 'wrangler.toml' },
 ]

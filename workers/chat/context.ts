@@ -1,6 +1,7 @@
 // What the verbs of this service need, made from the environment and the principal. The only file that knows both.
 import type { Context } from 'hono'
 import type { LedgerRpc, Payer } from '#shared/contracts/ledger'
+import type { LibraryQuestions } from '#shared/contracts/library'
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { PayingPrincipal } from '#shared/contracts/principal'
 import type { VaultQuestions } from '#shared/contracts/vault'
@@ -12,6 +13,7 @@ import { objectOf, type Objects } from '#shared/lib/object-of'
 import { createSharedTrips } from '#shared/metering/shared-trips'
 import type { Timers } from '#shared/metering/timers'
 import type { EmbeddingModels } from '#shared/providers/embedding-models'
+import type { ImageCatalog } from '#shared/providers/image-catalog'
 import { languageModelsOf, type LanguageModels, type LanguageModelSettings } from '#shared/providers/language-models'
 import { moderationModelsOf, type ModerationModels } from '#shared/providers/moderation-models'
 import type { AnswerRunners, ConversationObjects } from './conversations/bindings.ts'
@@ -36,6 +38,8 @@ export interface ChatEnv extends ServiceBindings, EntranceEnv, LanguageModelSett
   LEDGER: Objects<LedgerRpc>
   /** Vendors' keys that organizations bring. */
   VAULT_RPC: VaultQuestions
+  /** Pictures that are sent with a message. */
+  LIBRARY_RPC: Pick<LibraryQuestions, 'open'>
   CONVERSATION: ConversationObjects
   ANSWER_RUNNER: AnswerRunners
   MEDIA: R2Bucket
@@ -85,6 +89,7 @@ export interface ChatCollaborators {
   /** Absent: what the environment configures. */
   embeddingsOf?: (env: ChatEnv) => EmbeddingModels
   moderationsOf?: (env: ChatEnv) => ModerationModels
+  imagesOf?: (env: ChatEnv) => ImageCatalog
   guardrailsOf?: (env: ChatEnv) => Guardrails
   requestLogOf?: (env: ChatEnv) => RequestLog
 }

@@ -3,6 +3,7 @@
 import { estimateRequestTokens } from '#shared/catalog/estimate-tokens'
 import type { FinishInput, ConversationRpc, Owner } from '#shared/contracts/conversation-object'
 import type { Payer } from '#shared/contracts/ledger'
+import type { LibraryQuestions } from '#shared/contracts/library'
 import type { CatalogModel } from '#shared/contracts/model'
 import type { Logger } from '#shared/http/log'
 import { logProblem } from '#shared/http/create-service-app'
@@ -10,6 +11,7 @@ import { toProblem } from '#shared/http/render-problem'
 import type { Clock } from '#shared/lib/clock'
 import type { CreateId } from '#shared/lib/ids'
 import type { Completion, CompleteInput } from '../complete.ts'
+import { picturesOf } from './attachments.ts'
 import { buildRequest, languageOf } from './build-request.ts'
 import { fitContext } from './compact.ts'
 import { createDeltaWriter } from './delta-writer.ts'
@@ -35,6 +37,8 @@ export interface AnswerRunContext {
   /** Metered, with this job's payer and signal. */
   complete: (input: CompleteInput) => Promise<Pick<Completion, 'events' | 'settled' | 'shortened'>>
   resolveModel: (id: string) => CatalogModel | Promise<CatalogModel>
+  /** Where the pictures lie that were sent with messages. */
+  library: Pick<LibraryQuestions, 'open'>
   /** Stop: ends the vendor's stream as well. */
   controller: AbortController
   detectLanguage: (text: string, prior: string | null) => Promise<string | null>
@@ -93,7 +97,8 @@ async function ask({ job, written, ctx }: { job: AnswerJob; written: Written; ct
   const model = await ctx.resolveModel(job.model)
   const { turns, wantsTitle } = await fitContext({ job, model, ctx })
   Object.assign(written, { model, wantsTitle, question: turns.at(-1)?.content ?? '', language: languageOf(turns) })
-  const request = buildRequest({ turns, model, now: ctx.clock(), endUser: job.owner.userId })
+  const pictures = await picturesOf({ turns, model, owner: job.owner, library: ctx.library })
+  const request = buildRequest({ turns, model, now: ctx.clock(), endUser: job.owner.userId, pictures })
   // Not waited for: the object holds the provider's request back until it is written.
   void ctx.onAsking(estimateRequestTokens(request))
   return ctx.complete({ requestId: job.requestId, model: model.id, request, service: 'chat', purpose: 'answer' })

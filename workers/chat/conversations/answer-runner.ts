@@ -96,6 +96,7 @@ export class AnswerRunner extends DurableObject<ChatEnv> implements AnswerRunner
           ctx: metered,
         }),
       resolveModel: (model) => findModel(model, metered),
+      library: this.env.LIBRARY_RPC,
       detectLanguage: async (text, prior) => (await detectLanguage(text, { prior })).language,
       onTitle: (title) =>
         index.change({

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { Owner } from '#shared/contracts/conversation-object'
 import type { Payer } from '#shared/contracts/ledger'
+import type { LibraryQuestions } from '#shared/contracts/library'
 import type { ServiceEnv } from '#shared/http/create-service-app'
 import type { Logger } from '#shared/http/log'
 import { requirePermission } from '#shared/http/require-permission'
@@ -20,6 +21,7 @@ export interface ConversationsContext {
   index: ConversationIndex
   conversation: (id: string) => ConversationObject
   runner: (id: string) => AnswerRunnerRpc
+  library: Pick<LibraryQuestions, 'open'>
   /** Among the models that the organization can call now. */
   findModel: <T>(find: FindModel<T>) => Promise<T>
   /** The language of the caller's page or device. */
@@ -47,6 +49,7 @@ export function conversationsContext(c: ConversationRequest): ConversationsConte
     index: createConversationIndex(c.env.DB),
     conversation: (name) => objectOf(c.env.CONVERSATION, { organizationId, name, settings: c.env }),
     runner: (name) => objectOf(c.env.ANSWER_RUNNER, { organizationId, name, settings: c.env }),
+    library: c.env.LIBRARY_RPC,
     findModel: (find) => findUnderPolicy(find, { ...routing, ledger }),
     locale: localeOf(c.req.header('accept-language')),
     clock: systemClock,

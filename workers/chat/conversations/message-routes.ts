@@ -7,7 +7,7 @@ import type { ChatEnv } from '../context.ts'
 import { conversationsContext, type ConversationRequest, type ConversationsContext } from './context.ts'
 import { encodePageCursor, parsePageQuery } from './query.ts'
 import { accept } from './refusals.ts'
-import { conversationIdOf, idempotencyKeyOf, MAX_BODY_BYTES, messageIdOf } from './request.ts'
+import { conversationIdOf, idempotencyKeyOf, MAX_BODY_BYTES, mayAttach, messageIdOf } from './request.ts'
 import { regenerateMessage, sendMessage } from './send-message.ts'
 import { turnTokens } from './tokens.ts'
 
@@ -38,8 +38,17 @@ async function listMessages(c: ConversationRequest) {
 
 async function postMessage(c: ConversationRequest) {
   const ctx = conversationsContext(c)
-  const { content, parent_id: parentId, model } = await parseBody(c.req.raw, SendMessage, { maxBytes: MAX_BODY_BYTES })
-  const input = { content, parentId, model, requestId: c.get('requestId'), idempotencyKey: idempotencyKeyOf(c) }
+  const body = await parseBody(c.req.raw, SendMessage, { maxBytes: MAX_BODY_BYTES })
+  const { content, parent_id: parentId, model, attachments } = body
+  mayAttach(c, attachments)
+  const input = {
+    content,
+    attachments,
+    parentId,
+    model,
+    requestId: c.get('requestId'),
+    idempotencyKey: idempotencyKeyOf(c),
+  }
   return c.json(await sendMessage({ conversationId: conversationIdOf(c), ...input }, ctx), 202)
 }
 

@@ -1,5 +1,6 @@
 // What every route reads of its request in the same way.
 import { invalidRequest, notFound } from '#shared/http/problems'
+import { requirePermission } from '#shared/http/require-permission'
 import { isId } from '#shared/lib/ids'
 import type { ConversationRequest } from './context.ts'
 
@@ -25,4 +26,9 @@ export function idempotencyKeyOf(c: ConversationRequest): string | undefined {
   if (key !== undefined && (key === '' || key.length > MAX_KEY_CHARACTERS))
     throw invalidRequest(`Idempotency-Key: 1 to ${MAX_KEY_CHARACTERS} characters.`, 'Idempotency-Key')
   return key
+}
+
+/** A key that may write conversations sees no pictures unless it may use the library as well. */
+export function mayAttach(c: ConversationRequest, attachments: readonly string[] | undefined): void {
+  if (attachments?.length) requirePermission(c.get('principal'), 'library.use')
 }

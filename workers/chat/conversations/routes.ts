@@ -4,6 +4,7 @@ import type { ServiceApp } from '#shared/http/create-service-app'
 import { parseBody } from '#shared/http/validate'
 import { sha256Hex } from '#shared/lib/bytes'
 import type { ChatEnv } from '../context.ts'
+import { requireAttachments } from './attachments.ts'
 import { conversationsContext, type ConversationRequest, type ConversationsContext } from './context.ts'
 import { deleteConversation } from './erase.ts'
 import { exportConversations } from './export.ts'
@@ -11,7 +12,7 @@ import { watchConversation } from './live.ts'
 import { messageRoutes } from './message-routes.ts'
 import { encodeListCursor, parseListQuery } from './query.ts'
 import { accept } from './refusals.ts'
-import { conversationIdOf, idempotencyKeyOf, MAX_BODY_BYTES } from './request.ts'
+import { conversationIdOf, idempotencyKeyOf, MAX_BODY_BYTES, mayAttach } from './request.ts'
 import { chooseModel, sendMessage } from './send-message.ts'
 import { toConversationResponse } from './to-conversation-response.ts'
 
@@ -46,15 +47,19 @@ async function create({ id, title, model }: { id: string; title?: string; model?
 
 async function createConversation(c: ConversationRequest) {
   const ctx = conversationsContext(c)
-  const { content, ...input } = await parseBody(c.req.raw, CreateConversation, { maxBytes: MAX_BODY_BYTES })
+  const { content, attachments, ...input } = await parseBody(c.req.raw, CreateConversation, {
+    maxBytes: MAX_BODY_BYTES,
+  })
+  mayAttach(c, attachments)
   const idempotencyKey = idempotencyKeyOf(c)
   const id = await newIdOf({ idempotencyKey }, ctx)
   if (content === undefined) return c.json(await create({ id, ...input }, ctx), 201)
   // Refused before anything is stored, so that no empty conversation is left behind.
   await chooseModel(input.model, ctx)
+  await requireAttachments({ attachments: attachments ?? [], owner: ctx.owner, library: ctx.library })
   await create({ id, ...input }, ctx)
   const sent = await sendMessage(
-    { conversationId: id, content, model: input.model, requestId: c.get('requestId'), idempotencyKey },
+    { conversationId: id, content, attachments, model: input.model, requestId: c.get('requestId'), idempotencyKey },
     ctx,
   )
   const { conversation } = accept(await ctx.conversation(id).read({ owner: ctx.owner }))

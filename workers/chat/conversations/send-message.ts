@@ -5,6 +5,7 @@ import { detectLanguage } from '#shared/language/detect-language'
 import type { ConversationMessage } from '#shared/contracts/conversation'
 import type { Idempotency } from '#shared/contracts/conversation-object'
 import type { ConversationsContext } from './context.ts'
+import { PICTURE_TOKENS, requireAttachments } from './attachments.ts'
 import { accept } from './refusals.ts'
 import { startAnswer } from './start-answer.ts'
 import { titleFromWords } from './titles.ts'
@@ -38,6 +39,7 @@ const resume = (
 export interface SendMessageInput {
   conversationId: string
   content: string
+  attachments?: string[]
   parentId?: string | null
   model?: string
   requestId: string
@@ -48,9 +50,10 @@ export async function sendMessage(
   input: SendMessageInput,
   ctx: ConversationsContext,
 ): Promise<{ message: ConversationMessage; answer: ConversationMessage }> {
-  const { conversationId, content, parentId, requestId } = input
+  const { conversationId, content, attachments = [], parentId, requestId } = input
   const entry = await ctx.index.getConversationOf({ owner: ctx.owner, id: conversationId })
   const model = await chooseModel(input.model ?? entry.model, ctx)
+  await requireAttachments({ attachments, owner: ctx.owner, library: ctx.library })
   const { language } = await detectLanguage(content, { prior: entry.language ?? ctx.locale })
   const sent = accept(
     await ctx.conversation(conversationId).send({
@@ -59,7 +62,8 @@ export async function sendMessage(
       model,
       language,
       requestId,
-      tokens: turnTokens(content),
+      tokens: turnTokens(content) + attachments.length * PICTURE_TOKENS,
+      ...(attachments.length > 0 && { attachments }),
       title: titleFromWords(content),
       ...(parentId !== undefined && { parentId }),
       messageId: ctx.createId('message'),
@@ -71,6 +75,7 @@ export async function sendMessage(
         parentId === undefined,
         parentId,
         input.model,
+        ...(attachments.length > 0 ? [attachments] : []),
       ),
     }),
   )

@@ -4,6 +4,7 @@ import { createTestDatabase } from '#db/testing'
 import { createTestExecutionContext, principalHeaders, TEST_PRINCIPAL_KEY } from '#test/fake-context'
 import type { Conversation, ConversationMessage, LiveEvent } from '#shared/contracts/conversation'
 import type { ConversationRpc, Owner } from '#shared/contracts/conversation-object'
+import type { LibraryQuestions } from '#shared/contracts/library'
 import type { CatalogModel } from '#shared/contracts/model'
 import type { Principal } from '#shared/contracts/principal'
 import { createServiceApp } from '#shared/http/create-service-app'
@@ -38,6 +39,28 @@ interface Answered {
 export interface FakeConversation extends ConversationObject {
   events: LiveEvent[]
 }
+
+/** A library in memory: who owns which picture. */
+export const fakeLibrary = (
+  pictures: Record<string, { userId: string; title: string }>,
+): Pick<LibraryQuestions, 'open'> => ({
+  async open({ userId, itemId, rendition }) {
+    const picture = pictures[itemId]
+    if (picture?.userId !== userId) return null
+    return {
+      bytes: new TextEncoder().encode(`${itemId} ${rendition}`),
+      facts: { mediaType: 'image/webp', width: null, height: null },
+      provenance: null,
+      title: picture.title,
+    }
+  },
+})
+
+export const testLibrary = fakeLibrary({
+  itm_cat: { userId: owner.userId, title: 'A cat' },
+  itm_house: { userId: owner.userId, title: 'A house' },
+  itm_foreign: { userId: 'usr_b', title: 'Not yours' },
+})
 
 export function createFakeConversation(now: () => number = createTestClock()): FakeConversation {
   const sql = createMemorySql()
@@ -84,6 +107,7 @@ export function createTestApp({ settings = {} as Partial<ChatEnv> } = {}) {
   const runner = { failing: false }
   const env = {
     PRINCIPAL_KEY: TEST_PRINCIPAL_KEY,
+    LIBRARY_RPC: testLibrary,
     DB: createTestDatabase(),
     CONVERSATION: {
       getByName(id: string) {
@@ -177,6 +201,7 @@ export async function createTestRun({
     logger: silentLogger,
     wait: async () => {},
     resolveModel: () => model,
+    library: testLibrary,
     detectLanguage: async (_text, prior) => prior,
     async complete(input) {
       asked.push(input)
@@ -201,12 +226,13 @@ export async function createTestRun({
   let count = 0
   async function send(
     content: string,
-    { tokens = content.length, language = 'en' as string | null } = {},
+    { tokens = content.length, language = 'en' as string | null, attachments = [] as string[] } = {},
   ): Promise<AnswerJob> {
     count++
     const sent = await conversation.send({
       owner,
       content,
+      attachments,
       model: model.id,
       language,
       tokens,

@@ -22,6 +22,8 @@ export interface Idempotency {
 export interface SendInput {
   owner: Owner
   content: string
+  /** Ids of pictures of the library. */
+  attachments?: string[]
   /** Absent: after the shown branch. Null: a new first message. */
   parentId?: string | null
   model: string
@@ -65,6 +67,7 @@ export interface ContextTurn {
   id: string
   role: 'user' | 'assistant' | 'summary'
   content: string
+  attachments?: string[]
   language: string | null
   tokens: number
 }

@@ -27,6 +27,10 @@ export const ConversationMessage = z.object({
   usage: z.partialRecord(z.enum(units), z.number().int()).nullable(),
   cost_micros: z.number().int().nullable(),
   request_id: z.string().nullable(),
+  attachments: z
+    .array(z.string())
+    .optional()
+    .describe('ids of pictures of the library that were sent with it; absent where there are none'),
   created_at: z.number().int().describe('milliseconds since the epoch'),
   siblings: z.array(z.string()).describe('ids of all versions of this message, oldest first, itself included'),
 })
@@ -49,13 +53,23 @@ const content = z
   .refine((text) => text.trim() !== '', 'is empty')
 const model = z.string().min(1).max(200).optional()
 
+/** Pictures of one message. */
+export const MAX_ATTACHMENTS = 8
+const attachments = z
+  .array(z.string().min(1).max(64))
+  .max(MAX_ATTACHMENTS)
+  .optional()
+  .describe('ids of pictures of the library; a key also needs the scope `library`')
+
 /** With `content` the first message is sent in the same trip. */
 export const CreateConversation = z
-  .object({ title: z.string().trim().min(1).max(200).optional(), model, content: content.optional() })
+  .object({ title: z.string().trim().min(1).max(200).optional(), model, content: content.optional(), attachments })
   .strict()
-export const UpdateConversation = CreateConversation.omit({ content: true })
+export const UpdateConversation = CreateConversation.omit({ content: true, attachments: true })
 /** `parent_id` absent: after the newest message of the shown branch. Null: a new first message. Editing is sending with the edited message's parent. */
-export const SendMessage = z.object({ content, parent_id: z.string().max(100).nullable().optional(), model }).strict()
+export const SendMessage = z
+  .object({ content, parent_id: z.string().max(100).nullable().optional(), model, attachments })
+  .strict()
 export const EditMessage = z.object({ content }).strict()
 export const RegenerateMessage = z.object({ model }).strict()
 export const ShowBranch = z.object({ message_id: z.string() }).strict()
