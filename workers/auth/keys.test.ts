@@ -33,7 +33,7 @@ test('a key names its organization and itself, is shown once and kept as a hash'
   expect(body.key).toMatch(new RegExp(`^rq_${bareId(salma.organizationId)}_${bareId(body.id)}_[0-9a-z]{32}$`))
   expect(body).toMatchObject({
     name: 'laptop',
-    scopes: ['models', 'chat', 'usage'],
+    scopes: ['models', 'chat', 'images', 'usage'],
     models: null,
     budget_micros: null,
     expires_at: null,

@@ -17,7 +17,7 @@ test('a key that is made or revoked is told, by its name and never by its secret
     key_id: body.id,
     name: 'website',
     user_id: owner.userId,
-    scopes: ['models', 'chat', 'usage'],
+    scopes: ['models', 'chat', 'images', 'usage'],
     changed_by: owner.userId,
   }
   expect(told()).toEqual([

@@ -49,7 +49,7 @@ export const CreateKey = z
     alert_percents: fields.alert_percents.default([...DEFAULT_ALERT_PERCENTS]),
     cache_seconds: fields.cache_seconds.default(null),
     expires_at: fields.expires_at.default(null),
-    scopes: fields.scopes.default(['models', 'chat', 'usage']),
+    scopes: fields.scopes.default(['models', 'chat', 'images', 'usage']),
     models: fields.models.default(null),
   })
   .strict()

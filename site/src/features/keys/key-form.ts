@@ -65,7 +65,7 @@ const PARALLEL_MAX = 10_000
 
 export const newDraft = (): KeyDraft => ({
   name: '',
-  scopes: ['models', 'chat', 'usage'],
+  scopes: ['models', 'chat', 'images', 'usage'],
   models: [],
   budget: '',
   period: 'month',
