@@ -30,6 +30,7 @@ export interface Route {
   tag:
     | 'language'
     | 'conversations'
+    | 'images'
     | 'library'
     | 'usage'
     | 'billing'

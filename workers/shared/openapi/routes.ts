@@ -12,6 +12,7 @@ import { billingRoutes } from './routes/billing.ts'
 import { billingAdministrationRoutes } from './routes/billing-administration.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { embeddingRoutes } from './routes/embeddings.ts'
+import { imageOperatorRoutes, imageRoutes } from './routes/images.ts'
 import { languageRoutes } from './routes/language.ts'
 import { libraryRoutes } from './routes/library.ts'
 import { numberRoutes } from './routes/numbers.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...embeddingRoutes,
   ...responseRoutes,
   ...conversationRoutes,
+  ...imageRoutes,
   ...libraryRoutes,
   ...usageRoutes,
   ...billingRoutes,
@@ -42,6 +44,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...signInRoutes,
   ...operatorRoutes,
+  ...imageOperatorRoutes,
   ...billingAdministrationRoutes,
   ...paymentRoutes,
   ...numberRoutes,
@@ -54,6 +57,7 @@ export const tags: { name: Route['tag']; description: string }[] = [
     description: 'Models, metered. The official OpenAI and Anthropic clients need only the base URL and a key.',
   },
   { name: 'conversations', description: 'Conversations that the platform keeps.' },
+  { name: 'images', description: 'Pictures, made from words and from other pictures.' },
   { name: 'library', description: 'Everything that was made or uploaded, in one place.' },
   { name: 'usage', description: 'Balance, charges and sums.' },
   { name: 'billing', description: 'Plans, payments and invoices.' },

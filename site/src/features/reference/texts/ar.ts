@@ -122,6 +122,55 @@ const texts: Readonly<Record<string, string>> = {
   'What was written stays and is charged.': 'يبقى ما كُتب ويُخصم ثمنه.',
   'Nothing is running any more.': 'لم يعد هناك رد جارٍ.',
 
+  // images
+  'Pictures, made from words and from other pictures.': 'صور تُنشأ من الكلمات ومن صور أخرى.',
+  'The job.': 'المهمة.',
+  'The job; it is told of on GET /api/feed as it comes on.': 'المهمة، وتصل أخبار تقدّمها عبر GET /api/feed.',
+  'The pictures.': 'الصور.',
+  'The pictures. With `stream: true`: events `image_generation.partial_image` and `image_generation.completed`.':
+    'الصور. ومع `stream: true`: حدثا `image_generation.partial_image` و`image_generation.completed`.',
+  'The pictures. With `stream: true`: events `image_edit.partial_image` and `image_edit.completed`.':
+    'الصور. ومع `stream: true`: حدثا `image_edit.partial_image` و`image_edit.completed`.',
+  'Pictures from words, in OpenAI’s shape': 'صور من الكلمات، بصيغة OpenAI',
+  'Every model that makes pictures can be called, whoever made it. A caller who leaves does not stop what a vendor was asked for: it is finished, kept and charged, and the same Idempotency-Key gives it.':
+    'يمكن استدعاء أي نموذج ينشئ الصور أيًّا كان صانعه. وانصراف صاحب الطلب لا يوقف ما طُلب من المزوّد: تُستكمل الصور وتُحفظ ويُخصم ثمنها، وتُعطى لمن يرسل Idempotency-Key نفسه.',
+  'A picture changed by words, in OpenAI’s shape': 'تعديل صورة بالكلمات، بصيغة OpenAI',
+  'One or several pictures as files `image` or `image[]`, and a `mask` that is transparent where the first of them may change. JSON with data URLs is taken as well. Files are known by their content, never by their name.':
+    'صورة أو أكثر في الملفات `image` أو `image[]`، وقناع `mask` شفاف في المواضع التي يجوز تغييرها من أولاها. ويُقبل أيضًا JSON فيه روابط بيانات (data URLs). وتُعرف الملفات من محتواها لا من أسمائها.',
+  'Variations of a picture, in OpenAI’s shape': 'تنويعات على صورة، بصيغة OpenAI',
+  'Have pictures made in the background': 'إنشاء صور في الخلفية',
+  'Its highest price is held while it runs, and freed where it does not succeed.':
+    'يُحجز أعلى ثمن لها ما دامت قيد التنفيذ، ويُحرَّر إذا لم تنجح.',
+  'Your jobs, newest first': 'مهامك، الأحدث أولًا',
+  'Of: queued, running, succeeded, failed, cancelled, expired. Several by commas.':
+    'واحدة من: queued وrunning وsucceeded وfailed وcancelled وexpired. ويجوز ذكر أكثر من حالة تفصل بينها فواصل.',
+  'One job': 'مهمة واحدة',
+  'Cancel a job': 'إلغاء مهمة',
+  'Once this answers the held money is free. What was made and kept already is charged and stays.':
+    'بعد وصول الرد يكون الرصيد المحجوز قد تحرّر. أما ما أُنشئ وحُفظ قبل ذلك فيُخصم ثمنه ويبقى.',
+  'Ask again for what did not succeed': 'إعادة طلب ما لم ينجح',
+  'A new job in the same words; once, however often it is asked for.':
+    'مهمة جديدة بالكلمات نفسها، تُنشأ مرة واحدة مهما تكرر الطلب.',
+  'What pictures would cost': 'ثمن الصور قبل إنشائها',
+  'Costs nothing and holds nothing.': 'لا يُخصم شيء ولا يُحجز شيء.',
+  'The price.': 'الثمن.',
+  'The models that make pictures, and what each can': 'النماذج التي تنشئ الصور، وما يقدر عليه كل منها',
+  'Styles, in both languages': 'الأنماط، باللغتين',
+  'A better prompt, or the same in English': 'وصف أفضل، أو الوصف نفسه بالإنجليزية',
+  'Written by a language model and metered like any answer. It is proposed, never used by itself.':
+    'يكتبه نموذج لغوي ويُحسب ثمنه كأي إجابة. وهو اقتراح لا يُستخدم من تلقاء نفسه.',
+  'The proposal.': 'الاقتراح.',
+  'Where fal says that a job has come on': 'العنوان الذي يخبر فيه fal بتقدّم مهمة',
+  'Where Replicate says that a job has come on': 'العنوان الذي يخبر فيه Replicate بتقدّم مهمة',
+  'Signed by the vendor. It wakes the job; the vendor is then asked, and nothing that is sent here is believed.':
+    'موقّع من المزوّد. يوقظ المهمة فيُسأل المزوّد عنها، ولا يُصدَّق شيء مما يُرسل هنا.',
+  'Heard.': 'وصل الخبر.',
+  'Jobs for pictures whose retries ran out': 'مهام صور نفدت محاولاتها',
+  'Whose they are and what went wrong; none of their words.': 'لمن هي وما الذي تعذّر، دون أي من كلماتها.',
+  'Have such a job done again': 'إعادة تنفيذ مهمة منها',
+  'A new job, paid for by whoever had asked first.': 'مهمة جديدة يدفع ثمنها من طلبها أول مرة.',
+  'The new job.': 'المهمة الجديدة.',
+
   // library
   'Everything that was made or uploaded, in one place.': 'كل ما أُنشئ أو رُفع، في مكان واحد.',
   'The item.': 'العنصر.',
