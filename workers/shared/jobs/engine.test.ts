@@ -3,9 +3,8 @@ import { createTestDatabase } from '#db/testing'
 import type { FeedEvent } from '../contracts/feed.ts'
 import { Problem } from '../http/problems.ts'
 import { createWorld, LIFETIME_MS, type WorldOptions } from './testing.ts'
-import { PRICE, type Answer, type Provider } from './testing-handler.ts'
+import { PRICE, type Answer, type Input, type Provider } from './testing-handler.ts'
 import type { JobEngine, NewJob, StoredJob } from './types.ts'
-import type { Input } from './testing-handler.ts'
 
 const organizationId = 'org_test00000001'
 const MINUTE = 60_000
@@ -161,6 +160,32 @@ test('an operation that a provider names after the cancellation is stopped', asy
   await world.ask((engine) => engine.cancel({ organizationId, jobId: job.id }))
   await world.finished(job)
   expect(world.outside.stopped).toEqual(['op_1'])
+})
+
+test('a picture that is put aside after the cancellation is forgotten', async () => {
+  const world = createCalm(() => picture, {
+    weather: { latency: (step, when) => (step === 'library.stage' && when === 'before' ? 5_000 : 0) },
+  })
+  const job = await world.create()
+  await world.pass(1_000)
+  await world.ask((engine) => engine.cancel({ organizationId, jobId: job.id }))
+  await world.finished(job)
+  expect(world.outside.staged.size).toBe(0)
+})
+
+test('a cancellation whose money could not be freed says so, and frees it when it is pressed again', async () => {
+  let away = true
+  const world = createCalm(() => operation(1_000), {
+    weather: { strike: (_worker, step) => (away && step === 'ledger.release' ? 'lost' : null) },
+  })
+  const job = await world.create()
+  const press = () => world.ask((engine) => engine.cancel({ organizationId, jobId: job.id }))
+  await expect(press()).rejects.toMatchObject({ code: 'service_unavailable' })
+  expect(world.ledger.liveHolds()).toEqual([job.requestId])
+  away = false
+  await press()
+  expect(world.ledger.liveHolds()).toEqual([])
+  expect(await world.finished(job)).toMatchObject({ state: 'cancelled' })
 })
 
 test('what is kept can no longer be cancelled, and what has ended stays as it is', async () => {
