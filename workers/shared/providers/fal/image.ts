@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { ImageTraits } from '#shared/contracts/model'
 import { isProblem, problemCodes, type Problem } from '#shared/http/problems'
 import { createAskJson, type AskJson } from '../kit/ask-json.ts'
+import { requireCount } from '../kit/decode-picture.ts'
 import { fetchPictures } from '../kit/fetch-pictures.ts'
+import { fitImageRequest } from '../kit/fit-image-request.ts'
 import { keepKnown } from '../kit/image-settings.ts'
-import { pictureProblem } from '../kit/picture-problems.ts'
 import { lookAgainAfter } from '../kit/look-again.ts'
 import { progressOf } from '../kit/progress-of.ts'
 import { nonsenseProblem } from '../kit/upstream-problem.ts'
@@ -65,7 +66,7 @@ function pendingOf(status: z.infer<typeof Status>): ImageJobState {
 
 async function collect(ask: AskJson, ref: Ref, context: Context, signal: AbortSignal): Promise<ImageResult> {
   const { addresses, seed, flagged } = parseResult(await ask({ method: 'GET', url: ref.result, signal }))
-  if (addresses.length !== ref.count) throw pictureProblem('provider_wrong_count', vendor, String(addresses.length))
+  requireCount(addresses, { count: ref.count, vendor })
   const { fetch, local } = context
   const pictures = await fetchPictures({ vendor, addresses, signal, fetch, local })
   return {
@@ -92,8 +93,9 @@ export function createFalImage(context: Context): JobImageModel {
   return {
     delivery: 'job',
     async start(asked, { signal, webhookUrl }) {
+      const fitted = fitImageRequest(asked, traits)
       const { endpoint, family } = endpointOf(modelId, asked.operation)
-      const { request, warnings } = keepKnown(asked, { known: family.knows, traits })
+      const { request, warnings } = keepKnown(fitted.request, family.knows)
       const hook = webhookUrl === null ? '' : `?fal_webhook=${encodeURIComponent(webhookUrl)}`
       const answer = await ask({
         method: 'POST',
@@ -110,7 +112,7 @@ export function createFalImage(context: Context): JobImageModel {
         cancel: requireOwn(cancel, queue),
         count: request.count,
       }
-      return { operation: JSON.stringify(ref), warnings }
+      return { operation: JSON.stringify(ref), warnings: [...fitted.warnings, ...warnings] }
     },
     async poll(operation, { signal }) {
       const ref = refOf(operation)

@@ -1,6 +1,5 @@
 // What a finished order holds: `images` or one `image`, each an address.
 import { z } from 'zod'
-import { pictureProblem } from '../kit/picture-problems.ts'
 import { nonsenseProblem } from '../kit/upstream-problem.ts'
 import { vendor } from './errors.ts'
 
@@ -25,7 +24,6 @@ export function parseResult(body: unknown): FalResult {
   if (!parsed.success) throw nonsenseProblem(vendor, 'a result that is none')
   const { images, image, seed, has_nsfw_concepts: nsfw = [] } = parsed.data
   const files = images ?? (image ? [image] : [])
-  if (files.length === 0) throw pictureProblem('provider_no_image', vendor)
   return {
     addresses: files.map(({ url }) => url),
     ...(seed !== undefined && Number.isSafeInteger(seed) && { seed }),

@@ -50,7 +50,8 @@ async function readSigned(headers: Headers, body: Uint8Array, now: number): Prom
   if (!requestId || userId == null || !timestamp || !/^\d{1,12}$/.test(timestamp) || !bytes) return null
   if (Math.abs(now - Number(timestamp) * 1_000) > TOLERANCE_MS) return null
   const digest = toHex(await crypto.subtle.digest('SHA-256', new Uint8Array(body)))
-  return { message: encoder.encode(`${requestId}\n${userId}\n${timestamp}\n${digest}`), signature: bytes }
+  const message = new Uint8Array(encoder.encode(`${requestId}\n${userId}\n${timestamp}\n${digest}`))
+  return { message, signature: bytes }
 }
 
 const isSignedBy = async (keys: CryptoKey[], { message, signature }: Signed): Promise<boolean> => {

@@ -1,7 +1,7 @@
-// Which settings of a request a model's own API has a word for. The others are left out and said, never silently dropped.
-import type { ImageTraits } from '#shared/contracts/model'
+// Settings that a vendor has for some of its models and not for others: which of them this one has a word for.
 import type { ImageRequest } from '../spec/image-model.ts'
 import type { Warning } from '../spec/language-model.ts'
+import { leftOut } from './fit-image-request.ts'
 
 /** By their names in ImageRequest → what callers call them. */
 const names = {
@@ -10,7 +10,6 @@ const names = {
   quality: 'quality',
   background: 'background',
   seed: 'seed',
-  mask: 'mask',
   inputFidelity: 'input_fidelity',
 } as const
 
@@ -19,23 +18,17 @@ export type ImageSetting = keyof typeof names
 const isAsked = (request: ImageRequest, setting: ImageSetting): boolean =>
   setting === 'background' ? request.background === 'transparent' : request[setting] !== undefined
 
-const isIn = (traits: ImageTraits, request: ImageRequest, setting: ImageSetting): boolean => {
-  if (setting === 'quality') return request.quality !== undefined && traits.qualities.includes(request.quality)
-  if (setting === 'seed') return traits.seed
-  if (setting === 'negativePrompt') return traits.negativePrompt
-  return true
-}
-
+/** The others are left out and said, never silently dropped. */
 export function keepKnown(
-  request: ImageRequest,
-  { known, traits }: { known: readonly ImageSetting[]; traits: ImageTraits },
+  asked: ImageRequest,
+  known: readonly ImageSetting[],
 ): { request: ImageRequest; warnings: Warning[] } {
-  const left = { ...request }
+  const request = { ...asked }
   const warnings: Warning[] = []
   for (const setting of Object.keys(names) as ImageSetting[]) {
-    if (!isAsked(request, setting) || (known.includes(setting) && isIn(traits, request, setting))) continue
-    delete left[setting]
-    warnings.push({ parameter: names[setting], message: 'This model has no such setting; it was left out.' })
+    if (known.includes(setting) || !isAsked(asked, setting)) continue
+    delete request[setting]
+    warnings.push(leftOut(names[setting]))
   }
-  return { request: left, warnings }
+  return { request, warnings }
 }

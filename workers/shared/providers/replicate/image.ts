@@ -3,10 +3,11 @@ import type { ImageTraits } from '#shared/contracts/model'
 import { isProblem, problemCodes, type Problem } from '#shared/http/problems'
 import { createAskJson, type AskJson } from '../kit/ask-json.ts'
 import { toDataUrl } from '../kit/data-url.ts'
+import { requireCount } from '../kit/decode-picture.ts'
 import { fetchPictures } from '../kit/fetch-pictures.ts'
+import { fitImageRequest } from '../kit/fit-image-request.ts'
 import { keepKnown } from '../kit/image-settings.ts'
 import { lookAgainAfter } from '../kit/look-again.ts'
-import { pictureProblem } from '../kit/picture-problems.ts'
 import { progressOf } from '../kit/progress-of.ts'
 import { nonsenseProblem, upstreamProblem } from '../kit/upstream-problem.ts'
 import type { ImageJobState, ImageRequest, ImageResult, InputPicture, JobImageModel } from '../spec/image-model.ts'
@@ -86,7 +87,8 @@ async function begin(input: {
 }) {
   const { context, api, signal, webhookUrl } = input
   const family = familyOf(context.modelId, input.request.operation)
-  const { request, warnings } = keepKnown(input.request, { known: family.knows, traits: context.traits })
+  const fitted = fitImageRequest(input.request, context.traits)
+  const { request, warnings } = keepKnown(fitted.request, family.knows)
   const pictures = await Promise.all((request.images ?? []).map((picture) => addressOf(picture, api, signal)))
   const { url, version } = orderOf(context.modelId, api.url)
   const body = {
@@ -97,14 +99,13 @@ async function begin(input: {
   const { id } = parsePrediction(await api.ask({ method: 'POST', url, body, signal }))
   const { seed } = request
   const ref: Ref = { id, count: request.count, ...(seed !== undefined && { seed }) }
-  return { operation: JSON.stringify(ref), warnings }
+  return { operation: JSON.stringify(ref), warnings: [...fitted.warnings, ...warnings] }
 }
 
 async function collect(prediction: Prediction, ref: Ref, context: Context, signal: AbortSignal): Promise<ImageResult> {
   const output = Output.safeParse(prediction.output)
   const addresses = !output.success || output.data == null ? [] : [output.data].flat()
-  if (addresses.length === 0) throw pictureProblem('provider_no_image', vendor)
-  if (addresses.length !== ref.count) throw pictureProblem('provider_wrong_count', vendor, String(addresses.length))
+  requireCount(addresses, { count: ref.count, vendor })
   const { fetch, local } = context
   const pictures = await fetchPictures({ vendor, addresses, signal, fetch, local })
   return {
