@@ -47,6 +47,14 @@ test('a Worker is given its own settings and no other', () => {
   expect(settingsFor('durable-objects', settings)).toEqual({})
 })
 
+test('who lists models is told of vendors whose keys it is not given', () => {
+  const settings = readSettings({ file: fileWith('FAL_KEY=f\nREPLICATE_API_TOKEN=r\n'), environment: {} })
+  expect(settingsFor('chat', settings)).toEqual({ IMAGE_VENDORS: 'fal,replicate' })
+  expect(settingsFor('images', settings)).toEqual({ FAL_KEY: 'f', REPLICATE_API_TOKEN: 'r' })
+  const said = readSettings({ file: fileWith('FAL_KEY=f\nIMAGE_VENDORS=replicate\n'), environment: {} })
+  expect(said.IMAGE_VENDORS).toBe('replicate')
+})
+
 test('every setting is documented in .dev.vars.example', () => {
   const text = readFileSync('.dev.vars.example', 'utf8')
   for (const name of new Set(Object.values(settingsOf).flat())) {

@@ -76,6 +76,7 @@ export const settingsOf = {
     'PRICE_MARKUP_PERCENT',
     'WORKERS_AI',
     'SANDBOX',
+    'IMAGE_VENDORS',
   ],
   webhooks: [...everyWorker, 'PUBLIC_URL', 'WEBHOOKS_KEY', 'WEBHOOK_RETRY_SECONDS'],
   vault: [...everyWorker, ...regions, 'PUBLIC_URL', 'VAULT_KEY', 'VAULT_KEY_PREVIOUS'],
@@ -132,6 +133,11 @@ const ofTheRun = ['LOCAL_STRIPE_PORT']
 /** Of the release itself, not of a Worker. */
 const ofTheRelease = ['OWN_ROUTES', 'DATA_JURISDICTION']
 
+/** Whoever lists models need not hold the keys of those that another Worker calls: it is told that there are some. */
+function imageVendorsOf({ FAL_KEY, REPLICATE_API_TOKEN }) {
+  return [FAL_KEY && 'fal', REPLICATE_API_TOKEN && 'replicate'].filter(Boolean).join(',')
+}
+
 export function readSettings({ file = join(root, '.dev.vars'), environment = process.env } = {}) {
   const fromFile = existsSync(file) ? parseVars(readFileSync(file, 'utf8')) : {}
   const names = new Set([...Object.values(settingsOf).flat(), ...ofTheRelease, ...ofTheRun])
@@ -140,6 +146,8 @@ export function readSettings({ file = join(root, '.dev.vars'), environment = pro
     const value = environment[name] ?? fromFile[name]
     if (value !== undefined && value !== '') settings[name] = value
   }
+  const imageVendors = imageVendorsOf(settings)
+  if (imageVendors) settings.IMAGE_VENDORS ??= imageVendors
   return settings
 }
 

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Principal } from '#shared/contracts/principal'
-import { AnthropicModelList, ModelList } from '#shared/contracts/models'
+import { AnthropicModelList, Model, ModelList } from '#shared/contracts/models'
+import { imageModels } from '#shared/catalog/image-models'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { createEmbeddingModels } from '#shared/providers/embedding-models'
+import { createImageCatalog } from '#shared/providers/image-catalog'
 import { createModerationModels } from '#shared/providers/moderation-models'
 import { createChatWorld, sayingModel } from '../testing.ts'
+import { toModelResponse } from './to-models-response.ts'
 
 const { model } = sayingModel([])
 const anonymous: Principal = { kind: 'anonymous' }
@@ -14,6 +17,7 @@ const world = createChatWorld({
   outside: {
     embeddingsOf: () => createEmbeddingModels({ settings: { OPENAI_API_KEY: 'k' } }),
     moderationsOf: () => createModerationModels({ settings: {} }),
+    imagesOf: () => createImageCatalog({ settings: { IMAGE_VENDORS: 'replicate' } }),
   },
 })
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -24,6 +28,12 @@ test('anyone may read the models with their prices, and which of them is the san
   expect(list.data.map(({ id, sandbox }) => [id, sandbox])).toEqual([
     ['fake/words', false],
     ['riwaq/sandbox-guide', true],
+    ['replicate/black-forest-labs/flux-1.1-pro', false],
+    ['replicate/black-forest-labs/flux-dev', false],
+    ['replicate/black-forest-labs/flux-schnell', false],
+    ['replicate/ideogram-ai/ideogram-v3-quality', false],
+    ['riwaq/sandbox-image', true],
+    ['riwaq/sandbox-image-queued', true],
     ['openai/text-embedding-3-small', false],
     ['openai/text-embedding-3-large', false],
     ['openai/text-embedding-ada-002', false],
@@ -31,7 +41,7 @@ test('anyone may read the models with their prices, and which of them is the san
     ['riwaq/sandbox-moderation', true],
   ])
   expect(list.data.map(({ kind }) => kind).slice(-3)).toEqual(['embedding', 'embedding', 'moderation'])
-  expect(list.data[2]).toMatchObject({
+  expect(list.data[8]).toMatchObject({
     kind: 'embedding',
     input_modalities: ['text'],
     output_modalities: ['embedding'],
@@ -85,7 +95,7 @@ const fetchOf: typeof fetch = async (url, init) => {
 
 test('OpenAI’s client lists every kind and finds each by its name', async () => {
   const client = new OpenAI({ apiKey: 'rq_test', baseURL: 'https://riwaq.test/v1', maxRetries: 0, fetch: fetchOf })
-  expect((await Array.fromAsync(client.models.list())).length).toBe(7)
+  expect((await Array.fromAsync(client.models.list())).length).toBe(13)
   for (const id of ['fake/words', 'text-embedding-3-small', 'riwaq/sandbox-moderation'])
     expect((await client.models.retrieve(id)).id).toContain(id)
 })
@@ -134,4 +144,47 @@ test.each(['POST', 'DELETE', 'PUT'])('%s has nothing to do here', async (method)
   const init = { method, principal: anonymous }
   for (const path of ['/v1/models', '/v1/models/fake/words'])
     expect((await world.ask(path, method === 'POST' ? {} : undefined, init)).status).toBe(405)
+})
+
+test('a model that makes pictures says what it can, and what a picture of it costs at the most', async () => {
+  const list = ModelList.parse(await (await get('/v1/models')).json())
+  expect(list.data.find(({ id }) => id === 'riwaq/sandbox-image')).toMatchObject({
+    kind: 'image',
+    input_modalities: ['text', 'image'],
+    output_modalities: ['image'],
+    price: { prices: { images: 2_000_000_000 } },
+    image: {
+      mask: true,
+      sizes: { kind: 'range', min: 256, max: 2_048 },
+      pricing: {
+        unit: 'images',
+        pictures: [
+          { size: '1024x1024', quality: 'standard', max_micros: 2_000 },
+          { size: '1024x1024', quality: 'fine', max_micros: 2_000 },
+        ],
+      },
+    },
+  })
+  expect(list.data.find(({ id }) => id.endsWith('flux-dev'))!.image).toMatchObject({
+    sizes: { kind: 'list', sizes: expect.arrayContaining(['1024x1024']) },
+    pricing: { pictures: [{ size: '1024x1024', quality: null, max_micros: 25_000 }] },
+  })
+  expect(list.data.find(({ kind }) => kind === 'language')!.image).toBeUndefined()
+})
+
+test.each(imageModels.filter(({ price }) => price !== null).map((entry) => [entry.id, entry] as const))(
+  '%s can be listed',
+  (id, entry) => {
+    const { image, price } = Model.parse(toModelResponse(entry))
+    expect(price, id).not.toBeNull()
+    for (const { size, max_micros: micros } of image!.pricing.pictures) {
+      expect(size).toMatch(/^\d+x\d+$/)
+      expect(Number.isSafeInteger(micros)).toBe(true)
+    }
+  },
+)
+
+test('one model that makes pictures can be asked for, by either name', async () => {
+  for (const id of ['riwaq/sandbox-image', 'sandbox-image'])
+    expect(await (await get(`/v1/models/${id}`)).json()).toMatchObject({ id: 'riwaq/sandbox-image', kind: 'image' })
 })

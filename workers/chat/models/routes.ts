@@ -4,6 +4,7 @@ import type { CatalogModel } from '#shared/contracts/model'
 import { notFound } from '#shared/http/problems'
 import { parseWith } from '#shared/http/validate'
 import { embeddingModelsOf, type EmbeddingModels } from '#shared/providers/embedding-models'
+import { imageCatalogOf, type ImageCatalog } from '#shared/providers/image-catalog'
 import type { LanguageModels } from '#shared/providers/language-models'
 import { moderationModelsOf, type ModerationModels } from '#shared/providers/moderation-models'
 import type { ChatCollaborators, ChatRequest } from '../context.ts'
@@ -28,6 +29,8 @@ interface Registries {
   language: LanguageModels
   embeddings: EmbeddingModels
   moderations: ModerationModels
+  /** Another service makes pictures; this one says which can be had. */
+  images: ImageCatalog
 }
 
 /** An organization that brings keys of its own sees what those open, at no price. */
@@ -37,12 +40,14 @@ async function registriesOf(c: ChatRequest, outside: ChatCollaborators): Promise
     language: own?.language ?? outside.modelsOf(c.env),
     embeddings: own?.embeddings ?? (outside.embeddingsOf ?? embeddingModelsOf)(c.env),
     moderations: own?.moderations ?? (outside.moderationsOf ?? moderationModelsOf)(c.env),
+    images: own?.images ?? (outside.imagesOf ?? imageCatalogOf)(c.env),
   }
 }
 
 /** The sandbox comes last of each kind, and models that answer come first of all. */
-const everyModel = ({ language, embeddings, moderations }: Registries): CatalogModel[] => [
+const everyModel = ({ language, images, embeddings, moderations }: Registries): CatalogModel[] => [
   ...language.list(),
+  ...images.list(),
   ...embeddings.list(),
   ...moderations.list(),
 ]
@@ -79,7 +84,8 @@ export async function getModel(c: ChatRequest, outside: ChatCollaborators): Prom
   const id = idOf(c)
   const registries = await registriesOf(c, outside)
   const named = (model: CatalogModel) => model.id === id || model.upstream === id
-  const other = [...registries.embeddings.list(), ...registries.moderations.list()].find(named)
-  const model = other ?? registries.language.resolve(id).model
+  const { images, embeddings, moderations, language } = registries
+  const other = [...images.list(), ...embeddings.list(), ...moderations.list()].find(named)
+  const model = other ?? language.resolve(id).model
   return c.json(asksAnthropic(c) ? toAnthropicModel(model) : toModelResponse(model))
 }

@@ -1,6 +1,7 @@
 // The catalogue as OpenAI's clients list models, with what a person needs to choose.
 import { kindOf, type CatalogModel, type ModelKind } from '#shared/contracts/model'
 import type { Model, ModelList } from '#shared/contracts/models'
+import { toModelImage } from './to-model-image.ts'
 
 /** Its clients cannot do without a date, and the day its price was read is the only one we know. */
 const createdAt = (model: CatalogModel): number => Date.parse(model.priceCheckedAt)
@@ -49,6 +50,7 @@ export const toModelResponse = (model: CatalogModel): Model => ({
   max_output_tokens: model.maxOutputTokens,
   ...(model.embedding && { dimensions: model.embedding.dimensions }),
   abilities: [...model.abilities],
+  ...(model.image && { image: toModelImage({ ...model, image: model.image }) }),
   price: toPrice(model),
   sandbox: model.vendor === 'riwaq',
 })

@@ -2,6 +2,7 @@
 import type { PolicySnapshot } from '#shared/contracts/policy'
 import type { Clock } from '#shared/lib/clock'
 import { createEmbeddingModels, type EmbeddingModels } from '#shared/providers/embedding-models'
+import { createImageCatalog, type ImageCatalog } from '#shared/providers/image-catalog'
 import {
   languageModelsOf,
   modelsFor,
@@ -18,6 +19,8 @@ export interface OwnRegistries {
   language: LanguageModels
   embeddings: EmbeddingModels
   moderations: ModerationModels
+  /** Listed here; another service calls them. */
+  images: ImageCatalog
 }
 
 interface OwnModelsOptions {
@@ -39,5 +42,6 @@ export const createOwnModels = ({ platform = languageModelsOf, ...options }: Own
         language: () => modelsFor({ ...making, platform: platform(making.settings) }),
         embeddings: () => createEmbeddingModels(making),
         moderations: () => createModerationModels(making),
+        images: () => createImageCatalog(making),
       }),
   })

@@ -1,7 +1,7 @@
 // GET /v1/models, in OpenAI's shape (with what a person needs to choose), or in Anthropic's for its clients.
 import { z } from 'zod'
 import { units } from '../lib/money.ts'
-import { abilities, modelKinds } from './model.ts'
+import { abilities, imageOperations, modelKinds } from './model.ts'
 
 const UnitPrices = z.partialRecord(z.enum(units), z.number().int())
 
@@ -15,6 +15,48 @@ export const ModelPrice = z
     source: z.string(),
   })
   .meta({ id: 'ModelPrice' })
+
+const Pixels = z.number().int().nullable()
+
+/** What a model that makes pictures can be asked, and what a picture of it costs. */
+export const ModelImage = z
+  .object({
+    operations: z.array(z.enum(imageOperations)),
+    sizes: z.object({
+      kind: z.enum(['list', 'range']),
+      sizes: z.array(z.string()).describe('all that there are; empty where it is a range'),
+      min: Pixels.describe('of a side, as are `max` and `step`'),
+      max: Pixels,
+      step: Pixels,
+      min_pixels: Pixels,
+      max_pixels: Pixels,
+    }),
+    auto_size: z.boolean().describe('Whether it chooses a size itself.'),
+    qualities: z.array(z.string()).describe('The cheapest first; empty where there is no choice.'),
+    max_images: z.number().int().describe('in one call'),
+    max_input_images: z.number().int(),
+    mask: z.boolean(),
+    transparency: z.boolean(),
+    seed: z.boolean(),
+    negative_prompt: z.boolean(),
+    partial_images: z.boolean().describe('Whether it shows pictures before they are final.'),
+    prompt_language: z.enum(['any', 'en']),
+    max_prompt_characters: z.number().int(),
+    pricing: z.object({
+      unit: z.enum(['images', 'tokens', 'megapixels', 'tiles']).describe('what is counted'),
+      pictures: z
+        .array(
+          z.object({
+            size: z.string(),
+            quality: z.string().nullable(),
+            max_micros: z.number().int().describe('Millionths of a US dollar; what is counted in tokens may cost less.'),
+          }),
+        )
+        .describe('What one picture costs at the most: of a usual size, by its quality.'),
+    }),
+  })
+  .meta({ id: 'ModelImage' })
+export type ModelImage = z.infer<typeof ModelImage>
 
 export const Model = z
   .object({
@@ -30,6 +72,7 @@ export const Model = z
     max_output_tokens: z.number().int().describe('0 where it does not answer in words.'),
     dimensions: z.number().int().nullable().optional().describe('Of an embedding model’s vectors.'),
     abilities: z.array(z.enum(abilities)),
+    image: ModelImage.optional().describe('Of a model that makes pictures.'),
     price: ModelPrice.nullable().describe('Null: nobody told us the price, so the model cannot be called.'),
     sandbox: z.boolean().describe('The platform’s own offline stand-in; not a real model.'),
   })
