@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks'
-import { hasEnded } from '#shared/contracts/jobs'
+import { hasEnded } from './state/has-ended.ts'
 import type { Job } from '#shared/contracts/jobs'
 import { leaveForSignIn } from '../../api/account.ts'
 import { isAbort, toApiProblem } from '../../api/api-problem.ts'

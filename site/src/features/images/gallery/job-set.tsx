@@ -1,4 +1,4 @@
-import { hasEnded } from '#shared/contracts/jobs'
+import { hasEnded } from '../state/has-ended.ts'
 import type { Job } from '#shared/contracts/jobs'
 import { formatNumber } from '../../../i18n/format-number.ts'
 import { Button } from '../../../ui/button.tsx'

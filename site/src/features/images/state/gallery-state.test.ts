@@ -1,6 +1,9 @@
+import * as contract from '#shared/contracts/jobs'
+import { jobStates } from '#shared/contracts/jobs'
 import { expect, test } from 'vitest'
 import { emptyGallery, galleryAfter, newerJob } from './gallery-state.ts'
 import type { GalleryEvent } from './gallery-state.ts'
+import { hasEnded } from './has-ended.ts'
 import { groupJobs, isShown, placesOf, shownPictures } from './job-groups.ts'
 import { draftOf, readJobInput } from './job-input.ts'
 import { imageItem, imageJob } from './testing.ts'
@@ -90,4 +93,8 @@ test('a row of any age can be used again', () => {
     pictures: [{ id: 'itm_a' }],
   })
   expect(draftOf(imageJob(), { seed: 9 }).seed).toBe('9')
+})
+
+test('the page and the platform agree on what has ended', () => {
+  for (const state of jobStates) expect(hasEnded(state)).toBe(contract.hasEnded(state))
 })

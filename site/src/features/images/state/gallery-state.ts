@@ -1,5 +1,5 @@
 // All that the page knows of jobs and their pictures, whoever told it: the lists, the socket, or an own press.
-import { hasEnded } from '#shared/contracts/jobs'
+import { hasEnded } from './has-ended.ts'
 import type { Job } from '#shared/contracts/jobs'
 import type { LibraryItem } from '#shared/contracts/library'
 

@@ -1,5 +1,5 @@
 // Jobs as the gallery shows them: by day, each with a place for every picture that it has made or is to make.
-import { hasEnded } from '#shared/contracts/jobs'
+import { hasEnded } from './has-ended.ts'
 import type { Job } from '#shared/contracts/jobs'
 import type { LibraryItem } from '#shared/contracts/library'
 import { expectedSize, readJobInput } from './job-input.ts'
