@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import { libraryItems } from '#db/schema/library'
 import type { LibrarySystem } from './context.ts'
 import { eraseItems } from './erase-items.ts'

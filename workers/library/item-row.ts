@@ -1,5 +1,5 @@
 // A row of the library, and the same as one member sees it.
-import { libraryItems, type libraryShares } from '#db/schema/library'
+import type { libraryItems, libraryShares } from '#db/schema/library'
 
 export type ItemRow = typeof libraryItems.$inferSelect
 export type ShareRow = typeof libraryShares.$inferSelect

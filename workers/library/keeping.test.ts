@@ -245,7 +245,7 @@ async function expectExact({ db, database }: TestLibrary): Promise<void> {
   const rows = await db.select().from(libraryItems)
   const ready = rows.filter(({ state }) => state === 'ready')
   const sum = (items: typeof rows) => items.reduce((total, { storedBytes }) => total + storedBytes, 0)
-  const [storage] = await db.all(sql`SELECT used_bytes, item_count, deleted_bytes FROM library_storage`)
+  const [storage] = await db.all<object>(sql`SELECT used_bytes, item_count, deleted_bytes FROM library_storage`)
   expect(storage ?? { used_bytes: 0, item_count: 0, deleted_bytes: 0 }).toEqual({
     used_bytes: sum(rows.filter(({ temporary }) => !temporary)),
     item_count: ready.length,

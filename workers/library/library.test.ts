@@ -1,6 +1,6 @@
 // The routes with fakes, end to end inside the service.
 import { expect, test } from 'vitest'
-import { itemIdOf, LibraryItem, LibraryPage, SharedItem, type StageInput } from '#shared/contracts/library'
+import { itemIdOf, type LibraryItem, LibraryPage, SharedItem, type StageInput } from '#shared/contracts/library'
 import { discard } from './discard.ts'
 import { openItem } from './open-item.ts'
 import { publish } from './publish.ts'

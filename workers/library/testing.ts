@@ -180,6 +180,7 @@ export function createTestLibrary({ quotaBytes = null as number | null } = {}) {
       createTestExecutionContext() as never,
     )
     const isJson = response.headers.get('content-type')?.includes('json')
+    // oxlint-disable-next-line typescript/no-explicit-any -- what is answered is looked at field by field
     return { status: response.status, response, body: (isJson ? await response.json() : null) as any }
   }
 
