@@ -9,6 +9,7 @@ export interface ConversationPage {
 
 export interface SendRequest {
   content: string
+  attachments?: readonly string[]
   parent_id?: string | null
   model?: string
 }
@@ -25,7 +26,7 @@ export function createChatApi(call: Api) {
     list: ({ cursor, search, signal }: { cursor?: string | null; search?: string; signal?: AbortSignal }) =>
       call.get<ConversationPage>(root, { query: { limit: LIST_PAGE, cursor, q: search }, signal }),
     /** The first message goes in the same trip. */
-    create: (input: { content: string; model?: string }, idempotencyKey: string) =>
+    create: (input: { content: string; attachments?: readonly string[]; model?: string }, idempotencyKey: string) =>
       call.post<Conversation & { message?: ConversationMessage; answer?: ConversationMessage }>(root, input, {
         headers: { 'idempotency-key': idempotencyKey },
       }),

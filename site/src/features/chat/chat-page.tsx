@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Conversation, ConversationMessage } from '#shared/contracts/conversation'
-import { leaveForSignIn } from '../../api/account.ts'
+import { leaveForSignIn, may } from '../../api/account.ts'
 import { announceSpent } from '../../api/balance.ts'
 import { listLanguageModels } from '../../api/models.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -9,6 +9,8 @@ import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { problemSentence } from '../../ui/problem-sentence.ts'
 import { toast } from '../../ui/toasts.ts'
 import './chat.css'
+import { AttachmentStrip } from './attachments/attachment-strip.tsx'
+import { useAttached } from './attachments/use-attached.ts'
 import { chatApi } from './chat-api.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer/composer.tsx'
@@ -18,7 +20,7 @@ import { ConversationList, listId } from './list/conversation-list.tsx'
 import { useConversationList } from './list/use-conversation-list.ts'
 import { useDeletion } from './list/use-deletion.ts'
 import { ModelButton } from './models/model-button.tsx'
-import { callable, modelInUse } from './models/model-facts.ts'
+import { callable, modelInUse, modelSees } from './models/model-facts.ts'
 import { rememberedModel, rememberModel } from './models/model-memory.ts'
 import { EmptyChat } from './start/empty-chat.tsx'
 import { runningAnswer } from './state/conversation-session.ts'
@@ -36,6 +38,7 @@ import { useNewConversation } from './use-new-conversation.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const ModelDialog = lazyPart(() => import('./models/model-dialog.tsx'))
+const AttachDialog = lazyPart(() => import('./attachments/attach-dialog.tsx'))
 const DetailsDialog = lazyPart(() => import('./thread/details-dialog.tsx'))
 
 /** What the dialog of models is open for. */
@@ -55,6 +58,8 @@ function ChatPage() {
   const [ownModel, setOwnModel] = useState<string | null>(null)
   const [choice, setChoice] = useState<ModelChoice | null>(null)
   const [details, setDetails] = useState<ConversationMessage | null>(null)
+  const [attaching, setAttaching] = useState(false)
+  const attached = useAttached()
   const [suggestion, setSuggestion] = useState<{ text: string } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const search = useRef<HTMLInputElement>(null)
@@ -118,13 +123,14 @@ function ChatPage() {
   latestId.current = address.id
 
   const session = open?.session ?? null
-  const send = (text: string, parentId?: string | null) => {
+  const send = (text: string, parentId?: string | null, attachments: readonly string[] = []) => {
     const pending: PendingMessage = {
       key: crypto.randomUUID(),
       content: text,
       model,
       failure: null,
       arrivedAs: null,
+      ...(attachments.length > 0 && { attachments }),
       ...(parentId !== undefined && { parentId }),
     }
     scroll.toEnd()
@@ -136,16 +142,17 @@ function ChatPage() {
     // Another model is another request; the same one again must not be charged twice.
     const asked = pending.failure && pending.model !== model ? { ...pending, model, key: crypto.randomUUID() } : pending
     const sent = session ? await session.send(asked) : await beginning.begin(asked)
+    if (sent && pending.attachments && pending.parentId === undefined) attached.arrived()
     if (sent && readDraft(address.id) === pending.content) keepDraft(address.id, '')
   }
-  const latest = useRef({ session, send })
-  latest.current = { session, send }
+  const latest = useRef({ session, send, attached })
+  latest.current = { session, send, attached }
   const actions = useMemo<ThreadActions>(
     () => ({
       regenerate: (message) => void latest.current.session?.regenerate(message.id),
       regenerateWith: (message) => setChoice({ for: 'answer', message }),
       edit: async (message, content) => (await latest.current.session?.edit(message.id, content)) ?? false,
-      askAgain: (message, content) => void latest.current.send(content, message.parent_id),
+      askAgain: (message, content) => void latest.current.send(content, message.parent_id, message.attachments),
       showVersion: (id) => void latest.current.session?.showBranch(id),
       showDetails: setDetails,
       chooseModel: () => setChoice({ for: 'conversation' }),
@@ -159,7 +166,7 @@ function ChatPage() {
     messages: model !== null && settled ? (state?.messages ?? none) : null,
     onSend: (text) => {
       setSuggestion({ text: '' })
-      void latest.current.send(text)
+      void latest.current.send(text, undefined, latest.current.attached.take())
     },
     onRegenerate: actions.regenerate,
   })
@@ -191,6 +198,7 @@ function ChatPage() {
     if (session) session.dismissPending(pending.key)
     else beginning.dismiss()
     setSuggestion({ text: pending.content })
+    if (pending.attachments && pending.parentId === undefined) attached.set(pending.attachments)
   }
   const waiting = open ? open.view.state.pending : beginning.pending
   const usable = !open || (open.view.state.loaded && !open.view.state.deleted)
@@ -242,10 +250,22 @@ function ChatPage() {
               sending={waiting !== null && waiting.failure === null}
               hasModel={model !== null}
               areaRef={area}
-              onSend={(text) => void send(text)}
+              onSend={(text) => void send(text, undefined, attached.take())}
               onStop={stop}
               suggestion={suggestion}
+              attached={
+                <AttachmentStrip
+                  ids={attached.ids}
+                  sees={modelSees(models, model)}
+                  onRemove={(id) => attached.set(attached.ids.filter((each) => each !== id))}
+                />
+              }
             >
+              {may('library.use') && (
+                <Button size="sm" variant="ghost" iconOnly icon="images" onClick={() => setAttaching(true)}>
+                  {t('chat.attach')}
+                </Button>
+              )}
               <ModelButton models={models} current={model} onPress={() => setChoice({ for: 'conversation' })} />
             </Composer>
           )}
@@ -262,6 +282,7 @@ function ChatPage() {
         onChoose={choose}
         onClose={() => setChoice(null)}
       />
+      <AttachDialog open={attaching} ids={attached.ids} onClose={() => setAttaching(false)} onAttach={attached.set} />
       <DetailsDialog open={details !== null} message={details} models={models} onClose={() => setDetails(null)} />
     </div>
   )

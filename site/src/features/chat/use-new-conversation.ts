@@ -22,7 +22,11 @@ export function useNewConversation(onStarted: (started: StartedConversation) => 
         answer,
         ...conversation
       } = await chatApi.create(
-        { content: message.content, ...(message.model && { model: message.model }) },
+        {
+          content: message.content,
+          ...(message.attachments?.length && { attachments: message.attachments }),
+          ...(message.model && { model: message.model }),
+        },
         message.key,
       )
       setPending(null)

@@ -26,12 +26,26 @@ export interface ComposerProps {
   onStop: () => void
   /** Put into the field from outside: an example, or what could not be sent. Empty: what was there has been sent. */
   suggestion: { text: string } | null
+  /** What goes with the words. */
+  attached?: ComponentChildren
   /** The choice of the model. */
   children: ComponentChildren
 }
 
 export function Composer(props: ComposerProps) {
-  const { conversationId, running, stopping, sending, hasModel, areaRef, onSend, onStop, suggestion, children } = props
+  const {
+    conversationId,
+    running,
+    stopping,
+    sending,
+    hasModel,
+    areaRef,
+    onSend,
+    onStop,
+    suggestion,
+    attached,
+    children,
+  } = props
   const t = useTranslate()
   const id = useId()
   const [text, setText] = useState('')
@@ -90,6 +104,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       <div class="chat-composer-box">
+        {attached}
         <textarea
           ref={(element) => {
             area.current = element

@@ -28,6 +28,9 @@ export function modelInUse({
   return models[0]?.id ?? null
 }
 
+export const modelSees = (models: readonly Model[], id: string | null): boolean =>
+  models.find((model) => model.id === id)?.abilities.includes('vision') ?? true
+
 export const modelName = (models: readonly Model[], id: string): string =>
   models.find((model) => model.id === id)?.name ?? id
 

@@ -166,6 +166,7 @@ export function createConversationSession(deps: SessionDeps) {
     try {
       const input = {
         content: pending.content,
+        ...(pending.attachments?.length && { attachments: pending.attachments }),
         ...(pending.parentId !== undefined && { parent_id: pending.parentId }),
         ...(pending.model && { model: pending.model }),
       }

@@ -3,6 +3,8 @@ export interface PendingMessage {
   /** Also the idempotency key, so that trying again never asks twice. */
   key: string
   content: string
+  /** Pictures of the library that go with it. */
+  attachments?: readonly string[]
   /** Absent: after the newest message. Otherwise the parent of the message that this is a new version of. */
   parentId?: string | null
   model: string | null

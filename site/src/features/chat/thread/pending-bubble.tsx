@@ -2,6 +2,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useLocale, useTranslate } from '../../../ui/locale-context.tsx'
 import { problemSentence } from '../../../ui/problem-sentence.ts'
+import { SentPictures } from '../attachments/sent-pictures.tsx'
 import { PlainText } from '../markdown/plain-text.tsx'
 import type { PendingMessage } from '../state/pending-message.ts'
 import { CreditCard, isAboutMoney } from './credit-card.tsx'
@@ -22,6 +23,7 @@ export function PendingBubble({ pending, onRetry, onTakeBack }: PendingBubblePro
   const { failure } = pending
   return (
     <article class="chat-message chat-user" aria-label={t('chat.message-label-alone', { who: t('chat.who-user') })}>
+      <SentPictures ids={pending.attachments} />
       <div class="chat-bubble is-pending">
         <PlainText text={pending.content} fallback={fallback} forced={null} />
       </div>

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { useLocale, useTranslate } from '../../../ui/locale-context.tsx'
 import { Menu } from '../../../ui/menu.tsx'
+import { SentPictures } from '../attachments/sent-pictures.tsx'
 import { languageDirection } from '../direction/language-direction.ts'
 import { PlainText } from '../markdown/plain-text.tsx'
 import { directionItems } from './direction-items.ts'
@@ -44,6 +45,7 @@ export function UserMessage({ message }: { message: ConversationMessage }) {
   }
   return (
     <>
+      <SentPictures ids={message.attachments} />
       <div class="chat-bubble">
         <PlainText text={message.content} fallback={languageDirection(message.language) ?? fallback} forced={forced} />
       </div>
