@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash'
 import { createCodecs } from './codecs.ts'
 import { encodePng } from './png/encode-png.ts'
 import { readPixelModules, testPixels } from './testing.ts'
 import { drawPicture } from './testing-files.ts'
 import { readWebp } from './webp/read-webp.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const codecs = createCodecs(readPixelModules())
 const pixels = testPixels()

@@ -12,7 +12,7 @@ import { writeProvenance } from './provenance/write-provenance.ts'
 import type { WrittenProvenance } from './provenance/xmp.ts'
 
 export type { PixelModules } from './codecs.ts'
-export type { Derived, DerivedPicture } from './derive.ts'
+export type { Derived } from './derive.ts'
 export type { WrittenProvenance } from './provenance/xmp.ts'
 
 type Refused = Extract<CleanPicture, { ok: false }>

@@ -1,6 +1,6 @@
 // What nobody means well with. Each is refused by name before a decoder sees it, or comes out as its pixels alone.
 import { deflateSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createCodecs } from './codecs.ts'
 import { MAX_PIXELS } from './limits.ts'
 import { pngChunk } from './png/chunk.ts'
@@ -21,6 +21,8 @@ import {
 } from './testing-files.ts'
 import { ANIMATION_FLAG, extendedHeader, readWebpChunks, writeWebp } from './webp/chunks.ts'
 
+vi.setConfig({ testTimeout: 30_000 })
+
 const codecs = createCodecs(readPixelModules())
 const pixels = testPixels()
 const picture = drawPicture(64, 48)
@@ -29,6 +31,9 @@ const jpeg = await codecs.encodeJpeg(picture, 90)
 const webp = await codecs.encodeWebp(picture, { quality: 90 })
 const files = { png, jpeg, webp }
 
+/** Milliseconds take it; a machine with other work is given more. */
+const SLOWEST_MS = 4_000
+
 const clean = (bytes: Uint8Array) => pixels.clean({ bytes })
 const u32 = (value: number) => latinBytes(value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255)
 
@@ -36,7 +41,7 @@ async function fault(bytes: Uint8Array): Promise<unknown> {
   const started = performance.now()
   const result = await clean(bytes)
   // However large it claims to be, saying no takes no time.
-  expect(performance.now() - started).toBeLessThan(1_500)
+  expect(performance.now() - started).toBeLessThan(SLOWEST_MS)
   return result.ok ? 'none' : result.fault
 }
 
@@ -176,14 +181,14 @@ test('bombs in what is not the picture are never opened', async () => {
   expect(await fault(intoJpeg(jpeg, ...profiles))).toBe('none')
 })
 
-test('thousands of chunks are read, hundreds of thousands are not', async () => {
+test('thousands of chunks are read, more of them than any program writes are not', async () => {
   const chunk = pngChunk('tEXt', bytesOf('a'))
   const many = (count: number) => intoPng(png, concat(Array.from({ length: count }, () => chunk)))
   expect(await fault(many(5_000))).toBe('none')
-  expect(await fault(many(100_000))).toBe('image_damaged')
-  const segments = concat(Array.from({ length: 50_000 }, () => segment(0xfe, bytesOf('a'))))
+  expect(await fault(many(20_500))).toBe('image_damaged')
+  const segments = concat(Array.from({ length: 5_500 }, () => segment(0xfe, bytesOf('a'))))
   expect(await fault(intoJpeg(jpeg, segments))).toBe('image_damaged')
-  const parts = Array.from({ length: 50_000 }, () => ({ type: 'JUNK', body: bytesOf('a') }))
+  const parts = Array.from({ length: 5_500 }, () => ({ type: 'JUNK', body: bytesOf('a') }))
   expect(await fault(intoWebp(webp, ...parts))).toBe('image_damaged')
 })
 
