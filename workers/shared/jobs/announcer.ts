@@ -1,4 +1,5 @@
-// Tells whoever watches. A feed that does not listen changes nothing about a job.
+// Tells whoever watches. A feed that does not listen changes nothing about a job. One for each piece of work: what one request
+// waits for is never another's.
 import type { FeedEvent } from '../contracts/feed.ts'
 import { toBase64 } from '../lib/bytes.ts'
 import { wordsOfError } from '../http/words-of-error.ts'

@@ -6,7 +6,7 @@ import { conflict, serviceUnavailable } from '../http/problems.ts'
 import { wordsOfError } from '../http/words-of-error.ts'
 import { toAdmissionProblem } from '../metering/admission-problem.ts'
 import type { PolicyRefusal } from '../metering/metered-call.ts'
-import type { Announcer } from './announcer.ts'
+import { createAnnouncer } from './announcer.ts'
 import * as moves from './moves.ts'
 import { BIRTH_TTL_MS, HOLD_MARGIN_MS, LEASE_MS } from './timing.ts'
 import type { CreatedJob, JobEngineOptions, NewJob, StoredJob } from './types.ts'
@@ -35,9 +35,8 @@ const blank = {
 
 interface BirthOptions<Input> extends Pick<
   JobEngineOptions<Input, unknown>,
-  'handler' | 'repository' | 'ledger' | 'clock' | 'createId' | 'logger'
+  'handler' | 'repository' | 'ledger' | 'feed' | 'clock' | 'timers' | 'createId' | 'logger'
 > {
-  announcer: Announcer
   /** Sees to it that somebody works at it. */
   arouse(job: StoredJob<Input>, how: { driven: boolean }): Promise<void>
   /** Ends what was doomed. */
@@ -45,7 +44,7 @@ interface BirthOptions<Input> extends Pick<
 }
 
 export function createBirth<Input>(options: BirthOptions<Input>) {
-  const { repository, ledger, clock, createId, logger, announcer, arouse, finish } = options
+  const { repository, ledger, clock, createId, logger, arouse, finish } = options
 
   function rowFor(job: NewJob<Input>, { heldMicros, keyUserId }: Admitted, now: number): StoredJob<Input> {
     const { requestId, payer, model, provider } = job.admission
@@ -71,9 +70,8 @@ export function createBirth<Input>(options: BirthOptions<Input>) {
     }
   }
 
-  /** `running`: also one that has not ended yet. */
-  async function earlier(job: NewJob<Input>, refused: Refused, { running }: { running: boolean }) {
-    if (refused.code === 'replay' || (running && refused.code === 'idempotency_in_progress')) {
+  async function earlier(job: NewJob<Input>, refused: Refused) {
+    if (refused.code === 'replay' || (job.joins && refused.code === 'idempotency_in_progress')) {
       const { organizationId } = job
       const found = await repository.findByRequest({ organizationId, requestId: refused.requestId })
       if (found) return { job: found, replayed: true, rateLimit: null }
@@ -97,28 +95,21 @@ export function createBirth<Input>(options: BirthOptions<Input>) {
   async function abandon(row: StoredJob<Input>): Promise<void> {
     try {
       const change = moves.doom({ fate: 'failed', fault: moves.interrupted }, clock())
-      const doomed = await repository.move(
-        { job: row, phases: ['arm', 'ask'] },
-        {
-          ...change,
-          lease: row.id,
-          leaseUntil: clock() + LEASE_MS,
-        },
-      )
+      const lease = { lease: createId('request'), leaseUntil: clock() + LEASE_MS }
+      const doomed = await repository.move({ job: row, phases: ['arm', 'ask'] }, { ...change, ...lease })
       if (doomed) return void (await finish(doomed))
-      if (!(await repository.findByRequest(row))) await ledger(row.organizationId).release(row)
+      const { organizationId, requestId } = row
+      if (!(await repository.findByRequest({ organizationId, requestId })))
+        await ledger(organizationId).release({ requestId })
     } catch (error) {
       logger.error('birth-not-undone', { job_id: row.id, error: wordsOfError(error) })
     }
   }
 
-  async function create(
-    job: NewJob<Input>,
-    { running }: { running: boolean } = { running: false },
-  ): Promise<CreatedJob<Input> | PolicyRefusal> {
+  async function create(job: NewJob<Input>): Promise<CreatedJob<Input> | PolicyRefusal> {
     const askedAt = clock()
     const admission = await ledger(job.organizationId).admit({ ...job.admission, ttlMs: BIRTH_TTL_MS })
-    if (!admission.ok) return admission.code === 'policy_changed' ? admission : earlier(job, admission, { running })
+    if (!admission.ok) return admission.code === 'policy_changed' ? admission : earlier(job, admission)
     const row = rowFor(job, admission, clock())
     let armed: StoredJob<Input>
     try {
@@ -128,6 +119,7 @@ export function createBirth<Input>(options: BirthOptions<Input>) {
       throw error
     }
     await arouse(armed, { driven: job.driven ?? false })
+    const announcer = createAnnouncer(options)
     announcer.tell(armed)
     await announcer.done()
     return { job: armed, replayed: false, rateLimit: admission.rateLimit }
@@ -138,10 +130,10 @@ export function createBirth<Input>(options: BirthOptions<Input>) {
     if (!hasEnded(old.state) || old.state === 'succeeded')
       throw conflict('Only what ended without success is done again.')
     const idempotency = { key: `retry:${old.id}`, fingerprint: old.id }
-    const created = await create({ ...job, admission: { ...job.admission, idempotency } }, { running: true })
+    const created = await create({ ...job, joins: true, admission: { ...job.admission, idempotency } })
     if ('job' in created && old.dead) await repository.bury(old)
     return created
   }
 
-  return { create: (job: NewJob<Input>) => create(job, { running: job.joins ?? false }), retry }
+  return { create, retry }
 }

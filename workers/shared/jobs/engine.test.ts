@@ -80,6 +80,7 @@ test('an Idempotency-Key that was answered gives the same job again, and holds n
   const job = await world.create({ admission: named })
   const again = () => ({ admission: { ...named, requestId: world.createId('request') } })
   await expect(world.create(again())).rejects.toMatchObject({ code: 'idempotency_in_progress' })
+  expect(await world.create({ ...again(), joins: true })).toMatchObject({ id: job.id, state: 'queued' })
   await world.finished(job)
   const created = await world.ask((engine) => engine.create(world.newJob(organizationId, again())))
   expect(created).toMatchObject({ replayed: true, job: { id: job.id, state: 'succeeded' } })

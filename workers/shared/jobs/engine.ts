@@ -4,7 +4,6 @@ import type { Erasure } from '../contracts/account.ts'
 import { hasEnded, type JobMessage } from '../contracts/jobs.ts'
 import { serviceUnavailable } from '../http/problems.ts'
 import { wordsOfError } from '../http/words-of-error.ts'
-import { createAnnouncer } from './announcer.ts'
 import { createBirth } from './birth.ts'
 import * as moves from './moves.ts'
 import { createRunner } from './runner.ts'
@@ -21,7 +20,7 @@ const POLL_MS = 2_000
 const LOST_MESSAGE_MS = 60_000
 
 export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Raw>): JobEngine<Input> {
-  const options = { random: Math.random, ...settings, announcer: createAnnouncer(settings) }
+  const options = { random: Math.random, ...settings }
   const { handler, repository, ledger, queue, clock, timers, logger, createId } = options
   const { service } = handler
   const run = createRunner(options)

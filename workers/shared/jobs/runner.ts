@@ -1,7 +1,7 @@
 // One Worker at one job: step after step until it has ended or must be waited for.
 import { hasEnded } from '../contracts/jobs.ts'
 import { wordsOfError } from '../http/words-of-error.ts'
-import type { Announcer } from './announcer.ts'
+import { createAnnouncer, type Announcer } from './announcer.ts'
 import { failureOf } from './failure.ts'
 import { jobPhases, type Asked, type JobTools, type KeptProduct } from './handler.ts'
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts'
@@ -15,6 +15,7 @@ type Watching<Input> = Pick<DriveInput<Input>, 'signal' | 'onPreview' | 'onProgr
 
 interface Hands<Input> {
   keeper: LeaseKeeper
+  announcer: Announcer
   watching: Watching<Input>
 }
 
@@ -27,21 +28,19 @@ const uncharged = {
   param: null,
 }
 
-export function createRunner<Input, Raw>(
-  options: JobEngineOptions<Input, Raw> & { random: () => number; announcer: Announcer },
-) {
-  const { handler, repository, clock, timers, logger, random, announcer } = options
+export function createRunner<Input, Raw>(options: JobEngineOptions<Input, Raw> & { random: () => number }) {
+  const { handler, repository, clock, timers, logger, random } = options
   const write = createWriter({ repository, timers })
   const found = ({ organizationId, id }: StoredJob<Input>) => repository.find({ organizationId, jobId: id })
 
-  async function move(job: StoredJob<Input>, change: Parameters<typeof write>[1], { keeper }: Hands<Input>) {
+  async function move(job: StoredJob<Input>, change: Parameters<typeof write>[1], { keeper, announcer }: Hands<Input>) {
     keeper.forget()
     const moved = await write(job, change)
     if (moved) announcer.tell(moved)
     return moved
   }
 
-  function toolsFor(job: StoredJob<Input>, { keeper, watching }: Hands<Input>): JobTools {
+  function toolsFor(job: StoredJob<Input>, { keeper, announcer, watching }: Hands<Input>): JobTools {
     let shown: StoredJob<Input> = job
     return {
       signal: keeper.signal,
@@ -194,7 +193,9 @@ export function createRunner<Input, Raw>(
 
   /** The job as it is when this Worker lets go of it; null where it is not there any more. */
   return async function run(claimed: StoredJob<Input>, watching: Watching<Input> = {}): Next<Input> {
-    const hands = { keeper: keepLease({ job: claimed, repository, clock, timers, logger }), watching }
+    const keeper = keepLease({ job: claimed, repository, clock, timers, logger })
+    const announcer = createAnnouncer(options)
+    const hands = { keeper, announcer, watching }
     let job = claimed
     try {
       while (!hasEnded(job.state) && job.lease === claimed.lease) {
@@ -206,7 +207,7 @@ export function createRunner<Input, Raw>(
     } catch (error) {
       return await stumbled(job, error)
     } finally {
-      hands.keeper.stop()
+      keeper.stop()
       await announcer.done()
     }
   }
