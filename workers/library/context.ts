@@ -32,6 +32,8 @@ export interface LibrarySystem {
   now: Clock
   random(): number
   createId: CreateId
+  /** When this isolate swept last. */
+  swept: { at: number }
   logger: Logger
 }
 
@@ -71,6 +73,7 @@ function createSystem(env: LibraryEnv, pixels: Pixels): LibrarySystem {
     now: systemClock,
     random: Math.random,
     createId: createIds(),
+    swept: { at: 0 },
     logger,
   }
 }

@@ -14,6 +14,7 @@ import { createArchive } from './archive.ts'
 import { changeItem, changeItems } from './change-items.ts'
 import { libraryContext, type LibraryContext, type LibraryHono, type SystemOf } from './context.ts'
 import type { LibraryEnv } from './env.ts'
+import { exportLibrary } from './export-library.ts'
 import { getItem } from './get-item.ts'
 import { isMine } from './item-row.ts'
 import { listItems } from './list-items.ts'
@@ -21,6 +22,7 @@ import { readFacets } from './read-facets.ts'
 import { readStorage } from './read-storage.ts'
 import { shareItem, unshareItem } from './shares.ts'
 import { signedUrl } from './signed-url.ts'
+import { sweepSometimes } from './sweep.ts'
 import { updateItem } from './update-item.ts'
 
 /** A body may be left out where everything in it may be. */
@@ -64,8 +66,19 @@ export const itemRoutes =
   (app) => {
     const contextOf = (c: LibraryHono) => libraryContext(c, systemOf)
 
-    app.get('/api/library/items', async (c) =>
-      c.json(await listItems({ ctx: contextOf(c), query: parseWith(LibraryQuery, c.req.query()) })),
+    app.get('/api/library/items', async (c) => {
+      const ctx = contextOf(c)
+      const page = await listItems({ ctx, query: parseWith(LibraryQuery, c.req.query()) })
+      c.executionCtx.waitUntil(sweepSometimes({ ctx }))
+      return c.json(page)
+    })
+
+    app.get('/api/library/export', (c) =>
+      c.body(exportLibrary(contextOf(c)), 200, {
+        'content-type': 'application/x-ndjson; charset=utf-8',
+        'content-disposition': 'attachment; filename="riwaq-library.ndjson"',
+        'cache-control': 'no-store',
+      }),
     )
 
     app.get('/api/library/items/:id', async (c) => c.json(await getItem({ id: c.req.param('id'), ctx: contextOf(c) })))

@@ -404,6 +404,33 @@ test('what a job keeps can be opened by its owner before it is published, and ne
   expect(library.media.objects.size).toBe(0)
 })
 
+test('a member takes all of it along, also what can still be restored', async () => {
+  const library = createTestLibrary()
+  const { id: collection } = (await library.ask('/api/library/collections', { body: { name: 'c' } })).body
+  const [kept, deleted] = [await make(library), await make(library)]
+  await make(library, omar)
+  await library.ask(`/api/library/items/${deleted.id}`, { method: 'DELETE' })
+  const { response } = await library.ask('/api/library/export')
+  const lines = (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({ type, id }) => [type, id])).toEqual([
+    ['collection', collection],
+    ['item', kept.id],
+    ['item', deleted.id],
+  ])
+})
+
+test('where no clock runs, whoever looks at the library has it swept now and then', async () => {
+  const library = createTestLibrary()
+  await make(library, { temporary: true })
+  library.now.advance(86_400_000)
+  library.system.swept.at = 0
+  await library.ask('/api/library/items')
+  expect(library.media.objects.size).toBe(0)
+})
+
 test('what is kept for a day is not in the library and costs no room', async () => {
   const library = createTestLibrary({ quotaBytes: 0 })
   const item = await make(library, { temporary: true })

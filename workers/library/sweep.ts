@@ -2,6 +2,7 @@
 // shares that have ended.
 import { and, isNotNull, lte, sql } from 'drizzle-orm'
 import { libraryItems, libraryShares } from '#db/schema/library'
+import { wordsOfError } from '#shared/http/words-of-error'
 import type { LibrarySystem } from './context.ts'
 import { eraseItems, type Erased } from './erase-items.ts'
 import { tellOfItems } from './tell.ts'
@@ -34,6 +35,21 @@ async function sweepItems(ctx: Ctx): Promise<number> {
 
 async function sweepShares({ db, now }: Ctx): Promise<void> {
   await db.delete(libraryShares).where(and(isNotNull(libraryShares.expiresAt), lte(libraryShares.expiresAt, now())))
+}
+
+const HOUR_MS = 3_600_000
+
+/** Whenever somebody comes by anyway: locally nothing else does, because there is no cron. */
+export async function sweepSometimes({ ctx }: { ctx: Ctx & Pick<LibrarySystem, 'swept'> }): Promise<void> {
+  const now = ctx.now()
+  if (now - ctx.swept.at < HOUR_MS) return
+  ctx.swept.at = now
+  try {
+    await sweep({ ctx })
+  } catch (error) {
+    // Whoever came by came for something else.
+    ctx.logger.error('sweep-failed', { error: wordsOfError(error) })
+  }
 }
 
 /** Answers with how many items are gone. */

@@ -159,6 +159,8 @@ export function createTestLibrary({ quotaBytes = null as number | null } = {}) {
     now,
     random: () => (state.places++ % 2_048) / 2_048,
     createId: createIds(now),
+    // Only where a test asks for it.
+    swept: { at: Infinity },
     logger: silentLogger,
   }
   const app = createServiceApp<LibraryEnv>(
@@ -169,6 +171,7 @@ export function createTestLibrary({ quotaBytes = null as number | null } = {}) {
 
   async function ask(path: string, { as = salma as Viewer | null, method = 'GET', body = undefined as unknown } = {}) {
     const headers = await principalHeaders(as ? principalOf(as) : { kind: 'anonymous' })
+    const execution = createTestExecutionContext()
     const response = await app.request(
       path,
       {
@@ -177,9 +180,10 @@ export function createTestLibrary({ quotaBytes = null as number | null } = {}) {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       },
       env,
-      createTestExecutionContext() as never,
+      execution as never,
     )
-    const isJson = response.headers.get('content-type')?.includes('json')
+    await execution.settled()
+    const isJson = response.headers.get('content-type')?.match(/^application\/(problem\+)?json/)
     // oxlint-disable-next-line typescript/no-explicit-any -- what is answered is looked at field by field
     return { status: response.status, response, body: (isJson ? await response.json() : null) as any }
   }

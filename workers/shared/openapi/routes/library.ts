@@ -320,6 +320,15 @@ const around: Route[] = [
   {
     ...library,
     method: 'get',
+    path: '/api/library/export',
+    id: 'exportLibrary',
+    summary: 'Your whole library as one file',
+    description: 'One JSON object a line: your collections, then your items, also those that can be restored.',
+    answers: [{ status: 200, description: 'JSON lines, as they are read.', contentType: 'application/x-ndjson' }],
+  },
+  {
+    ...library,
+    method: 'get',
     path: '/api/library/storage',
     id: 'getStorage',
     summary: 'How much is stored, and how much may be',

@@ -243,6 +243,10 @@ const texts: Readonly<Record<string, string>> = {
   'Rename a collection': 'تغيير اسم مجموعة',
   'Delete a collection': 'حذف مجموعة',
   'Its items stay in the library.': 'وتبقى عناصرها في المكتبة.',
+  'Your whole library as one file': 'مكتبتك كلها في ملف واحد',
+  'One JSON object a line: your collections, then your items, also those that can be restored.':
+    'في كل سطر كائن JSON: مجموعاتك ثم عناصرك، ومنها ما يمكن استعادته.',
+  'JSON lines, as they are read.': 'أسطر JSON تُرسل فور قراءتها.',
   'How much is stored, and how much may be': 'مقدار المخزَّن، والحد المسموح به',
   'Of the whole organization.': 'للمؤسسة كلها.',
   'By what your library can be narrowed': 'ما يمكن تصفية مكتبتك به',
