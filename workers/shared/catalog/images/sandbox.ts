@@ -34,7 +34,16 @@ const rows: ImageRow[] = [
     ...shared,
     upstream: 'sandbox-image-queued',
     name: 'Sandbox painter, with a queue',
-    traits: { ...traits, partialImages: false, delivery: 'job' },
+    // It keeps nothing between two looks, so it works from words alone.
+    traits: {
+      ...traits,
+      operations: ['generate'],
+      maxInputImages: 0,
+      mask: false,
+      inputFidelity: false,
+      partialImages: false,
+      delivery: 'job',
+    },
   },
 ]
 

@@ -7,6 +7,7 @@ import { paletteOf } from './palette.ts'
 import { createRandom } from './random.ts'
 import { readPrompt, type Reading, type Subject } from './read-prompt.ts'
 import { asPixelArt } from './pixel-art.ts'
+import { drawFinish } from './scenes/finish.ts'
 import { drawPaper } from './scenes/paper.ts'
 import { scenes } from './scenes/scenes.ts'
 import { createSketch, type Sketch } from './sketch.ts'
@@ -23,6 +24,8 @@ export interface Composition extends Size {
   negativePrompt?: string
   /** Colours that it is to have, instead of those of its words. */
   colours?: readonly Colour[]
+  /** Finished with the light of a lens. */
+  fine?: boolean
   /** A backdrop is drawn, or nothing but the subject on nothing. */
   transparent?: boolean
   /** Its words and whose it is; a part of a picture has neither. */
@@ -53,6 +56,7 @@ export async function compose(input: Composition, draw: SandboxDrawing): Promise
   }
   scenes[subject](sketch)
   drawWeather(sketch)
+  if (input.fine) drawFinish(sketch)
   drawPaper(sketch)
   const scene = reading.style === 'pixel' ? await asPixelArt(sketch.markup(), input, draw) : null
   const front = scene === null ? sketch : createSketch({ width, height, palette, random, reading })

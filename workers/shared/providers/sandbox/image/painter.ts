@@ -26,10 +26,10 @@ export const seedOf = (request: ImageRequest, index: number): number =>
   ((request.seed ?? hashOf(`${request.operation}/${request.prompt}`)) + index) % MOST_SEEDS
 
 async function paint(request: ImageRequest, seed: number, draw: SandboxDrawing): Promise<Uint8Array> {
-  const { size = USUAL, prompt, negativePrompt, background } = request
+  const { size = USUAL, prompt, negativePrompt, background, quality } = request
   requireDrawable(size, 'size')
-  const svg = await compose({ ...size, prompt, negativePrompt, seed, transparent: background === 'transparent' }, draw)
-  return draw.toPng(svg)
+  const [transparent, fine] = [background === 'transparent', quality === 'fine']
+  return draw.toPng(await compose({ ...size, prompt, negativePrompt, seed, transparent, fine }, draw))
 }
 
 function requirePicture({ images }: ImageRequest): InputPicture {

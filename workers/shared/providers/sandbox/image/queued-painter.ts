@@ -1,5 +1,6 @@
 // The same painter behind an order that takes its time, so that the road of vendors with a queue is seen without one.
 import { z } from 'zod'
+import { unsupportedParameter } from '#shared/http/problems'
 import type { ImageRequest, JobImageModel } from '../../spec/image-model.ts'
 import { createPainter } from './painter.ts'
 import type { SandboxDrawing } from './drawing.ts'
@@ -14,15 +15,19 @@ const Order = z.object({
   request: z.looseObject({ operation: z.literal('generate'), prompt: z.string(), count: z.number() }),
 })
 
-/** Nobody keeps anything for it: all that it has to know later is in the order itself. */
+/**
+ * Nobody keeps anything for it: all that it has to know later is in the order itself, so it works from words alone.
+ */
 export function createQueuedPainter({ draw, now }: { draw: SandboxDrawing; now: () => number }): JobImageModel {
   const painter = createPainter({ draw })
   return {
     delivery: 'job',
     async start(request, { signal }) {
       signal.throwIfAborted()
-      const { operation, prompt, count, size, background, seed } = request
-      const order = { startedAt: now(), looks: LOOKS, request: { operation, prompt, count, size, background, seed } }
+      const { operation, prompt, negativePrompt, count, size, quality, background, seed } = request
+      if (operation !== 'generate') throw unsupportedParameter('operation', 'This painter works from words alone.')
+      const kept = { operation, prompt, negativePrompt, count, size, quality, background, seed }
+      const order = { startedAt: now(), looks: LOOKS, request: kept }
       return { operation: JSON.stringify(order), warnings: [] }
     },
     async poll(operation, { signal }) {

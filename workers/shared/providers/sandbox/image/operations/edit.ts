@@ -104,9 +104,11 @@ async function editAll({ request, picture, seed, draw }: Edit): Promise<Uint8Arr
     [1, palette.accent],
   ])
   sketch.add(
-    `<rect width="${width}" height="${height}" fill="${tint}" opacity="0.62" style="mix-blend-mode:soft-light"/>`,
+    `<rect width="${width}" height="${height}" fill="${tint}" opacity="${request.inputFidelity === 'high' ? 0.3 : 0.62}" style="mix-blend-mode:soft-light"/>`,
   )
-  sketch.add(`<rect width="${width}" height="${height}" fill="${tint}" opacity="0.14"/>`)
+  sketch.add(
+    `<rect width="${width}" height="${height}" fill="${tint}" opacity="${request.inputFidelity === 'high' ? 0.04 : 0.14}"/>`,
+  )
   if (reading.details.has('birds')) drawBirds(sketch, { colour: palette.near, around: [0.5, 0.25] })
   drawWeather(sketch)
   if (reading.subject) await drawInset({ width, height, prompt: request.prompt, seed, draw }, sketch.add)
