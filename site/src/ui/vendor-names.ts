@@ -8,6 +8,8 @@ const names: Record<string, string> = {
   xai: 'xAI',
   groq: 'Groq',
   'workers-ai': 'Workers AI',
+  replicate: 'Replicate',
+  fal: 'fal',
   riwaq: 'Riwaq',
 }
 

@@ -57,11 +57,7 @@ test('where each picture has a price, it is charged for each, by the row that wa
 })
 
 test('“auto” is the size that a model chooses where it is not told', () => {
-  const rows = [
-    { size: 'auto', price: 1_000_000 },
-    { size: '4096x4096', price: 9_000_000 },
-    { price: 5_000_000 },
-  ]
+  const rows = [{ size: 'auto', price: 1_000_000 }, { size: '4096x4096', price: 9_000_000 }, { price: 5_000_000 }]
   const model = modelOf({ unit: 'images', rows })
   expect(imageCeiling({ model, request: cat() }).amountMicros).toBe(1)
   expect(imageCeiling({ model, request: cat({ size: parseSize('4096x4096') }) }).amountMicros).toBe(9)
@@ -138,7 +134,13 @@ test('pictures that are shown before they are final are held too', () => {
 })
 
 test('tokens of a kind without a price of its own are counted as those that they are a kind of', () => {
-  const usage = { input_tokens: 10, cached_input_tokens: 5, image_output_tokens: 100, output_tokens: 7, reasoning_tokens: 3 }
+  const usage = {
+    input_tokens: 10,
+    cached_input_tokens: 5,
+    image_output_tokens: 100,
+    output_tokens: 7,
+    reasoning_tokens: 3,
+  }
   const { usage: charged } = imageCharge({ model: modelOf(tokens), request: cat(), result: made(1, usage) })
   expect(charged).toEqual({ input_tokens: 15, image_output_tokens: 110 })
   const withWords = modelOf({ ...tokens, prices: { ...tokens.prices, output_tokens: 1_000_000 } })
@@ -186,7 +188,8 @@ function anyRequest({ image }: ImageCatalogModel, below: (most: number) => numbe
   const { sizes, operations, qualities, maxImages, maxInputImages } = image
   const operation = operations[below(operations.length)]!
   const side = () => 256 + below(14) * 128
-  const size = sizes.kind === 'list' ? parseSize(sizes.sizes[below(sizes.sizes.length)]!) : { width: side(), height: side() }
+  const size =
+    sizes.kind === 'list' ? parseSize(sizes.sizes[below(sizes.sizes.length)]!) : { width: side(), height: side() }
   const inputs = operation === 'generate' ? 0 : 1 + below(Math.max(1, maxInputImages))
   return {
     operation,
@@ -197,7 +200,9 @@ function anyRequest({ image }: ImageCatalogModel, below: (most: number) => numbe
     images: Array.from({ length: inputs }, () => picture({ width: side(), height: side() })),
     partialImages: below(4),
     ...(operation === 'upscale' && { scale: below(2) === 0 ? (2 as const) : (4 as const) }),
-    ...(operation === 'outpaint' && { extend: { top: below(512), bottom: below(512), start: below(512), end: below(512) } }),
+    ...(operation === 'outpaint' && {
+      extend: { top: below(512), bottom: below(512), start: below(512), end: below(512) },
+    }),
   }
 }
 

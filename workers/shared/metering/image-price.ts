@@ -118,7 +118,11 @@ function byCount(
 function ceilingOf(pricing: ImagePricing, input: ImagePriceInput): Counted {
   if (pricing.unit === 'tokens') return tokenCeiling(pricing, input)
   const size = dearestSize(input.model.image, input.request)
-  return byCount(pricing, input.request, Array.from({ length: input.request.count }, () => size))
+  return byCount(
+    pricing,
+    input.request,
+    Array.from({ length: input.request.count }, () => size),
+  )
 }
 
 const amountOf = ({ usage, prices }: Counted): number => priceOf({ prices }, usage)

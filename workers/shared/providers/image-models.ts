@@ -103,7 +103,10 @@ export function createImageModels(collaborators: Collaborators): ImageModels {
   function vendorOf(vendor: VendorId): ImageVendor {
     const before = vendors.get(vendor)
     if (before) return before
-    const built = factories[vendor]!({ ...collaboratorsFor<ImageModelSettings, Collaborators>(vendor, collaborators), local })
+    const built = factories[vendor]!({
+      ...collaboratorsFor<ImageModelSettings, Collaborators>(vendor, collaborators),
+      local,
+    })
     vendors.set(vendor, built)
     return built
   }
@@ -113,9 +116,7 @@ export function createImageModels(collaborators: Collaborators): ImageModels {
       const model = find(id)
       const { vendor } = model
       const image = vendorOf(vendor).image(model.upstream, model.image)
-      return own?.has(vendor)
-        ? { model, image: ownImageModel(image, vendor, own), ownKey: true }
-        : { model, image }
+      return own?.has(vendor) ? { model, image: ownImageModel(image, vendor, own), ownKey: true } : { model, image }
     },
   }
 }

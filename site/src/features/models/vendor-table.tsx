@@ -2,11 +2,12 @@ import type { Model } from '../../api/models.ts'
 import { formatCompact, formatMoney, formatNumber } from '../../i18n/format-number.ts'
 import type { Key } from '../../i18n/locales.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
-import type { VendorGroup } from './find-models.ts'
 import { vendorName } from '../../ui/vendor-names.ts'
+import type { VendorGroup } from './find-models.ts'
+import { ModelHead } from './model-head.tsx'
+import { PictureTable } from './picture-table.tsx'
 
 /** Those that people choose by; the rest is in the reference. */
 const shownAbilities = {
@@ -18,36 +19,39 @@ const shownAbilities = {
   'json-schema': 'models.ability-json-schema',
 } as const satisfies Partial<Record<Model['abilities'][number], Key>>
 
-/** What answers needs no badge: it is what everybody comes for. */
-const shownKinds = {
-  embedding: 'models.kind-embedding',
-  moderation: 'models.kind-moderation',
-} as const satisfies Record<Exclude<Model['kind'], 'language'>, Key>
-
 export function VendorTable({ group }: { group: VendorGroup }) {
-  const t = useTranslate()
   const name = vendorName(group.vendor)
+  const pictures = group.models.filter(({ kind }) => kind === 'image')
+  const counted = group.models.filter(({ kind }) => kind !== 'image')
   return (
     <section class="stack" aria-label={name}>
       <h2>{name}</h2>
-      <div class="table-scroll models-scroll">
-        <table class="table models-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('models.model')}</th>
-              <th scope="col">{t('models.input')}</th>
-              <th scope="col">{t('models.cached')}</th>
-              <th scope="col">{t('models.output')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {group.models.map((model) => (
-              <ModelRow key={model.id} model={model} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {counted.length > 0 && <TokenTable models={counted} />}
+      {pictures.length > 0 && <PictureTable models={pictures} />}
     </section>
+  )
+}
+
+function TokenTable({ models }: { models: Model[] }) {
+  const t = useTranslate()
+  return (
+    <div class="table-scroll models-scroll">
+      <table class="table models-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('models.model')}</th>
+            <th scope="col">{t('models.input')}</th>
+            <th scope="col">{t('models.cached')}</th>
+            <th scope="col">{t('models.output')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {models.map((model) => (
+            <ModelRow key={model.id} model={model} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -57,15 +61,7 @@ function ModelRow({ model }: { model: Model }) {
   const prices = model.price?.prices
   return (
     <tr>
-      <th scope="row">
-        <span class="model-name">
-          {model.name} {model.kind !== 'language' && <Badge>{t(shownKinds[model.kind])}</Badge>}{' '}
-          {model.sandbox && <Badge tone="accent">{t('models.sandbox')}</Badge>}
-        </span>
-        <span class="cluster model-id">
-          <code>{model.id}</code>
-          <CopyButton text={model.id} iconOnly label={`${t('ui.copy')}: ${model.id}`} />
-        </span>
+      <ModelHead model={model}>
         <span class="cluster small muted model-facts">
           <span title={formatNumber(locale, model.context_window)}>
             {t('models.context-tokens', { amount: formatCompact(locale, model.context_window) })}
@@ -79,7 +75,7 @@ function ModelRow({ model }: { model: Model }) {
           )}
         </span>
         <Tiers model={model} />
-      </th>
+      </ModelHead>
       {prices ? (
         <>
           <PriceCell label={t('models.input')} micros={prices.input_tokens} />

@@ -79,7 +79,10 @@ test('on somebody’s own machine an address may lead to that machine, and nowhe
     url === file ? new Response(new Uint8Array(onePixel)) : Response.json({ data: [{ url: file }] }),
   )
   const at = (local: boolean) =>
-    createCompatibleImages({ apiKey: '', baseURL: 'http://localhost:8080/v1', fetch, local }).image('m', everyImageTrait)
+    createCompatibleImages({ apiKey: '', baseURL: 'http://localhost:8080/v1', fetch, local }).image(
+      'm',
+      everyImageTrait,
+    )
   expect((await makePictures(at(true), catRequest)).images[0]!.bytes).toEqual(onePixel)
   await expect(makePictures(at(false), catRequest)).rejects.toMatchObject({ code: 'provider_image_lost' })
 })

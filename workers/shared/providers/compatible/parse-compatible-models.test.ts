@@ -106,7 +106,9 @@ test('a model that makes pictures needs a price for each, and nothing else', () 
 
 test('one that edits takes pictures and a mask', () => {
   const { models } = parseCompatibleModels(
-    JSON.stringify([{ ...sdxl, operations: ['generate', 'edit'], max_input_images: 3, max_images: 1, qualities: ['hd'] }]),
+    JSON.stringify([
+      { ...sdxl, operations: ['generate', 'edit'], max_input_images: 3, max_images: 1, qualities: ['hd'] },
+    ]),
   )
   expect(models[0]!.image).toMatchObject({ mask: true, maxInputImages: 3, maxImages: 1, qualities: ['hd'] })
 })

@@ -9,7 +9,10 @@ const Failure = z.looseObject({
   error: z.looseObject({
     message: z.string().nullish().catch(null),
     status: z.string().nullish().catch(null),
-    details: z.array(z.looseObject({ reason: z.string().optional().catch(undefined) })).nullish().catch(null),
+    details: z
+      .array(z.looseObject({ reason: z.string().optional().catch(undefined) }))
+      .nullish()
+      .catch(null),
   }),
 })
 

@@ -26,7 +26,9 @@ const VARY = 'Make another version of this picture: the same subject, mood and s
 type Part = { text: string } | { inlineData: { mimeType: string; data: string } }
 
 function toParts({ prompt, images = [] }: ImageRequest): Part[] {
-  const pictures = images.map(({ bytes, mediaType }) => ({ inlineData: { mimeType: mediaType, data: toBase64(bytes) } }))
+  const pictures = images.map(({ bytes, mediaType }) => ({
+    inlineData: { mimeType: mediaType, data: toBase64(bytes) },
+  }))
   return [...pictures, { text: prompt || VARY }]
 }
 

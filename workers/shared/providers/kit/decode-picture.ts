@@ -33,6 +33,5 @@ export function decodePicture(base64: string, vendor: string): Uint8Array<ArrayB
 /** Throws a Problem unless there are as many as were asked for. */
 export function requireCount<T>(pictures: readonly T[], { count, vendor }: { count: number; vendor: string }): void {
   if (pictures.length === 0) throw pictureProblem('provider_no_image', vendor)
-  if (pictures.length !== count)
-    throw pictureProblem('provider_wrong_count', vendor, `${pictures.length} for ${count}`)
+  if (pictures.length !== count) throw pictureProblem('provider_wrong_count', vendor, `${pictures.length} for ${count}`)
 }

@@ -73,7 +73,10 @@ export const leftOut = (parameter: string, vendor?: string): Warning => ({
   message: `${vendor ?? 'This model'} has no such setting; it was left out.`,
 })
 
-export function fitImageRequest(asked: ImageRequest, traits: ImageTraits): { request: ImageRequest; warnings: Warning[] } {
+export function fitImageRequest(
+  asked: ImageRequest,
+  traits: ImageTraits,
+): { request: ImageRequest; warnings: Warning[] } {
   refuseWhatCannotBe(asked, traits)
   const dropped = shades.filter((shade) => shade.isAsked(asked) && !shade.can(traits, asked))
   const request = dropped.reduce((rest, { without }) => ({ ...rest, ...without }), asked)

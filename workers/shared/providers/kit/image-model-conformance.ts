@@ -191,7 +191,9 @@ function picturesThemselves({ fixtures, act, codeOf }: Suite): void {
     if (!fixtures.onePerCall) expect(await codeOf(one, { count: 2 })).toBe('provider_wrong_count')
   })
 
-  test.skipIf(!bytes).each(['%%%', '', 'YQ', 'data:text/html;base64,PGh0bWw+', base64(new TextEncoder().encode('GIF'))])(
+  test
+    .skipIf(!bytes)
+    .each(['%%%', '', 'YQ', 'data:text/html;base64,PGh0bWw+', base64(new TextEncoder().encode('GIF'))])(
     'bytes that are no picture (%j) are named',
     async (picture) => {
       expect(await codeOf({ does: 'makes', pictures: [picture] })).toMatch(/^provider_(bad|no)_image$/)

@@ -21,12 +21,20 @@ function parse(text: string): unknown {
 }
 
 /** The form's own boundary is the platform's to write. */
-const payloadOf = (body: Record<string, unknown> | FormData): Pick<RequestInit, 'body' | 'headers'> =>
+const payloadOf = (
+  body: Record<string, unknown> | FormData,
+): { body: string | FormData; headers: Record<string, string> } =>
   body instanceof FormData
     ? { body, headers: {} }
     : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 
-export function createPostForm({ baseURL, headers, fetch: send = fetch, onFailure, onRefusal }: PostFormOptions): PostForm {
+export function createPostForm({
+  baseURL,
+  headers,
+  fetch: send = fetch,
+  onFailure,
+  onRefusal,
+}: PostFormOptions): PostForm {
   const base = baseURL.replace(/\/+$/, '')
   const failed = (error: unknown): Problem => (isProblem(error) ? error : onFailure(error))
   return async (path, body, { signal }) => {

@@ -26,7 +26,8 @@ test('a mask that is transparent all over is white all over', async () => {
   expect([...read(await toWhiteMask(onePixel)).rows]).toEqual([0, 255])
 })
 
-const withByte = (at: number, value: number) => Uint8Array.from(halfMask, (byte, index) => (index === at ? value : byte))
+const withByte = (at: number, value: number) =>
+  Uint8Array.from(halfMask, (byte, index) => (index === at ? value : byte))
 
 test.each([
   ['no PNG', new TextEncoder().encode('JPEG, perhaps')],

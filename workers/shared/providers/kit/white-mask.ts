@@ -19,7 +19,7 @@ const broken = () =>
 
 function* chunksOf(png: Uint8Array): Generator<{ type: string; data: Uint8Array<ArrayBuffer> }> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
-  for (let at = SIGNATURE.length; at + 12 <= png.length; ) {
+  for (let at = SIGNATURE.length; at + 12 <= png.length;) {
     const length = view.getUint32(at)
     if (at + 12 + length > png.length) throw broken()
     const type = String.fromCharCode(...png.subarray(at + 4, at + 8))
@@ -106,7 +106,12 @@ async function encodeGrey(grey: Uint8Array<ArrayBuffer>, { width, height }: Head
   view.setUint32(4, height)
   header[8] = 8
   const packed = await through([grey], new CompressionStream('deflate'))
-  const parts = [Uint8Array.from(SIGNATURE), chunk('IHDR', header), chunk('IDAT', packed), chunk('IEND', new Uint8Array())]
+  const parts = [
+    Uint8Array.from(SIGNATURE),
+    chunk('IHDR', header),
+    chunk('IDAT', packed),
+    chunk('IEND', new Uint8Array()),
+  ]
   return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
 

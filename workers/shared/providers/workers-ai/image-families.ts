@@ -44,7 +44,13 @@ const STRENGTH = 0.75
 
 async function toDiffusion(request: ImageRequest, at: number, rounds: number): Promise<Inputs> {
   const [picture] = request.images ?? []
-  const base = { prompt: request.prompt, num_steps: rounds, ...sized(request), ...seeded(request, at), ...negative(request) }
+  const base = {
+    prompt: request.prompt,
+    num_steps: rounds,
+    ...sized(request),
+    ...seeded(request, at),
+    ...negative(request),
+  }
   if (!picture) return base
   // Bytes as numbers is how they want a mask, and the picture that it goes with.
   if (request.mask)

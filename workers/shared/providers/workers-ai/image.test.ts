@@ -43,7 +43,10 @@ function vendor(act: VendorAct): RespondWithPictures {
       case 'links':
         return Response.json({})
       case 'refuses':
-        return Response.json({ errors: [{ code: 3030, message: 'Input prompt contains NSFW content.' }] }, { status: 400 })
+        return Response.json(
+          { errors: [{ code: 3030, message: 'Input prompt contains NSFW content.' }] },
+          { status: 400 },
+        )
       case 'fails':
         return Response.json({ errors: [{ code: 0, message: act.message }], success: false }, act)
       case 'says':
@@ -104,7 +107,9 @@ test.each([
   const { images, warnings } = await makePictures(model, { ...catRequest, size, seed: 7, negativePrompt: 'dogs' })
   expect(calls).toEqual([{ model: modelId, inputs }])
   expect(images[0]!.seed).toBe('seed' in inputs ? 7 : undefined)
-  const left = ['size', 'seed', 'negative_prompt'].filter((name) => !(name in inputs || (name === 'size' && 'width' in inputs)))
+  const left = ['size', 'seed', 'negative_prompt'].filter(
+    (name) => !(name in inputs || (name === 'size' && 'width' in inputs)),
+  )
   expect(warnings.map(({ parameter }) => parameter).toSorted()).toEqual(left.toSorted())
 })
 

@@ -108,11 +108,7 @@ export const createWorkersAiImages = ({ ai }: { ai: WorkersAiBinding }) => ({
         return {
           images: await Promise.all(asks),
           usage: null,
-          warnings: [
-            ...warnings,
-            ...unknown,
-            ...(request.endUser === undefined ? [] : [leftOut('user', vendor)]),
-          ],
+          warnings: [...warnings, ...unknown, ...(request.endUser === undefined ? [] : [leftOut('user', vendor)])],
         }
       } finally {
         stop.abort(new Error('another picture of this call has failed'))

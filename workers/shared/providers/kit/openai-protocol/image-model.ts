@@ -2,7 +2,13 @@
 import { z } from 'zod'
 import type { ImageTraits } from '#shared/contracts/model'
 import type { Usage } from '#shared/lib/money'
-import type { DirectImageModel, ImageCallOptions, ImageRequest, ImageResult, MadePicture } from '../../spec/image-model.ts'
+import type {
+  DirectImageModel,
+  ImageCallOptions,
+  ImageRequest,
+  ImageResult,
+  MadePicture,
+} from '../../spec/image-model.ts'
 import { decodePicture, requireCount } from '../decode-picture.ts'
 import { fetchPictures } from '../fetch-pictures.ts'
 import { fitImageRequest, leftOut } from '../fit-image-request.ts'
@@ -41,9 +47,9 @@ async function toMade(picture: Picture, input: ImageModelInput, signal: AbortSig
   const { quirks, fetch, local } = input
   const vendor = quirks.label
   const { b64_json: base64, url, revised_prompt: revisedPrompt, seed } = picture
-  const facts = { ...(revisedPrompt && { revisedPrompt }), ...(seed != null && { seed }) }
-  if (base64 != null) return { bytes: decodePicture(base64, vendor), ...facts }
-  if (url == null) throw pictureProblem('provider_no_image', vendor)
+  const facts = { ...(revisedPrompt && { revisedPrompt }), ...(typeof seed === 'number' && { seed }) }
+  if (typeof base64 === 'string') return { bytes: decodePicture(base64, vendor), ...facts }
+  if (typeof url !== 'string') throw pictureProblem('provider_no_image', vendor)
   const [bytes] = await fetchPictures({ vendor, addresses: [url], signal, fetch, local })
   return { bytes: bytes!, ...facts }
 }

@@ -40,8 +40,11 @@ function failIfError({ type, error }: Event, { vendor, secret }: StreamInput): v
 }
 
 /** A picture that is not final may be broken without any harm. */
-function showPartial({ b64_json: base64, partial_image_index: index }: Event, { vendor, onPartial }: StreamInput): void {
-  if (!onPartial || base64 == null) return
+function showPartial(
+  { b64_json: base64, partial_image_index: index }: Event,
+  { vendor, onPartial }: StreamInput,
+): void {
+  if (!onPartial || !base64) return
   try {
     const bytes = decodePicture(base64, vendor)
     onPartial({ index: index ?? 0, bytes, mediaType: sniffMediaType(bytes) ?? 'image/png' })
