@@ -1,6 +1,7 @@
 // One platform for all journeys: real vendors' settings, pointed at emulators that each journey starts on
 // ports chosen here.
 import type { TestProject } from 'vitest/node'
+import { replicateSecret } from './support/replicate-server.ts'
 import { freePort, startPlatform } from './support/start-platform.ts'
 
 declare module 'vitest' {
@@ -11,6 +12,9 @@ declare module 'vitest' {
     emulatorPort: number
     /** Our own provider that counts what it delivered and to whom listens here. */
     countingPort: number
+    /** fal's and Replicate's stand-ins listen here. */
+    falPort: number
+    replicatePort: number
     /** The local stand-in for Stripe listens here. */
     stripeUrl: string
   }
@@ -19,6 +23,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const emulatorPort = await freePort()
   const countingPort = await freePort()
+  const falPort = await freePort()
+  const replicatePort = await freePort()
   const stripePort = await freePort()
   const platform = await startPlatform({
     settings: {
@@ -36,6 +42,12 @@ export default async function setup(project: TestProject) {
       MODEL_ROUTES: JSON.stringify([
         { name: 'reliable', targets: [{ model: 'compatible/counting' }, { model: 'riwaq/sandbox-guide' }] },
       ]),
+      FAL_KEY: 'fal-key',
+      FAL_BASE_URL: `http://127.0.0.1:${falPort}`,
+      FAL_JWKS_URL: `http://127.0.0.1:${falPort}/.well-known/jwks.json`,
+      REPLICATE_API_TOKEN: 'replicate-key',
+      REPLICATE_BASE_URL: `http://127.0.0.1:${replicatePort}`,
+      REPLICATE_WEBHOOK_SECRET: replicateSecret,
       ADMIN_EMAILS: 'operator@example.com',
       SANDBOX: 'on',
       LOCAL_STRIPE_PORT: String(stripePort),
@@ -49,6 +61,8 @@ export default async function setup(project: TestProject) {
   project.provide('dataDir', platform.dataDir)
   project.provide('emulatorPort', emulatorPort)
   project.provide('countingPort', countingPort)
+  project.provide('falPort', falPort)
+  project.provide('replicatePort', replicatePort)
   project.provide('stripeUrl', `http://127.0.0.1:${stripePort}`)
   return () => platform.stop()
 }

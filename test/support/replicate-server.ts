@@ -36,6 +36,9 @@ interface Options {
 const STALE_SECONDS = 3_600
 const secretOf = (words: string): string => `whsec_${Buffer.from(words.padEnd(32, '.')).toString('base64')}`
 
+/** For the settings of a platform that is there before the server. */
+export const replicateSecret = secretOf('a secret of this server alone')
+
 export async function startReplicateServer({
   key = 'replicate-key',
   port,
@@ -43,7 +46,7 @@ export async function startReplicateServer({
 }: Options = {}): Promise<ReplicateServer> {
   const orders: VendorOrder[] = []
   const uploads: number[] = []
-  const secret = secretOf('a secret of this server alone')
+  const secret = replicateSecret
   let conduct: VendorConduct = goodConduct
   let origin = ''
 
