@@ -1,10 +1,13 @@
 // A Worker is lost at each of its steps, before it takes effect and after. What was promised holds all the same.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#db/testing'
 import { Problem } from '../http/problems.ts'
 import { createWorld, type World, type Worker } from './testing.ts'
 import type { Answer } from './testing-handler.ts'
 import type { StoredJob } from './types.ts'
+
+// Each tells its story some hundred times.
+vi.setConfig({ testTimeout: 30_000 })
 
 const database = createTestDatabase()
 let made = 0

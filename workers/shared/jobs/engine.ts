@@ -51,11 +51,6 @@ export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Ra
 
   const leaseFrom = (now: number) => ({ lease: createId('request'), now, until: now + LEASE_MS })
 
-  async function claim(job: StoredJob<Input>): Promise<StoredJob<Input> | null> {
-    const now = clock()
-    return job.leaseUntil > now || job.nextLookAt > now ? null : repository.claim(job, leaseFrom(now))
-  }
-
   /** The alarm as the job needs it now. */
   async function rearm(message: JobMessage, job: StoredJob<Input> | null): Promise<void> {
     if (!job || hasEnded(job.state)) return sleep(message)
@@ -71,9 +66,9 @@ export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Ra
   const birth = createBirth<Input>({ ...options, arouse, finish })
 
   async function work(message: JobMessage): Promise<void> {
-    const job = await repository.find(message)
-    const claimed = job && !hasEnded(job.state) ? await claim(job) : null
-    await rearm(message, claimed ? await run(claimed) : job)
+    const { organizationId, jobId } = message
+    const claimed = await repository.claim({ organizationId, id: jobId }, leaseFrom(clock()))
+    await rearm(message, claimed ? await run(claimed) : await repository.find({ organizationId, jobId }))
   }
 
   /** Until something may have changed, but no longer than the caller stays. */
@@ -102,7 +97,9 @@ export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Ra
       const job = await repository.get({ organizationId, jobId, userId })
       if (hasEnded(job.state)) return job
       if (watching.signal?.aborted) return leaveBehind(job)
-      const claimed = await claim(job)
+      const now = clock()
+      const free = job.leaseUntil <= now && job.nextLookAt <= now
+      const claimed = free ? await repository.claim(job, leaseFrom(now)) : null
       const after = claimed ? await run(claimed, watching) : job
       if (after && hasEnded(after.state)) {
         await sleep({ organizationId, jobId })

@@ -18,7 +18,8 @@ const pick = <T>(random: Random, ...from: T[]): T => from[Math.floor(random() * 
 
 function badWeather(random: Random) {
   return {
-    latency: () => (random() < 0.002 ? 20_000 : 1 + Math.floor(random() * 80)),
+    latency: (_step: string, when: 'before' | 'after') =>
+      when === 'after' ? 0 : random() < 0.004 ? 20_000 : 1 + Math.floor(random() * 120),
     strike(_worker: Worker, step: string) {
       const chance = random()
       if (chance < 0.004) return 'death' as const
@@ -62,9 +63,9 @@ function moodyProvider(random: Random) {
   const answer = (name: string): Answer => {
     const mood = random()
     if (mood < 0.2) return { error: someFault(random), afterMs: random() * 10_000 }
-    if (mood < 0.23) return { silence: true }
+    if (mood < 0.22) return { silence: true }
     if (mood < 0.6) return slowly(random, name)
-    return { picture: 'picture', afterMs: random() < 0.05 ? 5 * MINUTE : random() * 20_000 }
+    return { picture: 'picture', afterMs: random() < 0.05 ? 3 * MINUTE : random() * 20_000 }
   }
   return (job: StoredJob, attempt: number): Answer => {
     const name = `${job.id}/${attempt}`
