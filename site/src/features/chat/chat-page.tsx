@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Conversation, ConversationMessage } from '#shared/contracts/conversation'
-import { leaveForSignIn, may } from '../../api/account.ts'
+import { account, leaveForSignIn, may } from '../../api/account.ts'
 import { announceSpent } from '../../api/balance.ts'
 import { listLanguageModels } from '../../api/models.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { problemSentence } from '../../ui/problem-sentence.ts'
 import { toast } from '../../ui/toasts.ts'
+import { useAlive } from '../../ui/use-alive.ts'
 import './chat.css'
 import { AttachmentStrip } from './attachments/attachment-strip.tsx'
 import { useAttached } from './attachments/use-attached.ts'
@@ -60,6 +61,8 @@ function ChatPage() {
   const [details, setDetails] = useState<ConversationMessage | null>(null)
   const [attaching, setAttaching] = useState(false)
   const attached = useAttached()
+  // The same in the page as it was sent and when it wakes; who is asking may be known earlier than either.
+  const mayAttach = !useAlive() || account.value === null || may('library.use')
   const [suggestion, setSuggestion] = useState<{ text: string } | null>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const search = useRef<HTMLInputElement>(null)
@@ -261,7 +264,7 @@ function ChatPage() {
                 />
               }
             >
-              {may('library.use') && (
+              {mayAttach && (
                 <Button size="sm" variant="ghost" iconOnly icon="images" onClick={() => setAttaching(true)}>
                   {t('chat.attach')}
                 </Button>

@@ -12,6 +12,8 @@ import type { Upload, UploadQueue } from './upload-queue.ts'
 /** Kinds that the platform looks into; by their content, whatever a file is called. */
 export const acceptedTypes = 'image/png,image/jpeg,image/webp'
 const AT_ONCE = 2
+/** What went well needs no answer; what did not stays until it was read. */
+const DONE_SHOWN_MS = 5_000
 
 export interface Uploads {
   list: readonly Upload[]
@@ -35,9 +37,15 @@ export function useUploads(onDone: (item: LibraryItem) => void): Uploads {
 
 export function UploadList({ list, queue }: Uploads) {
   const t = useTranslate()
-  if (list.length === 0) return null
   const done = list.filter(({ state }) => state === 'done').length
   const running = list.some(({ state }) => state === 'waiting' || state === 'sending')
+  const isDone = list.length > 0 && done === list.length
+  useEffect(() => {
+    if (!isDone) return
+    const timer = setTimeout(queue.clear, DONE_SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [isDone])
+  if (list.length === 0) return null
   return (
     <section class="card library-uploads" aria-label={t('library.uploads')}>
       <header class="spread">
