@@ -1,12 +1,17 @@
 // OpenAI's own client, unchanged but for a base URL and a key, has pictures made by the sandbox, by OpenAI, by fal and by
 // Replicate: and what was charged is what is in the book.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import OpenAI, { toFile } from 'openai'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { codeBlocksOf } from './support/code-blocks.ts'
 import { eventually } from './support/eventually.ts'
 import { startFalServer, type FalServer } from './support/fal-server.ts'
 import { createKey, post, signUp, type Person } from './support/person.ts'
 import { PICTURE_TOKENS, PROMPT_TOKENS, startPictureServer, type PictureServer } from './support/picture-server.ts'
 import { plainPng } from './support/plain-png.ts'
+import { runJavaScript } from './support/run-program.ts'
 import { startReplicateServer, type ReplicateServer } from './support/replicate-server.ts'
 
 const url = inject('platformUrl')
@@ -233,4 +238,22 @@ test('the same Idempotency-Key is one charge and the same picture, also from two
   expect(first.data[0]!.item_id).toBe(second.data[0]!.item_id)
   expect((await ask()).data[0]!.item_id).toBe(first.data[0]!.item_id)
   await settled(1)
+})
+
+test('the programs of the documentation run as they are written, and are the same in both languages', async () => {
+  const programs = codeBlocksOf('docs/en/images-api.md').map(({ text }) => text)
+  expect(codeBlocksOf('docs/ar/images-api.md').map(({ text }) => text)).toEqual(programs)
+  const folder = mkdtempSync(join(tmpdir(), 'riwaq-pictures-'))
+  const file = join(folder, 'riwaq.png')
+  const env = { RIWAQ_BASE_URL: url, RIWAQ_API_KEY: key }
+  try {
+    const printed: string[] = []
+    for (const program of programs) printed.push(await runJavaScript(program.replace('riwaq.png', file), env))
+    expect(isPng(readFileSync(file).toString('base64'))).toBe(true)
+    expect(printed[0]).toContain((await items()).at(-1)!.id)
+    expect(printed[1]).toMatch(/image_generation\.completed \d+/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  await settled(2)
 })

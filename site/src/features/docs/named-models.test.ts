@@ -1,6 +1,7 @@
 // A model that a page names must be one that can be called: readers copy these lines.
 import { readdirSync, readFileSync } from 'node:fs'
 import { embeddingModels } from '#shared/catalog/embedding-models'
+import { imageModels } from '#shared/catalog/image-models'
 import { catalog } from '#shared/catalog/models'
 import { moderationModels } from '#shared/catalog/moderation-models'
 import { expect, test } from 'vitest'
@@ -16,7 +17,7 @@ const samples = [
   'site/src/features/keys/secret-dialog.tsx',
 ]
 
-const known = new Set([...catalog, ...embeddingModels, ...moderationModels].map(({ id }) => id))
+const known = new Set([...catalog, ...embeddingModels, ...moderationModels, ...imageModels].map(({ id }) => id))
 const vendors = [...new Set(catalog.map(({ vendor }) => vendor))]
 /** `vendor/model` between quotes or backticks; `openai/…` stands for any. */
 const named = new RegExp(`["'\`]((?:${vendors.join('|')})/[^"'\`\\s…]+)["'\`]`, 'g')
