@@ -9,7 +9,8 @@ import {
 } from '#shared/contracts/library'
 import type { Routes } from '#shared/http/create-service-app'
 import { permissionDenied } from '#shared/http/problems'
-import { parseBody, parseWith, readJson } from '#shared/http/validate'
+import { parseJson } from '#shared/http/parse-json'
+import { parseBody, parseWith, readText } from '#shared/http/validate'
 import { createArchive } from './archive.ts'
 import { changeItem, changeItems } from './change-items.ts'
 import { libraryContext, type LibraryContext, type LibraryHono, type SystemOf } from './context.ts'
@@ -26,7 +27,10 @@ import { sweepSometimes } from './sweep.ts'
 import { updateItem } from './update-item.ts'
 
 /** A body may be left out where everything in it may be. */
-const optionalJson = async (request: Request): Promise<unknown> => (request.body ? readJson(request) : {})
+async function optionalJson(request: Request): Promise<unknown> {
+  const text = await readText(request, 10_000)
+  return text.trim() === '' ? {} : parseJson(text)
+}
 
 /** Only its owner gives an item away. */
 async function requireOwn(id: string, ctx: LibraryContext): Promise<void> {

@@ -351,6 +351,13 @@ test('what cannot be recorded is not shared', async () => {
   expect((await library.ask(`/api/library/items/${id}`)).body.share).toBeNull()
 })
 
+test('a body may be left out where everything in it may be', async () => {
+  const library = createTestLibrary()
+  const { id } = await make(library)
+  expect((await library.ask(`/api/library/items/${id}/links`, { method: 'POST' })).status).toBe(201)
+  expect((await library.ask(`/api/library/items/${id}/share`, { method: 'PUT' })).status).toBe(200)
+})
+
 test('a signed address opens until it ends, and only as it was signed', async () => {
   const library = createTestLibrary()
   const { id } = await make(library)

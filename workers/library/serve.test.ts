@@ -120,6 +120,7 @@ test('a range behind the end cannot be had, and is told how long the whole is', 
   for (const range of ['bytes=1000-', 'bytes=5000-6000', 'bytes=-0']) {
     const { response, body } = await serve({ headers: { range } })
     expect([response.status, response.headers.get('content-range'), body.length]).toEqual([416, 'bytes */1000', 0])
+    expect(response.headers.get('cache-control')).toBe('no-store')
   }
 })
 

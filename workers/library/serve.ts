@@ -93,6 +93,7 @@ export async function serveFile(served: Served): Promise<Response | null> {
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${size}`)
     headers.delete('content-disposition')
+    headers.set('cache-control', 'no-store')
     return new Response(null, { status: 416, headers })
   }
   headers.set('content-length', String(range?.length ?? size))

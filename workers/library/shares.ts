@@ -8,7 +8,7 @@ import type { ServiceAuditAction } from '#shared/contracts/account'
 import type { LibraryContext, LibrarySystem } from './context.ts'
 import { getItem } from './get-item.ts'
 import { isMine, type ItemRow, type SeenItem } from './item-row.ts'
-import { signedUrl } from './signed-url.ts'
+import { signedPath } from './signed-url.ts'
 import { hashOfToken } from './signer.ts'
 import { tellOfItems } from './tell.ts'
 
@@ -84,7 +84,7 @@ export async function unshareItem({ id, ctx }: { id: string; ctx: LibraryContext
 
 async function urlsOf(item: ItemRow, shareId: string, ctx: LibrarySystem): Promise<SharedItem['urls']> {
   const url = (rendition: Rendition) =>
-    signedUrl({
+    signedPath({
       organizationId: item.organizationId,
       itemId: item.id,
       rendition,
