@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { CleanInput, CleanPicture, PictureFacts } from '#shared/contracts/library'
 import { createCodecs } from './codecs.ts'
+import { formatFor } from './format-for.ts'
 import { encodePng } from './png/encode-png.ts'
 import { pngChunk } from './png/chunk.ts'
 import { decodePicture } from './decode.ts'
@@ -153,6 +154,14 @@ test('quality decides how many bytes a picture takes', async () => {
     const [low, high] = await Promise.all([20, 95].map((quality) => clean({ bytes: files.png, format, quality })))
     expect(low!.bytes.length * 2).toBeLessThan(high!.bytes.length)
   }
+})
+
+test('a WebP that is too large to be made here becomes a JPEG, or a PNG where it can be seen through', () => {
+  const opaque: Raster = { data: new Uint8ClampedArray(4).fill(255), width: 3_600, height: 2_000 }
+  const glass: Raster = { ...opaque, data: new Uint8ClampedArray(4) }
+  expect([formatFor('webp', opaque), formatFor('webp', glass)]).toEqual(['jpeg', 'png'])
+  expect([formatFor('png', opaque), formatFor('jpeg', glass)]).toEqual(['png', 'jpeg'])
+  expect(formatFor('webp', { ...glass, width: 3_400 })).toBe('webp')
 })
 
 test('a lossless WebP stays lossless', async () => {

@@ -3,8 +3,8 @@
 import type { CleanInput, PictureFacts } from '#shared/contracts/library'
 import type { Codecs } from './codecs.ts'
 import { decodePicture } from './decode.ts'
-import { MAX_LOSSLESS_WEBP_PIXELS, pixelLimitOf } from './limits.ts'
-import { tooLarge } from './picture-error.ts'
+import { formatFor } from './format-for.ts'
+import { MAX_LOSSLESS_WEBP_PIXELS } from './limits.ts'
 import type { PictureFormat, PictureHeader } from './picture-header.ts'
 import { encodePng } from './png/encode-png.ts'
 import { flatten, hasAlpha, type Raster } from './raster.ts'
@@ -25,11 +25,11 @@ interface Work {
 function encode({ header, raster, format, quality, codecs }: Work, alpha: boolean): Promise<Uint8Array> | Uint8Array {
   if (format === 'png') return encodePng(raster, { alpha })
   if (format === 'jpeg') return codecs.encodeJpeg(raster, quality ?? QUALITY)
-  const { width, height } = raster
-  const maxPixels = pixelLimitOf('encode-webp')
-  if (width * height > maxPixels) throw tooLarge({ width, height, maxPixels })
-  const lossless = header.lossless === true && quality === undefined && width * height <= MAX_LOSSLESS_WEBP_PIXELS
-  return codecs.encodeWebp(raster, { quality: quality ?? QUALITY, lossless })
+  const small = raster.width * raster.height <= MAX_LOSSLESS_WEBP_PIXELS
+  return codecs.encodeWebp(raster, {
+    quality: quality ?? QUALITY,
+    lossless: header.lossless === true && quality === undefined && small,
+  })
 }
 
 export interface CleanedPicture {
@@ -41,8 +41,8 @@ export interface CleanedPicture {
 /** Throws a `PictureError` for what is not taken. */
 export async function cleanPicture({ input, codecs }: { input: CleanInput; codecs: Codecs }): Promise<CleanedPicture> {
   const { header, raster: decoded } = await decodePicture({ input, codecs })
-  const format = input.format ?? header.format
   const fitted = input.maxSide ? fitWithin(decoded, input.maxSide) : decoded
+  const format = formatFor(input.format ?? header.format, fitted)
   const alpha = format !== 'jpeg' && hasAlpha(fitted)
   const raster = format === 'jpeg' ? flatten(fitted) : fitted
   const bytes = await encode({ header, raster, format, quality: input.quality, codecs }, alpha)

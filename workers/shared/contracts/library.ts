@@ -291,7 +291,7 @@ export type CleanPicture =
 
 export interface CleanInput {
   bytes: Uint8Array
-  /** Re-encoded into this; absent: into what it is. */
+  /** Re-encoded into this; absent: into what it is. A WebP of more than some seven megapixels becomes a JPEG or PNG. */
   format?: 'png' | 'jpeg' | 'webp'
   /** 1 to 100, for formats that lose something. */
   quality?: number
