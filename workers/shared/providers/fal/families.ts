@@ -100,7 +100,7 @@ export const families: readonly Family[] = [
     matches: /nano-banana/,
     paths: { generate: '', edit: '/edit' },
     knows: ['size'],
-    body: ({ seed: _, ...request }) => ({
+    body: (request) => ({
       ...common(request),
       ...ratio(request, bananaRatios),
       ...many(request),

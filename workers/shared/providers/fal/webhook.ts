@@ -47,7 +47,8 @@ async function readSigned(headers: Headers, body: Uint8Array, now: number): Prom
     headers.get(`x-fal-webhook-${name}`),
   )
   const bytes = fromHex(signature ?? '')
-  if (!requestId || userId == null || !timestamp || !/^\d{1,12}$/.test(timestamp) || !bytes) return null
+  if (!requestId || userId === null || userId === undefined || !timestamp || !/^\d{1,12}$/.test(timestamp) || !bytes)
+    return null
   if (Math.abs(now - Number(timestamp) * 1_000) > TOLERANCE_MS) return null
   const digest = toHex(await crypto.subtle.digest('SHA-256', new Uint8Array(body)))
   const message = new Uint8Array(encoder.encode(`${requestId}\n${userId}\n${timestamp}\n${digest}`))

@@ -104,7 +104,7 @@ async function begin(input: {
 
 async function collect(prediction: Prediction, ref: Ref, context: Context, signal: AbortSignal): Promise<ImageResult> {
   const output = Output.safeParse(prediction.output)
-  const addresses = !output.success || output.data == null ? [] : [output.data].flat()
+  const addresses = !output.success || output.data === null || output.data === undefined ? [] : [output.data].flat()
   requireCount(addresses, { count: ref.count, vendor })
   const { fetch, local } = context
   const pictures = await fetchPictures({ vendor, addresses, signal, fetch, local })

@@ -4,7 +4,7 @@ import { createPainter } from './painter.ts'
 import { createQueuedPainter } from './queued-painter.ts'
 import type { SandboxDrawing } from './drawing.ts'
 
-export { createDrawing, type SandboxDrawing } from './drawing.ts'
+export type { SandboxDrawing } from './drawing.ts'
 
 export interface SandboxImagesOptions {
   draw: SandboxDrawing

@@ -78,6 +78,7 @@ test('what is too long is set smaller, and cut with a sign of it where that is n
 test.each([
   ['  a\n\tcat ', 'a cat'],
   ['a\u0000\u0007\u202ecat\u2067', 'acat'],
+  ['می\u200cخواهم', 'می\u200cخواهم'],
   ['قطة 🐈 جميلة 👩‍👩‍👧', 'قطة جميلة'],
   ['漢字 cat', 'cat'],
   ['\ud800 broken', 'broken'],

@@ -9,9 +9,9 @@ const RIGHT_TO_LEFT = '\u2067'
 const LEFT_TO_RIGHT = '\u2066'
 const END = '\u2069'
 
-/** Orders about direction, and everything that has no shape. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu
-const PICTOGRAPHS = /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}\ufe0f]/gu
+/** Orders about direction, and everything that has no shape; but for what keeps letters of one word apart, as Persian does. */
+const INVISIBLE = /(?!\u200c)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu
+const PICTOGRAPHS = /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|\ufe0f/gu
 /** What the typeface has letters for. */
 const UNKNOWN = /[^\p{Script=Latin}\p{Script=Arabic}\p{Script=Common}\p{Script=Inherited}]/gu
 const DIGITS_APART = /[0-9#*©®™]/u

@@ -2,12 +2,13 @@ import { beforeAll, expect, test } from 'vitest'
 import type { ImageOperation } from '#shared/contracts/model'
 import type { DirectImageModel, ImageRequest, InputPicture } from '../../spec/image-model.ts'
 import { createPainter } from './painter.ts'
-import { svgOf } from './compose.ts'
+import { compose, svgOf } from './compose.ts'
 import type { Pixels, SandboxDrawing } from './drawing.ts'
 import { asPicture, pixelsOf } from './operations/canvas.ts'
+import { subjects } from './read-prompt.ts'
 import { createTestDrawing, sizeOf } from './testing.ts'
 
-const size = { width: 320, height: 256 }
+const size = { width: 200, height: 160 }
 
 let draw: SandboxDrawing
 let painter: DirectImageModel
@@ -46,12 +47,10 @@ test('without a seed the words decide, and each of several pictures is one of it
   expect(usage).toBeNull()
 })
 
-test('a large picture is there within a second of work', async () => {
-  const before = performance.now()
-  const png = await make({ prompt: 'مدينة ليلًا', size: { width: 1_024, height: 1_024 }, seed: 1 })
-  expect(sizeOf(png)).toEqual({ width: 1_024, height: 1_024 })
-  // Three times as long as it takes, for machines that do other things.
-  expect(performance.now() - before).toBeLessThan(3_000)
+test.each(subjects)('%s is drawn without what makes an engine slow', async (prompt) => {
+  const svg = await compose({ width: 1_024, height: 1_024, prompt, seed: 1 }, draw)
+  expect(svg.length).toBeLessThan(320_000)
+  expect(/<(filter|mask|pattern|fe[A-Z])/.exec(svg)).toBeNull()
 })
 
 test('hours, colours, styles and what is not wanted are seen', async () => {
@@ -80,7 +79,7 @@ const ring = (inside: string): string =>
   svgOf(size, `<path fill-rule="evenodd" d="M0 0H${size.width}V${size.height}H0Z${inside}" fill="#000000"/>`)
 
 test('a mask is respected pixel by pixel', async () => {
-  const mask = asPicture(await draw.toPng(ring('M100 60h120v100h-120Z')), size)
+  const mask = asPicture(await draw.toPng(ring('M60 40h80v60h-80Z')), size)
   const [before, after] = [
     await pixels(photo.bytes),
     await pixels(await make({ operation: 'edit', prompt: 'flowers', images: [photo], mask })),
@@ -90,15 +89,15 @@ test('a mask is respected pixel by pixel', async () => {
     for (let x = 0; x < size.width; x++) {
       const from = (y * size.width + x) * 4
       const same = [0, 1, 2, 3].every((channel) => before.rgba[from + channel] === after.rgba[from + channel])
-      const inside = x >= 100 && x < 220 && y >= 60 && y < 160
+      const inside = x >= 60 && x < 140 && y >= 40 && y < 100
       if (!inside && !same) throw new Error(`(${x}, ${y}) has changed, which the mask forbids`)
       if (inside && !same) changed++
     }
-  expect(changed).toBeGreaterThan(120 * 100 * 0.9)
+  expect(changed).toBeGreaterThan(80 * 60 * 0.9)
 })
 
 test('where a mask covers everything nothing changes', async () => {
-  const mask = asPicture(await draw.toPng(svgOf(size, `<rect width="320" height="256" fill="#000000"/>`)), size)
+  const mask = asPicture(await draw.toPng(svgOf(size, `<rect width="200" height="160" fill="#000000"/>`)), size)
   const edited = await make({ operation: 'edit', prompt: 'flowers', images: [photo], mask })
   expect((await pixels(edited)).rgba).toEqual((await pixels(photo.bytes)).rgba)
 })
@@ -123,7 +122,7 @@ test('a variation with words has other shapes and the colours of the picture; wi
 test('a wider picture holds every pixel of the first where it was, and something all around it', async () => {
   const extend = { top: 20, bottom: 10, start: 30, end: 40 }
   const grown = await pixels(await make({ operation: 'outpaint', images: [photo], extend }))
-  expect([grown.width, grown.height]).toEqual([390, 286])
+  expect([grown.width, grown.height]).toEqual([270, 190])
   const before = await pixels(photo.bytes)
   for (let y = 0; y < size.height; y++) {
     const from = ((y + 20) * grown.width + 30) * 4
@@ -133,7 +132,7 @@ test('a wider picture holds every pixel of the first where it was, and something
   for (let from = 3; from < grown.rgba.length; from += 4) if (grown.rgba[from] !== 255) throw new Error('a hole')
 })
 
-test.each([2, 4] as const)('%d times as large is %d times as large', async (scale) => {
+test.each([2, 4] as const)('what is made %d times as large is that large', async (scale) => {
   const png = await make({ operation: 'upscale', images: [photo], scale })
   expect(sizeOf(png)).toEqual({ width: size.width * scale, height: size.height * scale })
 })
@@ -141,12 +140,12 @@ test.each([2, 4] as const)('%d times as large is %d times as large', async (scal
 test('a background that reaches the border is gone, and what stands on it is not', async () => {
   const svg = svgOf(
     size,
-    `<rect width="320" height="256" fill="#8fc6e6"/><circle cx="160" cy="128" r="60" fill="#c8362f"/><circle cx="160" cy="128" r="20" fill="#8fc6e6"/>`,
+    `<rect width="200" height="160" fill="#8fc6e6"/><circle cx="100" cy="80" r="50" fill="#c8362f"/><circle cx="100" cy="80" r="20" fill="#8fc6e6"/>`,
   )
   const picture = asPicture(await draw.toPng(svg), size)
   const cut = await pixels(await make({ operation: 'remove-background', images: [picture] }))
-  expect([alphaAt(cut, 2, 2), alphaAt(cut, 318, 254), alphaAt(cut, 160, 60)]).toEqual([0, 0, 0])
-  expect([alphaAt(cut, 160, 90), alphaAt(cut, 160, 128)]).toEqual([255, 255])
+  expect([alphaAt(cut, 2, 2), alphaAt(cut, 198, 158), alphaAt(cut, 100, 20)]).toEqual([0, 0, 0])
+  expect([alphaAt(cut, 100, 50), alphaAt(cut, 100, 80)]).toEqual([255, 255])
 })
 
 test('pictures that are not final come before it, as large, and each finer than the last', async () => {
