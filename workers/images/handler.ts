@@ -1,7 +1,8 @@
 // How a picture is made: what the engine of jobs is told to do, and when, by whom it is asked.
-import { Problem } from '#shared/http/problems'
+import { isProblem, Problem } from '#shared/http/problems'
 import type { Asked, JobHandler, JobTools } from '#shared/jobs/handler'
 import type { ImageModel, ImageRequest, ImageResult } from '#shared/providers/spec/image-model'
+import { fitInputs } from './fit-inputs.ts'
 import { inStep, judgesResults, type HandlerParts, type StepContext } from './handler-parts.ts'
 import { isWordless, type ImageJob, type ImageJobRecord } from './image-job.ts'
 import { keepPictures } from './keep-pictures.ts'
@@ -25,14 +26,21 @@ function requireWords({ input }: ImageJob): void {
   if (input.ways.unkept && input.ways.prompt === '' && !isWordless(input.operation)) throw interrupted()
 }
 
-async function translated(job: ImageJob, { meter: { payer } }: StepContext, parts: HandlerParts) {
+async function translated(job: ImageJob, { payer }: StepContext, parts: HandlerParts) {
   const { ways } = job.input
   if (!ways.translates || ways.translated !== null) return
   const { writer, createId, languageOf } = parts
-  const ctx = { organizationId: job.organizationId, payer, writer, createId, languageOf }
+  const ctx = { organizationId: job.organizationId, payer: await payer(), writer, createId, languageOf }
   const { prompt } = await translatePrompt({ prompt: ways.prompt, ctx })
   ways.translated = prompt
   if (!ways.unkept) await parts.saveTranslated(job, ways.translated)
+}
+
+/** The order has failed, not the way to the vendor: looking at it once more would show the same. */
+function asItsOwn(problem: Error): Error {
+  if (!isProblem(problem)) return problem
+  const { upstream: _, ...details } = problem.details
+  return new Problem(problem.code, problem.message, details)
 }
 
 interface Asking {
@@ -82,8 +90,9 @@ export const createImageHandler = (parts: HandlerParts): JobHandler<ImageJobReco
         signal: tools.signal,
         logger: parts.logger,
       })
-      const { image } = ctx.registries.images.resolve(job.model)
-      const request = toImageRequest(job.input, await openPictures(job, parts.library))
+      const { image, model } = ctx.registries.images.resolve(job.model)
+      const pictures = await fitInputs(await openPictures(job, parts.library), model.image, parts.library)
+      const request = toImageRequest(job.input, pictures)
       return askModel({ job, image, request, hidden, tools }, parts)
     }),
 
@@ -92,7 +101,7 @@ export const createImageHandler = (parts: HandlerParts): JobHandler<ImageJobReco
       const { image } = registries.images.resolve(job.model)
       if (image.delivery !== 'job' || job.operation === null) throw interrupted()
       const state = await image.poll(job.operation, { signal: tools.signal })
-      if (state.state === 'failed') throw state.problem
+      if (state.state === 'failed') throw asItsOwn(state.problem)
       if (state.state === 'done') return { done: state.result }
       return { operation: job.operation, afterMs: state.retryAfterMs, progress: state.progress }
     }),

@@ -16,9 +16,15 @@ export const toSizeText = ({ width, height }: Size): string => `${width}x${heigh
 
 export function fits(size: Size, sizes: ImageSizes): boolean {
   if (sizes.kind === 'list') return (sizes.sizes as readonly string[]).includes(toSizeText(size))
-  const { min, max, step, maxPixels } = sizes
+  const { min, max, step, minPixels = 0, maxPixels, maxRatio = Infinity } = sizes
   const sides = [size.width, size.height]
-  return sides.every((side) => side >= min && side <= max && side % step === 0) && size.width * size.height <= maxPixels
+  const pixels = size.width * size.height
+  return (
+    sides.every((side) => side >= min && side <= max && side % step === 0) &&
+    pixels >= minPixels &&
+    pixels <= maxPixels &&
+    Math.max(...sides) <= Math.min(...sides) * maxRatio
+  )
 }
 
 /** What a model that must be told is told where nobody says: its first, or the largest usual square. */
@@ -32,8 +38,10 @@ export function defaultSize(sizes: ImageSizes): Size {
 
 export function describeSizes(sizes: ImageSizes): string {
   if (sizes.kind === 'list') return sizes.sizes.join(', ')
-  const { min, max, step, maxPixels } = sizes
-  return `sides from ${min} to ${max} in steps of ${step}, at most ${maxPixels} pixels in all`
+  const { min, max, step, minPixels, maxPixels, maxRatio } = sizes
+  const least = minPixels === undefined ? '' : `at least ${minPixels} and `
+  const longest = maxRatio === undefined ? '' : `, no longer than ${maxRatio} to 1`
+  return `sides from ${min} to ${max} in steps of ${step}, ${least}at most ${maxPixels} pixels in all${longest}`
 }
 
 /** Some that are usual, for choosing from a list. */

@@ -87,6 +87,14 @@ test('squares and rounds are counted for each picture, those of the prompt apart
   })
 })
 
+test('a picture of a prompt that is made smaller first costs what is sent of it', () => {
+  const pricing = { unit: 'tiles', tile: 0, step: 0, inputTile: 1_000_000, steps: 1 } as const
+  const request = cat({ operation: 'edit', size: square, images: [picture({ width: 2048, height: 1024 })] })
+  const cost = (more: Partial<ImageTraits>) => imageCeiling({ model: modelOf(pricing, more), request }).amountMicros
+  expect(cost({})).toBe(8)
+  expect(cost({ maxInputSide: 512 })).toBe(1)
+})
+
 test('a picture that came smaller than it was asked for costs what it is, and never more than was held', () => {
   const model = modelOf({ unit: 'megapixels', price: 1_000_000_000, inputPrice: 0 })
   const request = cat({ size: { width: 2048, height: 2048 } })

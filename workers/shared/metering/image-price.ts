@@ -39,7 +39,14 @@ const tilesOf = ({ width, height }: PictureSize): number =>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 
-const inputsOf = ({ images = [], mask }: ImageRequest): readonly PictureSize[] => (mask ? [...images, mask] : images)
+/** As large as they are when they are sent. */
+function sentSize({ width, height }: PictureSize, { maxInputSide }: ImageTraits): PictureSize {
+  const scale = Math.min(1, (maxInputSide ?? Infinity) / Math.max(width, height))
+  return { width: Math.ceil(width * scale), height: Math.ceil(height * scale) }
+}
+
+const inputsOf = ({ model, request: { images = [], mask } }: ImagePriceInput): readonly PictureSize[] =>
+  (mask ? [...images, mask] : images).map((size) => sentSize(size, model.image))
 
 interface Row {
   quality?: string
@@ -79,7 +86,7 @@ function tokenCeiling(pricing: Of<'tokens'>, { model, request }: ImagePriceInput
   const partial = (pricing.partialTokens ?? 0) * (request.partialImages ?? 0)
   const usage: Usage = {
     input_tokens: promptCeiling(model, request),
-    image_input_tokens: inputsOf(request).length * pricing.inputImageTokens,
+    image_input_tokens: inputsOf({ model, request }).length * pricing.inputImageTokens,
     image_output_tokens: (each + partial) * request.count,
     output_tokens: (pricing.textTokens ?? 0) * request.count,
   }
@@ -90,17 +97,17 @@ function byPicture(pricing: Of<'images'>, request: ImageRequest, count: number):
   return { usage: { images: count }, prices: { images: dearestOf(pricing.rows, request, ({ price }) => price) } }
 }
 
-function byMegapixel(pricing: Of<'megapixels'>, request: ImageRequest, sizes: readonly PictureSize[]): Counted {
+function byMegapixel(pricing: Of<'megapixels'>, input: ImagePriceInput, sizes: readonly PictureSize[]): Counted {
   const usage: Usage = { megapixels: sum(sizes.map(megapixelsOf)) }
-  if (pricing.inputPrice > 0) usage.input_megapixels = sum(inputsOf(request).map(megapixelsOf))
+  if (pricing.inputPrice > 0) usage.input_megapixels = sum(inputsOf(input).map(megapixelsOf))
   if (pricing.image !== undefined) usage.images = sizes.length
   const prices: UnitPrices = { megapixels: pricing.price, input_megapixels: pricing.inputPrice }
   return { usage, prices: pricing.image === undefined ? prices : { ...prices, images: pricing.image } }
 }
 
-function byTile(pricing: Of<'tiles'>, request: ImageRequest, sizes: readonly PictureSize[]): Counted {
+function byTile(pricing: Of<'tiles'>, input: ImagePriceInput, sizes: readonly PictureSize[]): Counted {
   const usage: Usage = { image_tiles: sum(sizes.map(tilesOf)), image_steps: pricing.steps * sizes.length }
-  const inputs = inputsOf(request)
+  const inputs = inputsOf(input)
   if (inputs.length > 0) usage.input_image_tiles = sum(inputs.map(tilesOf))
   const { tile, step, inputTile } = pricing
   return { usage, prices: { image_tiles: tile, image_steps: step, input_image_tiles: inputTile } }
@@ -108,11 +115,11 @@ function byTile(pricing: Of<'tiles'>, request: ImageRequest, sizes: readonly Pic
 
 function byCount(
   pricing: Exclude<ImagePricing, { unit: 'tokens' }>,
-  request: ImageRequest,
+  input: ImagePriceInput,
   sizes: readonly PictureSize[],
 ): Counted {
-  if (pricing.unit === 'images') return byPicture(pricing, request, sizes.length)
-  return pricing.unit === 'megapixels' ? byMegapixel(pricing, request, sizes) : byTile(pricing, request, sizes)
+  if (pricing.unit === 'images') return byPicture(pricing, input.request, sizes.length)
+  return pricing.unit === 'megapixels' ? byMegapixel(pricing, input, sizes) : byTile(pricing, input, sizes)
 }
 
 function ceilingOf(pricing: ImagePricing, input: ImagePriceInput): Counted {
@@ -120,7 +127,7 @@ function ceilingOf(pricing: ImagePricing, input: ImagePriceInput): Counted {
   const size = dearestSize(input.model.image, input.request)
   return byCount(
     pricing,
-    input.request,
+    input,
     Array.from({ length: input.request.count }, () => size),
   )
 }
@@ -164,7 +171,7 @@ function chargedBy(pricing: ImagePricing, input: ImagePriceInput, made: MadePict
     const size = made.sizes[at]
     return size && isPlausible(size, most) ? size : most
   })
-  return { ...byCount(pricing, input.request, sizes), estimated: false }
+  return { ...byCount(pricing, input, sizes), estimated: false }
 }
 
 /** What is charged, and what the provider takes for it. Never more than was held: what a vendor counts beyond that is the operator's. */
