@@ -24,6 +24,7 @@ const publicPages = [
 ]
 const memberPages = [
   'chat',
+  'images',
   'library',
   'library?view=collections',
   'library?view=deleted',

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { island, useTranslate } from '../../ui/locale-context.tsx'
 import { Note } from '../../ui/note.tsx'
+import { useAlive } from '../../ui/use-alive.ts'
 import { imagesApi } from './images-calls.ts'
 import './images.css'
 import { Studio } from './studio.tsx'
@@ -15,7 +16,9 @@ function ImagesPage() {
   useEffect(() => void loadAccount(), [])
   const models = useResource('image-models', imagesApi.models)
   const styles = useResource('image-styles', imagesApi.styles)
-  const known = account.value
+  const alive = useAlive()
+  // The page as it was sent knows nobody; it must wake as the same.
+  const known = alive ? account.value : null
   if (known && !may('images.use'))
     return (
       <Unusable>

@@ -268,7 +268,10 @@ export function Studio({ models, styles }: StudioProps) {
         first={compared[0] ?? ''}
         second={compared[1] ?? ''}
         onChange={(pair) => setCompared([pair.first, pair.second])}
-        onClose={() => setPart(null)}
+        onClose={() => {
+          setPart(null)
+          setCompared([])
+        }}
       />
       <MaskDialog
         open={part === 'mask' && first !== null}

@@ -4,7 +4,7 @@ import { useTranslate } from '../../../ui/locale-context.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { fileAddress } from '../../library/library-calls.ts'
 import { FullDialog, isRtl, isTyped } from '../full-dialog.tsx'
-import { fitted } from '../zoom/zoom.ts'
+import { fitInto, fitted } from '../zoom/zoom.ts'
 import type { View } from '../zoom/zoom.ts'
 import { placedBy, useZoom } from '../zoom/use-zoom.ts'
 import type { Zoom } from '../zoom/use-zoom.ts'
@@ -151,7 +151,7 @@ function Frame({ picture, name, view, onView, zooms, over, share = 50 }: FramePr
             src={fileAddress(over.id, { rendition: 'web' })}
             alt={over.title}
             draggable={false}
-            style={place}
+            style={placedBy(fitInto(over, zoom.frame), view)}
           />
         </span>
       )}

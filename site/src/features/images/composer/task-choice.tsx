@@ -45,7 +45,7 @@ export function TaskChoice({ draft, model, onChange, onMask, onExtend }: TaskCho
         </Button>
       )}
       {operation === 'edit' && draft.mask && !maskLack && (
-        <Button size="sm" variant="ghost" icon="close" onClick={() => onChange({ mask: null })}>
+        <Button size="sm" variant="ghost" iconOnly icon="close" onClick={() => onChange({ mask: null })}>
           {t('images.mask-remove')}
         </Button>
       )}

@@ -76,11 +76,7 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
               </bdi>
             )}
             <RelativeTime at={job.created_at} />
-            {job.cost_micros > 0 ? (
-              <Money micros={job.cost_micros} />
-            ) : (
-              failed && <span>{t('images.nothing-charged')}</span>
-            )}
+            <JobCost job={job} />
           </p>
         </div>
         <div class="images-job-ways">
@@ -97,7 +93,6 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
           <Menu label={t('images.job-more', { title })} icon="more" iconOnly size="sm" items={items} />
         </div>
       </header>
-      {!ended && <JobProgress job={job} />}
       {failed && <JobFailure job={job} actions={actions} />}
       {!failed && (
         <ul class={places.length === 1 ? 'images-tiles is-single' : 'images-tiles'} role="list">
@@ -112,7 +107,9 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
                 actions={actions}
               />
             ) : (
-              <WaitingTile key={place.key} place={place} />
+              <WaitingTile key={place.key} place={place}>
+                {place.index === 0 && !ended && <JobProgress job={job} />}
+              </WaitingTile>
             ),
           )}
         </ul>
@@ -120,6 +117,18 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
     </article>
   )
 })
+
+/** Held while it runs, charged when it is done, free again where it failed: in one place, so that nothing moves. */
+function JobCost({ job }: { job: Job }) {
+  const t = useTranslate()
+  if (job.cost_micros > 0) return <Money micros={job.cost_micros} />
+  if (hasEnded(job.state)) return job.state === 'succeeded' ? null : <span>{t('images.nothing-charged')}</span>
+  return (
+    <span>
+      {t('images.held')} <Money micros={job.held_micros} />
+    </span>
+  )
+}
 
 function JobProgress({ job }: { job: Job }) {
   const t = useTranslate()
@@ -134,12 +143,6 @@ function JobProgress({ job }: { job: Job }) {
           <span class="numeric">
             {' '}
             {formatNumber(locale, job.progress, { style: 'percent', maximumFractionDigits: 0 })}
-          </span>
-        )}
-        {job.held_micros > 0 && (
-          <span class="muted">
-            {' · '}
-            {t('images.held')} <Money micros={job.held_micros} />
           </span>
         )}
       </p>

@@ -27,14 +27,16 @@ export function qualityName({ locale, t, quality }: { locale: string; t: Transla
   return hasKey(locale, key) ? t(key) : quality
 }
 
-const MOST_SHOWN = 4
+/** A choice of ten is none. */
+const usualCounts = [1, 2, 3, 4, 6, 8, 10] as const
+const ALWAYS_SHOWN = 4
 
 export function OptionsPanel({ draft, model, styles, onChange }: OptionsPanelProps) {
   const t = useTranslate()
   const locale = useLocale()
   const operation = operationOf(draft)
   const lacks = lacksOf(model, operation)
-  const counts = Array.from({ length: Math.max(MOST_SHOWN, Math.min(10, model.max_images)) }, (_, index) => index + 1)
+  const counts = usualCounts.filter((number) => number <= Math.max(ALWAYS_SHOWN, model.max_images))
   const count = Math.min(draft.count, model.max_images)
   const badCompression = readCount(draft.compression, { least: 0, most: 100 }) === 'invalid'
   return (
