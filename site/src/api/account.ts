@@ -6,6 +6,7 @@ import { toApiProblem } from './api-problem.ts'
 import type { ApiProblem } from './api-problem.ts'
 import { api } from './client.ts'
 import { signInPath } from './next-path.ts'
+import { forgetSignedIn, rememberSignedIn } from './signed-in.ts'
 
 export type { Account }
 
@@ -24,6 +25,7 @@ async function askAccount(): Promise<Account | null> {
   accountProblem.value = null
   try {
     account.value = await api.get<Account>('/api/account')
+    rememberSignedIn()
   } catch (error) {
     const problem = toApiProblem(error)
     if (problem.status === 401) leaveForSignIn()
@@ -34,6 +36,7 @@ async function askAccount(): Promise<Account | null> {
 
 /** For any answer that says the session has ended. */
 export function leaveForSignIn(): void {
+  forgetSignedIn()
   const { pathname, search } = window.location
   window.location.replace(signInPath(document.documentElement.lang, `${pathname}${search}`))
 }
@@ -41,5 +44,8 @@ export function leaveForSignIn(): void {
 export const may = (action: Action): boolean => account.value?.permissions.includes(action) ?? false
 
 export const updateAccount = (change: UpdateAccount): Promise<Account> => api.patch<Account>('/api/account', change)
-export const deleteAccount = (password: string): Promise<null> => api.delete<null>('/api/account', { password })
+export async function deleteAccount(password: string): Promise<void> {
+  await api.delete<null>('/api/account', { password })
+  forgetSignedIn()
+}
 export const exportAddress = '/api/account/export'

@@ -1,6 +1,7 @@
 // The account routes, as Better Auth spells them. Its errors carry `{code, message}` and arrive as `ApiProblem`.
 import type { Region } from '#shared/lib/region'
 import { api } from './client.ts'
+import { forgetSignedIn } from './signed-in.ts'
 
 const at = (route: string) => `/api/auth/${route}`
 
@@ -21,7 +22,10 @@ export const signIn = async (input: {
   rememberMe?: boolean
   confirmation?: string
 }): Promise<SignInResult> => (await api.post<SignInResult | null>(at('sign-in/email'), input)) ?? {}
-export const signOut = (): Promise<unknown> => api.post(at('sign-out'))
+export async function signOut(): Promise<void> {
+  await api.post(at('sign-out'))
+  forgetSignedIn()
+}
 
 export const verifyTotp = (input: { code: string; trustDevice?: boolean }): Promise<unknown> =>
   api.post(at('two-factor/verify-totp'), input)

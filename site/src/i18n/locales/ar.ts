@@ -114,6 +114,7 @@ export default {
   // public: the pages for everyone
   'public.navigation': 'الموقع',
   'public.sign-in': 'تسجيل الدخول',
+  'public.open': 'افتح رواق',
   'public.sign-up': 'إنشاء حساب',
   'public.open-chat': 'افتح المحادثة',
   'public.footer': 'يعمل رواق على حساب Cloudflare الخاص بمشغّله. مفتوح المصدر برخصة MIT.',

@@ -113,6 +113,7 @@ export default {
   // public: the pages for everyone
   'public.navigation': 'Site',
   'public.sign-in': 'Sign in',
+  'public.open': 'Open Riwaq',
   'public.sign-up': 'Create an account',
   'public.open-chat': 'Open the chat',
   'public.footer': 'Riwaq runs on its operator’s own Cloudflare account. Open source under the MIT licence.',
