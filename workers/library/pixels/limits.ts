@@ -19,7 +19,7 @@ const WORKING_BYTES = 104 * MEGABYTE
 /** At the peak, with the raster itself (4), as measured in workerd; rounded up. */
 const bytesPerPixel = {
   'decode-png': 4,
-  'decode-jpeg': 8.5,
+  'decode-jpeg': 8.4,
   // Keeps the coefficients of all scans at once.
   'decode-progressive-jpeg': 14.5,
   'decode-webp': 9.5,

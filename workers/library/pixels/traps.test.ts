@@ -2,7 +2,7 @@
 import { deflateSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
 import { createCodecs } from './codecs.ts'
-import { MAX_PIXELS } from './limits.ts'
+import { MAX_PIXELS, pixelLimitOf } from './limits.ts'
 import { pngChunk } from './png/chunk.ts'
 import { encodePng } from './png/encode-png.ts'
 import { concat } from './read-bytes.ts'
@@ -144,6 +144,21 @@ test('a header that promises more than is taken is believed, and refused', async
   expect(await fault(wide)).toBe('image_too_large')
   const canvas = extendedHeader({ flags: 0, width: 16_000_000, height: 16_000_000 })
   expect(await fault(writeWebp([canvas, ...readWebpChunks(webp)]))).toBe('image_damaged')
+})
+
+test('how many pixels are taken depends on how much memory their format needs: a photo of 13 megapixels fits', async () => {
+  const at = find(jpeg, '\xff\xc0')
+  const claim = (marker: number, width: number, height: number) => {
+    const bytes = jpeg.slice()
+    bytes.set([0xff, marker, 0, 17, 8, height >> 8, height & 255, width >> 8, width & 255], at)
+    return bytes
+  }
+  expect(await clean(claim(0xc0, 5_000, 3_000))).toMatchObject({ facts: { maxPixels: pixelLimitOf('decode-jpeg') } })
+  expect(await clean(claim(0xc2, 3_000, 3_000))).toMatchObject({
+    facts: { maxPixels: pixelLimitOf('decode-progressive-jpeg') },
+  })
+  expect(pixelLimitOf('decode-jpeg')).toBeGreaterThan(4_160 * 3_120)
+  expect(pixelLimitOf('decode-png')).toBe(4_096 * 4_096)
 })
 
 test('more bytes, or more pixels, than the caller takes are refused with what would have been taken', async () => {
