@@ -13,6 +13,7 @@ import type {
 } from '#shared/contracts/library'
 import { api } from '../../api/client.ts'
 import type { Page } from '../../api/pages-state.ts'
+import { readAll } from '../../api/read-all.ts'
 import type { ItemQuery } from './item-filters.ts'
 
 const AT = '/api/library'
@@ -60,8 +61,8 @@ export const changeMany = (input: { ids: string[]; action: BulkAction; collectio
 export const archive = (input: { ids: string[] } | { collection_id: string }): Promise<ArchiveAnswer> =>
   api.post<ArchiveAnswer>(`${AT}/archives`, input)
 
-export const listCollections = async (signal: AbortSignal): Promise<Collection[]> =>
-  (await api.get<Page<Collection>>(`${AT}/collections`, { query: { limit: 100 }, signal })).data
+export const listCollections = (signal: AbortSignal): Promise<Collection[]> =>
+  readAll<Collection>(`${AT}/collections`, { signal })
 export const createCollection = (name: string): Promise<Collection> =>
   api.post<Collection>(`${AT}/collections`, { name })
 export const renameCollection = (id: string, name: string): Promise<Collection> =>

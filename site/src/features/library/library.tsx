@@ -10,6 +10,7 @@ import { island, useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Note } from '../../ui/note.tsx'
 import { problemSentence } from '../../ui/problem-sentence.ts'
 import { toast } from '../../ui/toasts.ts'
+import { useAlive } from '../../ui/use-alive.ts'
 import { CollectionHead, Collections } from './collections.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { isNarrowed, noFilters } from './item-filters.ts'
@@ -28,13 +29,14 @@ function Library() {
   const t = useTranslate()
   useEffect(() => void loadAccount(), [])
   const known = account.value
-  const isRefused = known !== null && !may('library.use')
+  // What was sent and what wakes are the same; who is asking may be known before this part is alive.
+  const isRefused = useAlive() && known !== null && !may('library.use')
   return (
     <div class="stack library">
       {accountProblem.value && (
         <ErrorState problem={accountProblem.value} onRetry={() => void loadAccount({ again: true })} compact />
       )}
-      {isRefused ? (
+      {isRefused && known ? (
         <>
           <Head />
           <Note>{t('library.forbidden', { role: t(`role.${known.organization.role}`) })}</Note>

@@ -33,6 +33,13 @@ test('what leaves a view is gone from it', () => {
   expect(belongs({ ...a, collection_ids: ['col_2'] }, collection)).toBe(false)
 })
 
+test('what is restored leaves the bin, and what is deleted comes into it', () => {
+  const bin = { ...noFilters, view: 'deleted' } as const
+  const gone = { ...a, deleted_at: 5 }
+  expect(ids(withItem([gone], a, bin))).toBe('')
+  expect(ids(withItem([], gone, bin))).toBe('itm_3')
+})
+
 test('whether a search finds a new picture is for the platform to say', () => {
   const searched = { ...noFilters, q: 'cat' }
   expect(belongs(a, searched)).toBeNull()

@@ -10,8 +10,7 @@ const isBefore = (a: LibraryItem, b: LibraryItem, order: Filters['order']): bool
 
 /** Whether a view shows an item; null where only the platform can tell. */
 export function belongs(item: LibraryItem, filters: Filters): boolean | null {
-  if (filters.view === 'deleted') return item.deleted_at !== null && !isNarrowed(filters) ? true : null
-  if (item.deleted_at !== null) return false
+  if ((item.deleted_at !== null) !== (filters.view === 'deleted')) return false
   if (filters.view === 'favourites' && !item.favourite) return false
   if (filters.view === 'shared' && item.share === null && item.visibility === 'private') return false
   if (filters.collection !== '' && !item.collection_ids.includes(filters.collection)) return false
