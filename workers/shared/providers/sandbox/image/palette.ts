@@ -1,7 +1,7 @@
 // The colours of a picture: those of an hour of the day, coloured by the words of the prompt and by the style it asks for.
 import { darken, greyOf, lighten, mix, type Colour } from './colour.ts'
 import type { Random } from './random.ts'
-import type { Hour, Reading, Style } from './read-prompt.ts'
+import type { Hour, Reading, Style, Subject } from './read-prompt.ts'
 
 export interface Palette {
   /** From above to the horizon. */
@@ -147,15 +147,19 @@ const byStyle: Partial<Record<Style, (palette: Palette) => Palette>> = {
   }),
 }
 
+/** A red rose does not redden the sky; a red desert does. */
+const standsAlone: ReadonlySet<Subject | null> = new Set(['garden', 'cat', 'portrait', 'city'] as const)
+
 /** As much as a colour that was named is seen: all of what stands out, and a breath of it on everything else. */
-function coloured(palette: Palette, [first, second]: readonly Colour[]): Palette {
+function coloured(palette: Palette, { colours: [first, second], subject }: Reading): Palette {
   if (!first) return palette
+  const breath = standsAlone.has(subject) ? 0.2 : 1
   const [top, middle, low] = palette.sky
   return {
     ...palette,
-    sky: [mix(top, darken(first, 0.25), 0.45), mix(middle, first, 0.4), mix(low, lighten(first, 0.55), 0.35)],
-    far: mix(palette.far, first, 0.4),
-    near: mix(palette.near, darken(first, 0.7), 0.5),
+    sky: [mix(top, darken(first, 0.25), 0.45 * breath), mix(middle, first, 0.4 * breath), mix(low, lighten(first, 0.55), 0.35 * breath)],
+    far: mix(palette.far, first, 0.4 * breath),
+    near: mix(palette.near, darken(first, 0.7), 0.5 * breath),
     accent: second ?? first,
     other: second ? first : mix(palette.other, first, 0.3),
   }
@@ -163,6 +167,6 @@ function coloured(palette: Palette, [first, second]: readonly Colour[]): Palette
 
 export function paletteOf(reading: Reading, random: Random): Palette {
   const hour = reading.hour ?? random.pick(['dawn', 'day', 'sunset', 'sunset', 'night'] as const)
-  const palette = coloured(random.pick(hours[hour]), reading.colours)
+  const palette = coloured(random.pick(hours[hour]), reading)
   return (reading.style && byStyle[reading.style]?.(palette)) || palette
 }

@@ -67,11 +67,11 @@ const subjectWords: Record<Subject, string> = {
   space:
     'space planet planets galaxy nebula astronaut rocket universe cosmos mars فضاء كوكب كواكب مجره سديم رائد صاروخ كون مريخ',
   portrait:
-    'portrait face woman man girl boy person child people بورتريه وجه امراه رجل فتاه ولد شخص طفل طفله سيده شيخ ناس',
+    'portrait face woman man girl boy person child people بورتريه شخصيه وجه امراه رجل فتاه ولد شخص طفل طفله سيده شيخ ناس',
   cat: 'cat cats kitten قطه قط قطط هر هره',
   pattern:
     'pattern geometric ornament mosaic tile tiles arabesque zellij زخرفه زخارف هندسي هندسيه فسيفساء بلاط ارابيسك زليج نقش نقوش',
-  calligraphy: 'calligraphy lettering word words typography quote sign poster خط كتابه عباره كلمه لافته حكمه بيت شعر',
+  calligraphy: 'calligraphy lettering word words typography quote sign poster خط كتابه عباره كلمه لافته حكمه شعر قصيده',
   abstract: 'abstract shapes modern art circles تجريدي تجريديه اشكال دوائر',
 }
 
@@ -125,10 +125,13 @@ const tables = {
   colour: new Map(colourWords.flatMap(([colour, list]) => foldedWords(list).map((word) => [word, colour] as const))),
 }
 
-const firstOf = <Name>(words: readonly string[], table: ReadonlyMap<string, Name>): Name | null => {
-  const found = words.find((word) => table.has(word))
-  return found === undefined ? null : table.get(found)!
-}
+/** «وقارب», «لرجل» and «بنجوم» are looked for as they stand, and then without the letter that leans on them; so is a plural. */
+const lookUp = <Name>(word: string, table: ReadonlyMap<string, Name>): Name | undefined =>
+  table.get(word) ?? table.get(word.replace(/^[وفبلك](?=\p{Script=Arabic}{2})/u, '').replace(/(?<=[a-z]{2})s$/, ''))
+
+const allOf = <Name>(words: readonly string[], table: ReadonlyMap<string, Name>): Name[] => [
+  ...new Set(words.flatMap((word) => lookUp(word, table) ?? [])),
+]
 
 const WRITTEN = new Set(foldedWords('text words writing letters caption lettering نص كتابه كلمات حروف خطوط'))
 
@@ -136,17 +139,14 @@ const WRITTEN = new Set(foldedWords('text words writing letters caption letterin
 export function readPrompt(prompt: string, negativePrompt = ''): Reading {
   const words = foldedWords(prompt)
   const unwanted = foldedWords(negativePrompt)
-  const without = new Set<Detail | 'words'>(unwanted.flatMap((word) => tables.detail.get(word) ?? []))
+  const without = new Set<Detail | 'words'>(allOf(unwanted, tables.detail))
   if (unwanted.some((word) => WRITTEN.has(word))) without.add('words')
-  const allOf = <Name>(table: ReadonlyMap<string, Name>): Name[] => [
-    ...new Set(words.flatMap((word) => (table.has(word) ? [table.get(word)!] : []))),
-  ]
   return {
-    subject: firstOf(words, tables.subject),
-    hour: firstOf(words, tables.hour),
-    style: firstOf(words, tables.style),
-    colours: allOf(tables.colour).slice(0, 2),
-    details: new Set(allOf(tables.detail).filter((detail) => !without.has(detail))),
+    subject: allOf(words, tables.subject)[0] ?? null,
+    hour: allOf(words, tables.hour)[0] ?? null,
+    style: allOf(words, tables.style)[0] ?? null,
+    colours: allOf(words, tables.colour).slice(0, 2),
+    details: new Set(allOf(words, tables.detail).filter((detail) => !without.has(detail))),
     without,
   }
 }
