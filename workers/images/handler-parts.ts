@@ -56,7 +56,8 @@ async function payerOf({ keyId, organizationId, userId }: ImageJob, parts: Handl
 export interface StepContext {
   snapshot: PolicySnapshot
   registries: Registries
-  meter: MeterContext
+  /** Looked up where something is asked on the side, which is seldom. */
+  payer(): Promise<Payer>
   guard: Guard | null
 }
 
@@ -71,19 +72,22 @@ export async function inStep<T>(
   const ledger = parts.ledger(organizationId)
   const snapshot = await ledger.policy()
   const left: Promise<unknown>[] = []
-  const meter: MeterContext = {
+  const payer = () => payerOf(job, parts)
+  const meterOf = async (): Promise<MeterContext> => ({
     ledger,
-    payer: await payerOf(job, parts),
+    payer: await payer(),
     signal: tools.signal,
     waitUntil: (promise) => void left.push(promise),
     clock: parts.clock,
     timers: parts.timers,
     logger: parts.logger,
-  }
+  })
   const guard =
-    snapshot.policy.guardrails.length > 0 ? parts.guardrails({ organizationId, requestId, snapshot, meter }) : null
+    snapshot.policy.guardrails.length > 0
+      ? parts.guardrails({ organizationId, requestId, snapshot, meter: await meterOf() })
+      : null
   try {
-    return await step({ snapshot, registries: await parts.registriesOf(organizationId, snapshot), meter, guard })
+    return await step({ snapshot, registries: await parts.registriesOf(organizationId, snapshot), payer, guard })
   } finally {
     await Promise.allSettled(left)
   }

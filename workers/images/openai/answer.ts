@@ -53,7 +53,7 @@ export async function answerWhole(input: AnswerInput, ctx: ImagesContext): Promi
     created: { ...created, job },
     streams: false,
     warnings: [...warnings, ...warningsOf(job)],
-    costMicros: created.replayed ? 0 : job.costMicros,
+    costMicros: job.costMicros,
   })
   return new Response(body, { headers })
 }
