@@ -49,7 +49,10 @@ export const ModelImage = z
           z.object({
             size: z.string(),
             quality: z.string().nullable(),
-            max_micros: z.number().int().describe('Millionths of a US dollar; what is counted in tokens may cost less.'),
+            max_micros: z
+              .number()
+              .int()
+              .describe('Millionths of a US dollar; what is counted in tokens may cost less.'),
           }),
         )
         .describe('What one picture costs at the most: of a usual size, by its quality.'),
