@@ -2,6 +2,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { libraryItems } from '#db/schema/library'
 import { RESTORE_DAYS, type BulkAction, type BulkResult } from '#shared/contracts/library'
+import { chooseLocale } from '#shared/http/choose-locale'
 import { Problem, notFound, permissionDenied, type ProblemCode } from '#shared/http/problems'
 import { getCollection } from './collections.ts'
 import type { LibraryContext } from './context.ts'
@@ -90,7 +91,7 @@ async function tellAfter({ action, seen, ctx }: Change): Promise<void> {
   const there = new Set(now.map(({ item }) => item.id))
   await tellOfItems({
     viewer,
-    items: await wireItems({ seen: now, viewer, ctx }),
+    items: await wireItems({ seen: now, viewer, locale: chooseLocale(ctx.headers), ctx }),
     gone: seen.map(({ item }) => item.id).filter((id) => !there.has(id)),
     storage: touchesStorage.includes(action),
     ctx,

@@ -34,7 +34,7 @@ const toAsked = (query: LibraryQuery, { viewer }: LibraryContext): ListAsked => 
   source: query.source,
   model: query.model,
   orientation: query.orientation,
-  tag: query.tag,
+  tag: query.tag?.normalize('NFC').trim(),
   collectionId: query.collection,
   favourite: query.favourite,
   owner: query.owner,

@@ -1,6 +1,7 @@
 // The positions of a page, each kind of list by its own index: the newest of whatever is asked is found without looking
 // at what is not. Who may see an item is part of every query.
 import { sql, type SQL } from 'drizzle-orm'
+import type { Visibility } from '#shared/contracts/library'
 import { MAX_POSITION } from './position.ts'
 import type { Viewer } from './item-row.ts'
 import { searchExpression } from './search-words.ts'
@@ -78,7 +79,7 @@ function parts({
   deleted = false,
 }: ListAsked): { table: SQL; whose: SQL }[] {
   const state = deleted ? 'deleted' : 'ready'
-  const mine = (visibility: string) => ({
+  const mine = (visibility: Visibility) => ({
     table: own,
     whose: sql`i.organization_id = ${organizationId} AND i.owner_id = ${userId} AND i.visibility = ${visibility} AND i.state = ${state}`,
   })

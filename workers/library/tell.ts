@@ -1,5 +1,6 @@
 // What a member's open pages are told of a change. Nobody who listens in vain is a reason to fail.
 import type { FeedEvent } from '#shared/contracts/feed'
+import type { SiteLocale } from '#shared/http/choose-locale'
 import type { LibraryItem } from '#shared/contracts/library'
 import { wordsOfError } from '#shared/http/words-of-error'
 import type { LibrarySystem } from './context.ts'
@@ -35,12 +36,16 @@ async function storageEvent({ viewer: { organizationId }, ctx }: { viewer: Viewe
 export const wireItems = ({
   seen,
   viewer,
+  locale,
   ctx,
 }: {
   seen: readonly SeenItem[]
   viewer: Viewer
+  /** Of the addresses of pages. */
+  locale?: SiteLocale
   ctx: Pick<Ctx, 'signer' | 'siteUrl' | 'now'>
-}): Promise<LibraryItem[]> => Promise.all(seen.map((item) => toLibraryItem(item, { viewer, urls: shareUrls(ctx) })))
+}): Promise<LibraryItem[]> =>
+  Promise.all(seen.map((item) => toLibraryItem(item, { viewer, urls: shareUrls(ctx, locale) })))
 
 /** Items that are there or have changed, those that are gone, and how much room there is left. */
 export async function tellOfItems({

@@ -210,7 +210,6 @@ export const LinkRequest = z
     rendition: z.enum(renditions).default('original'),
   })
   .strict()
-export const LinkAnswer = ArchiveAnswer
 
 /** PUT /api/library/items/:id/share */
 export const ShareRequest = z

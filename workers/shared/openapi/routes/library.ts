@@ -12,7 +12,6 @@ import {
   LibraryFacets,
   LibraryItem,
   LibraryPage,
-  LinkAnswer,
   LinkRequest,
   mediaKinds,
   orientations,
@@ -199,7 +198,7 @@ const giving: Route[] = [
     description: 'For the owner. It cannot be taken back, but opens nothing once the item is deleted.',
     parameters: [itemId],
     request: { schema: LinkRequest, example: { expires_in_seconds: 3_600 }, optional: true },
-    answers: [{ status: 201, description: 'The address, and when it ends.', schema: LinkAnswer }],
+    answers: [{ status: 201, description: 'The address, and when it ends.', schema: ArchiveAnswer }],
     problems: ['not_found'],
   },
   {
