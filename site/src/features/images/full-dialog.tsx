@@ -37,8 +37,8 @@ export function FullDialog({ open, title, tools, class: own, onClose, onKeyDown,
       {open && (
         <div class="images-full-box">
           <header class="images-full-head">
-            <h2 id={`${id}-title`} dir="auto">
-              {title}
+            <h2 id={`${id}-title`}>
+              <bdi>{title}</bdi>
             </h2>
             {tools}
             <Button variant="ghost" iconOnly icon="close" onClick={onClose}>

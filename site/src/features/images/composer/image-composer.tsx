@@ -133,7 +133,6 @@ export function ImageComposer(props: ImageComposerProps) {
           >
             {t('images.options')}
           </Button>
-          <span class="images-space" />
           <CostLine
             estimating={estimating}
             seesBalance={account.value !== null && (may('billing.read') || may('usage.read-organization'))}

@@ -68,7 +68,8 @@ export function PromptField(props: PromptFieldProps) {
       id={id}
       class="images-prompt"
       rows={2}
-      dir="auto"
+      // Without a letter there is no direction but the page's own.
+      dir={/\p{L}/u.test(typed) ? 'auto' : undefined}
       value={typed}
       disabled={disabled}
       placeholder={placeholder}
