@@ -1,20 +1,23 @@
-// The power fails in mid-answer. What was promised before holds after: accounts, money and words.
+// The power fails in mid-answer. What was promised before holds after: accounts, money, words and pictures.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startCountingProvider, type CountingProvider } from './support/counting-provider.ts'
 import { eventually } from './support/eventually.ts'
+import { startFalServer, type FalServer } from './support/fal-server.ts'
 import { createKey, personWith, post, signUp, type Person } from './support/person.ts'
 import { freePort, startPlatform, type Platform } from './support/start-platform.ts'
 
 const model = 'compatible/counting'
 const dataDir = mkdtempSync(join(tmpdir(), 'riwaq-restart-'))
 let provider: CountingProvider | undefined
+let fal: FalServer | undefined
 let platform: Platform | undefined
 afterAll(async () => {
   await platform?.stop()
   await provider?.close()
+  await fal?.close()
   rmSync(dataDir, { recursive: true, force: true })
 })
 
@@ -49,6 +52,9 @@ async function startAgain(port: number): Promise<Platform> {
     dataDir,
     keepData: true,
     settings: {
+      FAL_KEY: 'fal-key',
+      FAL_BASE_URL: fal!.url,
+      FAL_JWKS_URL: fal!.jwksUrl,
       COMPATIBLE_API_KEY: 'counting',
       COMPATIBLE_BASE_URL: `http://127.0.0.1:${port}/v1`,
       COMPATIBLE_MODELS: JSON.stringify([
@@ -65,6 +71,29 @@ const completion = (behaviour: object, more = {}) => ({
   ...more,
 })
 
+interface Job {
+  id: string
+  state: string
+  stage: string
+  item_ids: string[]
+  request_id: string
+  cost_micros: number
+}
+const jobOf = (person: Person, id: string) => person.json<Job>(`/api/images/jobs/${id}`)
+
+/** A vendor has taken the order for a picture, and is not done. */
+async function orderPicture(person: Person): Promise<Job> {
+  fal!.behave({ fault: 'slow' })
+  const job = await person.json<Job>('/api/images/jobs', {
+    method: 'POST',
+    body: JSON.stringify({ operation: 'generate', model: 'fal/fal-ai/flux-2-pro', prompt: 'a lighthouse' }),
+  })
+  return eventually(
+    () => jobOf(person, job.id),
+    ({ stage }) => stage === 'making',
+  )
+}
+
 /** Leaves a conversation's answer and a paid stream half written, and what was charged before them. */
 async function untilTheLightsGoOut(url: string) {
   const person = await signUp(url)
@@ -77,6 +106,7 @@ async function untilTheLightsGoOut(url: string) {
     body: JSON.stringify({ model, content: '{"tokens":4000,"paceMs":20}' }),
   })
   const conversation = `/api/conversations/${id}`
+  const picture = await orderPicture(person)
   const stream = await ask(completion({ tokens: 2_000, paceMs: 20 }, { stream: true }))
   const reader = stream.body!.getReader()
   await reader.read()
@@ -95,6 +125,7 @@ async function untilTheLightsGoOut(url: string) {
     person,
     key,
     conversation,
+    picture,
     reader,
     before,
     balance_micros,
@@ -110,6 +141,7 @@ test(
   async () => {
     const port = await freePort()
     provider = await startCountingProvider({ port })
+    fal = await startFalServer()
     platform = await startAgain(port)
     const left = await untilTheLightsGoOut(platform.url)
     await platform.crash()
@@ -123,6 +155,18 @@ test(
     const account = await person.json<{ organization: { id: string } }>('/api/account')
     expect(account.organization.id).toBe(left.person.organizationId)
     expect(await entriesOf(person)).toEqual(expect.arrayContaining(left.entries))
+
+    // The vendor has gone on meanwhile, and is asked for what it has made, not for another.
+    fal.orders[0]!.conduct = { looks: 0, fault: null, webhook: 'none' }
+    const picture = await eventually(
+      () => jobOf(person, left.picture.id),
+      ({ state }) => state === 'succeeded',
+      { timeoutMs: 120_000, everyMs: 250 },
+    )
+    expect(fal.orders).toHaveLength(1)
+    expect((await person.json<{ data: { id: string }[] }>('/api/library/items')).data).toMatchObject([
+      { id: picture.item_ids[0] },
+    ])
 
     // The answer that nobody writes any more ends, keeps its words, and is paid for as far as it came.
     const answer = await eventually(
@@ -139,7 +183,10 @@ test(
     const charged = entries.filter(({ request_id }) => request_id === answer.request_id)
     expect(charged).toMatchObject([{ kind: 'charge', estimated: true }])
     expect(-charged[0]!.amount_micros).toBe(answer.cost_micros)
-    expect(entries).toHaveLength(left.entries.length + 1)
+    expect(entries.filter(({ request_id: id }) => id === picture.request_id)).toMatchObject([
+      { kind: 'charge', amount_micros: -picture.cost_micros },
+    ])
+    expect(entries).toHaveLength(left.entries.length + 2)
 
     // The books add up. What is still held is the stream's, which had no conversation to be counted by: it expires.
     const balance = await balanceOf(person)
