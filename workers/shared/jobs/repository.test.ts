@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '#db/testing'
-import { imageJobs } from '#db/schema/images'
+import { jobTable } from '#db/job-table'
 import { createIds } from '../lib/ids.ts'
 import { createJobRepository } from './repository.ts'
 import { toJob } from './to-job.ts'
@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 0, 1)
 
 function createRows() {
   const database = createTestDatabase()
-  const repository = createJobRepository({ database, table: imageJobs })
+  const repository = createJobRepository({ database, table: jobTable('image_jobs') })
   const createId = createIds(() => NOW)
   async function add(change: Partial<StoredJob> = {}): Promise<StoredJob> {
     const job: StoredJob = {
@@ -138,7 +138,7 @@ test.each<[string, (rows: Rows) => Promise<unknown>]>([
   const { database } = createRows()
   const asked: string[] = []
   const listening = { ...database, prepare: (sql: string) => (asked.push(sql), database.prepare(sql)) } as D1Database
-  await ask(createJobRepository({ database: listening, table: imageJobs }))
+  await ask(createJobRepository({ database: listening, table: jobTable('image_jobs') }))
   expect(asked).toHaveLength(1)
   const plan = await database.prepare(`explain query plan ${asked[0]}`).all<{ detail: string }>()
   expect(plan.results[0]!.detail).toMatch(/^SEARCH/)

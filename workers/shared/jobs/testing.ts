@@ -1,7 +1,7 @@
 // A world for jobs: a database that has run the real migrations, ledgers, a queue, alarms, a provider and a library, and
 // Workers that can be lost between any two steps of theirs.
 import { expect } from 'vitest'
-import { imageJobs } from '#db/schema/images'
+import { jobTable } from '#db/job-table'
 import type { FeedRpc } from '../contracts/feed.ts'
 import { hasEnded, jobMoves, type JobState } from '../contracts/jobs.ts'
 import { silentLogger } from '../http/log.ts'
@@ -58,7 +58,7 @@ export function createWorld(options: WorldOptions) {
   const timeline = createTimeline()
   const { clock, at } = timeline
   const createId = createIds(clock)
-  const repository = createJobRepository<Input>({ database, table: imageJobs })
+  const repository = createJobRepository<Input>({ database, table: jobTable('image_jobs') })
   const ledgers = new Map<string, InMemoryLedger>(
     organizations.map((organizationId) => [
       organizationId,
