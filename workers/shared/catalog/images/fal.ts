@@ -65,6 +65,21 @@ const rows: { upstream: string; name: string; traits: Omit<ImageTraits, 'pricing
     pricing: megapixels(0.006),
   },
   {
+    upstream: 'fal-ai/flux-pro/v1/fill',
+    name: 'FLUX.1 Fill [pro]',
+    traits: {
+      ...shared,
+      operations: ['edit'],
+      sizes: upTo4Megapixels,
+      maxImages: 4,
+      maxInputImages: 1,
+      mask: true,
+      seed: true,
+      promptLanguage: 'en',
+    },
+    pricing: megapixels(0.05),
+  },
+  {
     upstream: 'fal-ai/nano-banana-2',
     name: 'Nano Banana 2',
     traits: bananaTraits,

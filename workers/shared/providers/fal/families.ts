@@ -15,7 +15,9 @@ export interface Family {
   paths: Partial<Record<ImageOperation, string>>
   /** Settings that are sent. */
   knows: readonly ImageSetting[]
-  body: (request: ImageRequest) => Body
+  mask?: 'needed'
+  /** `mask`: its address, white where the picture may change. */
+  body: (request: ImageRequest, mask: string | null) => Body
 }
 
 const imagesOf = ({ images = [] }: ImageRequest): string[] => images.map(toDataUrl)
@@ -60,6 +62,18 @@ function grown({ extend, images }: ImageRequest): Body {
 
 /** The first that matches is meant: the particular ones come before the general. */
 export const families: readonly Family[] = [
+  {
+    matches: /flux-pro\/v1\/fill/,
+    paths: { edit: '' },
+    knows: ['seed'],
+    mask: 'needed',
+    body: (request, mask) => ({
+      ...common(request),
+      ...one(request),
+      ...(mask !== null && { mask_url: mask }),
+      ...png,
+    }),
+  },
   {
     matches: /flux-pro\/kontext/,
     paths: { generate: '/text-to-image', edit: '' },

@@ -145,3 +145,25 @@ test('a picture that fal holds for unfit comes with that', async () => {
   const state = await model.poll(operation, { signal })
   expect(state).toMatchObject({ state: 'done', result: { images: [{ seed: 9, flagged: 'nsfw' }] } })
 })
+
+test('what a mask leaves free is white for it, and without a mask it is nothing', async () => {
+  const mask = { ...inputPicture, width: 1, height: 1 }
+  const edit = { operation: 'edit' as const, images: [inputPicture] }
+  const { body } = await sent('fal-ai/flux-pro/v1/fill', { ...edit, mask })
+  expect(body).toMatchObject({ image_url: data, mask_url: data })
+  await expect(sent('fal-ai/flux-pro/v1/fill', edit)).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(sent('fal-ai/flux-2', { ...edit, mask })).rejects.toMatchObject({
+    code: 'unsupported_parameter',
+  })
+})
+
+test('an order that ended some other way is not waited for', async () => {
+  const model = modelOf(({ method, url }) => {
+    if (method === 'POST') return Response.json(order)
+    if (url.includes('/status')) return Response.json({ status: 'CANCELED' })
+    return Response.json({ detail: 'Request was cancelled' }, { status: 400 })
+  })
+  const { signal } = new AbortController()
+  const { operation } = await model.start(catRequest, { signal, idempotencyKey: 'key', webhookUrl: null })
+  expect(await model.poll(operation, { signal })).toMatchObject({ state: 'failed', retry: false })
+})

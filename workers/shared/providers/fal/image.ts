@@ -7,6 +7,7 @@ import { fetchPictures } from '../kit/fetch-pictures.ts'
 import { fitImageRequest } from '../kit/fit-image-request.ts'
 import { keepKnown } from '../kit/image-settings.ts'
 import { lookAgainAfter } from '../kit/look-again.ts'
+import { maskAddressOf } from '../kit/mask-address.ts'
 import { progressOf } from '../kit/progress-of.ts'
 import { nonsenseProblem } from '../kit/upstream-problem.ts'
 import type { ImageJobState, ImageResult, JobImageModel } from '../spec/image-model.ts'
@@ -34,6 +35,9 @@ const Status = z.looseObject({
 /** As it is kept in a job's row. */
 const Ref = z.object({ status: z.string(), result: z.string(), cancel: z.string(), count: z.number() })
 type Ref = z.infer<typeof Ref>
+
+/** Whatever else is said, the result says how it ended. */
+const atWork = new Set(['IN_QUEUE', 'IN_PROGRESS'])
 
 const LOOK_AGAIN_MS = 1_500
 const LONGEST_WAIT_MS = 10_000
@@ -100,7 +104,7 @@ export function createFalImage(context: Context): JobImageModel {
       const answer = await ask({
         method: 'POST',
         url: `${queue}/${endpoint}${hook}`,
-        body: family.body(request),
+        body: family.body(request, await maskAddressOf(request, family.mask)),
         signal,
       })
       const order = Order.safeParse(answer)
@@ -119,7 +123,7 @@ export function createFalImage(context: Context): JobImageModel {
       try {
         const status = Status.safeParse(await ask({ method: 'GET', url: `${ref.status}?logs=1`, signal }))
         if (!status.success) throw nonsenseProblem(vendor, 'a state that is none')
-        if (status.data.status !== 'COMPLETED') return pendingOf(status.data)
+        if (atWork.has(status.data.status)) return pendingOf(status.data)
       } catch (error) {
         return lookAgainAfter(error)
       }

@@ -11,8 +11,9 @@ export interface Family {
   matches: RegExp
   operations: readonly ImageOperation[]
   knows: readonly ImageSetting[]
-  /** `pictures`: addresses of the request's own. */
-  input: (request: ImageRequest, pictures: string[]) => Input
+  mask?: 'needed'
+  /** `pictures`: addresses of the request's own; `mask`: white where the first may change. */
+  input: (request: ImageRequest, pictures: string[], mask: string | null) => Input
 }
 
 const bananaRatios = ['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3', '9:16']
@@ -35,6 +36,18 @@ const custom = (request: ImageRequest): Input => (request.size ? { aspect_ratio:
 
 /** The first that matches is meant: the particular ones come before the general. */
 export const families: readonly Family[] = [
+  {
+    matches: /flux-fill/,
+    operations: ['edit'],
+    knows: ['seed'],
+    mask: 'needed',
+    input: (request, pictures, mask) => ({
+      ...words(request),
+      ...first('image', pictures),
+      ...(mask !== null && { mask }),
+      ...png,
+    }),
+  },
   {
     matches: /flux-kontext/,
     operations: ['edit'],

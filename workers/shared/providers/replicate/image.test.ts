@@ -137,3 +137,14 @@ test.each([
   expect(problem.code).toBe(code)
   if (code.startsWith('provider') && error) expect(problem.message).not.toContain(error)
 })
+
+test('what a mask leaves free is white for it, and without a mask it is nothing', async () => {
+  const mask = { ...inputPicture, width: 1, height: 1 }
+  const edit = { operation: 'edit' as const, images: [inputPicture] }
+  const { body } = await sent('black-forest-labs/flux-fill-pro', { ...edit, mask })
+  expect(body.input).toMatchObject({ image: data, mask: data })
+  await expect(sent('black-forest-labs/flux-fill-pro', edit)).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(sent('google/nano-banana', { ...edit, mask })).rejects.toMatchObject({
+    code: 'unsupported_parameter',
+  })
+})

@@ -8,6 +8,7 @@ import { fetchPictures } from '../kit/fetch-pictures.ts'
 import { fitImageRequest } from '../kit/fit-image-request.ts'
 import { keepKnown } from '../kit/image-settings.ts'
 import { lookAgainAfter } from '../kit/look-again.ts'
+import { maskAddressOf } from '../kit/mask-address.ts'
 import { progressOf } from '../kit/progress-of.ts'
 import { nonsenseProblem, upstreamProblem } from '../kit/upstream-problem.ts'
 import type { ImageJobState, ImageRequest, ImageResult, InputPicture, JobImageModel } from '../spec/image-model.ts'
@@ -89,11 +90,12 @@ async function begin(input: {
   const family = familyOf(context.modelId, input.request.operation)
   const fitted = fitImageRequest(input.request, context.traits)
   const { request, warnings } = keepKnown(fitted.request, family.knows)
+  const mask = await maskAddressOf(request, family.mask)
   const pictures = await Promise.all((request.images ?? []).map((picture) => addressOf(picture, api, signal)))
   const { url, version } = orderOf(context.modelId, api.url)
   const body = {
     ...(version !== undefined && { version }),
-    input: family.input(request, pictures),
+    input: family.input(request, pictures, mask),
     ...(webhookUrl !== null && { webhook: webhookUrl, webhook_events_filter: ['completed'] }),
   }
   const { id } = parsePrediction(await api.ask({ method: 'POST', url, body, signal }))
