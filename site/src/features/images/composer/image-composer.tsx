@@ -133,6 +133,7 @@ export function ImageComposer(props: ImageComposerProps) {
           >
             {t('images.options')}
           </Button>
+          <span class="images-break" />
           <CostLine
             estimating={estimating}
             seesBalance={account.value !== null && (may('billing.read') || may('usage.read-organization'))}
