@@ -83,6 +83,11 @@ export function Studio({ models, styles }: StudioProps) {
     scroll.current?.scrollTo(0, 0)
   })
 
+  // What was refused was refused as it stood.
+  useEffect(() => {
+    if (making.problem) making.clear()
+  }, [draft])
+
   const addPicture = (picture: DraftPicture) =>
     setPictures((now) => (now.some(({ id }) => id === picture.id) ? now : [...now, picture]))
   const latest = useRef({ draft, model, models, gallery })

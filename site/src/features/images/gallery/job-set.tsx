@@ -69,11 +69,15 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
           </p>
           <p class="images-job-facts">
             {asked.prompt !== '' && asked.operation !== 'generate' && <span>{t(operationWords[asked.operation])}</span>}
-            <bdi>{modelName}</bdi>
+            <span>
+              <bdi>{modelName}</bdi>
+            </span>
             {asked.size !== 'auto' && (
-              <bdi dir="ltr" class="numeric">
-                {shownSize(readSize(asked.size))}
-              </bdi>
+              <span>
+                <bdi dir="ltr" class="numeric">
+                  {shownSize(readSize(asked.size))}
+                </bdi>
+              </span>
             )}
             <RelativeTime at={job.created_at} />
             <JobCost job={job} />
