@@ -52,6 +52,7 @@ export interface FieldProps
   type?: 'text' | 'email' | 'password' | 'search' | 'date' | 'datetime-local'
   name?: string
   autocomplete?: string
+  placeholder?: string
   required?: boolean
   disabled?: boolean
   maxLength?: number

@@ -34,7 +34,7 @@ export function createFeed({ connect, now }: FeedDeps): Feed {
   let startedAt = 0
 
   const tell = (notice: FeedNotice): void => {
-    for (const listener of [...listeners]) listener(notice)
+    for (const listener of listeners) listener(notice)
   }
   const onOpen = (): void => {
     if (openedBefore || now() - startedAt > SLOW_OPENING_MS) tell({ type: 'gap' })

@@ -54,8 +54,20 @@ export const shareItem = (id: string, expiresAt: number | null): Promise<Library
   api.put<LibraryItem>(item(id, '/share'), expiresAt === null ? {} : { expires_at: expiresAt })
 export const unshareItem = (id: string): Promise<LibraryItem | null> => api.delete(item(id, '/share'))
 
-export const changeMany = (input: { ids: string[]; action: BulkAction; collection_id?: string }): Promise<BulkAnswer> =>
-  api.post<BulkAnswer>(`${AT}/bulk`, input)
+/** As many as are taken in one call. */
+const MOST_AT_ONCE = 100
+
+/** However many there are: they are sent in parts, one after another, and what was done is added up. */
+export async function changeMany({ ids, ...input }: BulkRequest): Promise<BulkResult> {
+  const all: BulkResult = { done: [], failed: [] }
+  for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
+    const part = { ids: ids.slice(from, from + MOST_AT_ONCE), ...input }
+    const { done, failed } = await api.post<BulkResult>(`${AT}/bulk`, part)
+    all.done.push(...done)
+    all.failed.push(...failed)
+  }
+  return all
+}
 
 /** Answers an address that streams the ZIP. */
 export const archive = (input: { ids: string[] } | { collection_id: string }): Promise<ArchiveAnswer> =>
