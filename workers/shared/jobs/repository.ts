@@ -32,7 +32,6 @@ export function createJobRepository<Input>({ database, table }: { database: D1Da
   const one = ({ organizationId, id }: Leaving['job']): SQL =>
     and(eq(table.organizationId, organizationId), eq(table.id, id))!
 
-  /** False where it is there already. */
   async function insert(job: StoredJob<Input>): Promise<void> {
     await db.insert(table).values(job)
   }
