@@ -27,7 +27,7 @@ const free = {
   tokens_per_minute: null,
   parallel_requests: null,
   models: null,
-  storage_bytes: null,
+  storage_bytes: 1_000_000_000,
   overage: { policy: 'stop' as const, cap_micros: 0 },
 }
 
