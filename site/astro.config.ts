@@ -11,6 +11,19 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 // The inline scripts that Astro does not hash by itself: they must run before the first paint.
 const hashOf = (script: string) => `sha256-${createHash('sha256').update(script).digest('base64')}` as const
 
+/**
+ * Small files that nearly every page needs are one: a browser asks for six at a time, and a page begins with the last of them.
+ * Only leaves can be named here. What leads to the sentences would bring those of every language along.
+ */
+const together = [
+  {
+    name: 'base',
+    test: /node_modules\/(?:preact|@preact)\/|site\/src\/api\/|site\/src\/ui\/(?:avatar|badge|class-names|icon|icon-paths|initials|lazy-part|logo|memo|menu-keys|place-popover|toasts|use-alive|use-typed-early)\.tsx?$/,
+    minShareCount: 8,
+  },
+  { name: 'images-state', test: /site\/src\/features\/images\/state\//, minShareCount: 2 },
+]
+
 export default defineConfig({
   outDir: './dist',
   cacheDir: '../.astro',
@@ -44,5 +57,6 @@ export default defineConfig({
     },
     // Fonts and images stay files: the policy allows no data: fonts.
     build: { assetsInlineLimit: 0, target: 'es2022' },
+    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: together } } } } } },
   },
 })

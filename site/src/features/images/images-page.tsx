@@ -37,7 +37,8 @@ function ImagesPage() {
         <EmptyState icon="images" title={t('images.no-models-title')} text={t('images.no-models-text')} />
       </Unusable>
     )
-  return <Studio models={models.data} styles={styles.data ?? []} />
+  // Without styles there are none to choose from; everything else goes on.
+  return <Studio models={models.data} styles={styles.data ?? (styles.problem ? [] : null)} />
 }
 
 function Unusable({ children }: { children: ComponentChildren }) {

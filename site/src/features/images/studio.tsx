@@ -50,7 +50,7 @@ type Part = 'models' | 'options' | 'mask' | 'extend' | 'compare'
 export interface StudioProps {
   /** Null until they are known. */
   models: readonly ImageModelInfo[] | null
-  styles: readonly ImageStyle[]
+  styles: readonly ImageStyle[] | null
 }
 
 /** Everything about making pictures: what to make, how, and what came of it. */
@@ -189,11 +189,12 @@ export function Studio({ models, styles }: StudioProps) {
       setPart('compare')
     },
   }
-  const options = model ? (
-    <OptionsPanel draft={draft} model={model} styles={styles} onChange={change} />
-  ) : (
-    <Skeleton lines={10} />
-  )
+  const options =
+    model && styles ? (
+      <OptionsPanel draft={draft} model={model} styles={styles} onChange={change} />
+    ) : (
+      <Skeleton lines={10} />
+    )
   const first = draft.pictures[0]?.id ?? null
   const modelName = (id: string) => models?.find((each) => each.id === id)?.name ?? id
   return (
