@@ -12,6 +12,7 @@ import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { Money } from '../../ui/money.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { picturePrices } from '../models/picture-prices.ts'
 import { matchingModels } from './matching-models.ts'
 
 /** The models that this deployment offers. */
@@ -66,7 +67,8 @@ function ModelTable({ models }: { models: Model[] }) {
           name: 'context',
           heading: t('admin.context'),
           numeric: true,
-          cell: ({ context_window }) => formatCompact(locale, context_window),
+          // Who makes pictures has none.
+          cell: ({ context_window }) => (context_window > 0 ? formatCompact(locale, context_window) : '—'),
         },
         {
           name: 'input',
@@ -78,7 +80,8 @@ function ModelTable({ models }: { models: Model[] }) {
           name: 'output',
           heading: t('admin.price-output'),
           numeric: true,
-          cell: (model) => <Price model={model} unit="output_tokens" />,
+          cell: (model) =>
+            model.kind === 'image' ? <PicturePrice model={model} /> : <Price model={model} unit="output_tokens" />,
         },
       ]}
     />
@@ -87,6 +90,20 @@ function ModelTable({ models }: { models: Model[] }) {
 
 function Price({ model, unit }: { model: Model; unit: Unit }) {
   const t = useTranslate()
-  const micros = model.price?.prices[unit]
-  return micros === undefined ? <Badge tone="warning">{t('admin.no-price')}</Badge> : <Money micros={micros} />
+  if (!model.price) return <Badge tone="warning">{t('admin.no-price')}</Badge>
+  const micros = model.price.prices[unit]
+  // It says no words, or reads none: there is nothing to price.
+  return micros === undefined ? '—' : <Money micros={micros} />
+}
+
+/** The cheapest, of a usual size. */
+function PicturePrice({ model }: { model: Model }) {
+  const t = useTranslate()
+  const [cheapest] = picturePrices(model)
+  if (!cheapest) return <Badge tone="warning">{t('admin.no-price')}</Badge>
+  return (
+    <>
+      <Money micros={cheapest.micros} /> <span class="small muted">{t('models.picture-price')}</span>
+    </>
+  )
 }

@@ -54,7 +54,7 @@ function TryIt({ created }: { created: CreatedKey }) {
   const locale = useLocale()
   const [language, setLanguage] = useState<SnippetLanguage>('curl')
   const { data } = useResource(created.models ? null : 'models', listModels)
-  const model = created.models?.[0] ?? data?.[0]?.id ?? 'riwaq/sandbox-guide'
+  const model = created.models?.[0] ?? data?.find(({ kind }) => kind === 'language')?.id ?? 'riwaq/sandbox-guide'
   const text = snippet({
     language,
     origin: window.location.origin,
