@@ -161,7 +161,7 @@ test('a list is what a look at every item would find, in whatever combination it
         Object.entries(all).filter(([name, value]) => value !== undefined && names.includes(name)),
       ) as Query
       const { status, body } = await library.ask(
-        `/api/library/items?${new URLSearchParams({ ...query, limit: '100' })}`,
+        `/api/library/items?${new URLSearchParams({ ...query, limit: '100' }).toString()}`,
       )
       expect(status).toBe(200)
       const ids = (body.data as LibraryItem[]).map(({ id }) => id)
