@@ -137,6 +137,10 @@ async function wordsOf(ask: ImageAsk, model: CallableImageModel, { languageOf }:
   return { language, translates: model.image.promptLanguage === 'en' && ask.translate && !isEnglish(language) }
 }
 
+/** Where a rule has masked something, the words before it are not kept either. */
+const originalOf = ({ prompt, originalPrompt }: ImageAsk, screened: string): string | null =>
+  screened === prompt && originalPrompt !== null && originalPrompt !== prompt ? originalPrompt : null
+
 export async function preparePicture(
   ask: ImageAsk,
   snapshot: PolicySnapshot,
@@ -166,7 +170,7 @@ export async function preparePicture(
     operation: ask.operation,
     model: model.id,
     prompt: screened.prompt,
-    original_prompt: ask.originalPrompt && screened.prompt !== ask.originalPrompt ? ask.originalPrompt : null,
+    original_prompt: originalOf(ask, screened.prompt),
     negative_prompt: screened.negativePrompt,
     count: ask.count,
     size: ask.size ?? 'auto',

@@ -171,7 +171,11 @@ export interface Asking {
 }
 
 const toBody = (body: unknown): RequestInit['body'] =>
-  body === undefined || typeof body === 'string' || body instanceof FormData || body instanceof Uint8Array
+  body === undefined ||
+  typeof body === 'string' ||
+  body instanceof FormData ||
+  body instanceof Uint8Array ||
+  body instanceof ReadableStream
     ? (body as RequestInit['body'])
     : JSON.stringify(body)
 
@@ -262,6 +266,7 @@ export async function createImagesWorld({
       method,
       headers: { ...(await principalHeaders(principal, requestId)), ...json, ...headers },
       ...(body !== undefined && { body: toBody(body) }),
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
       ...(signal && { signal }),
     }
     return app.request(`https://riwaq.test${path}`, init, env, context as unknown as ExecutionContext)

@@ -163,3 +163,17 @@ test('the same key with another picture is another request', async () => {
   })
   expect(await world.charges()).toEqual([PICTURE_MICROS])
 })
+
+test('a body without end is not read to its end', async () => {
+  const world = await createImagesWorld()
+  let sentBytes = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sentBytes += 1_048_576
+      controller.enqueue(new Uint8Array(1_048_576))
+    },
+  })
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  const response = await world.ask(path, endless as never, { headers })
+  expect([response.status, sentBytes < 60 * 1_048_576]).toEqual([413, true])
+})

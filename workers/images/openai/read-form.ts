@@ -2,8 +2,8 @@
 import { invalidRequest, Problem } from '#shared/http/problems'
 
 const MEGABYTE = 1_048_576
-/** Of the whole request. */
-export const MAX_FORM_BYTES = 64 * MEGABYTE
+/** Of the whole request, which is in a Worker's memory more than once. */
+export const MAX_FORM_BYTES = 40 * MEGABYTE
 /** Of one picture, as it was sent. */
 export const MAX_FILE_BYTES = 25 * MEGABYTE
 /** More than any model takes. */
@@ -22,23 +22,26 @@ const tooLarge = (param: string | undefined, maxBytes: number): Problem =>
     facts: { max_bytes: maxBytes },
   })
 
-/** The body whole, and no more of it than may be: `formData()` would read whatever comes. */
-async function bodyWithin(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(undefined, maxBytes)
-  const chunks: Uint8Array[] = []
+/** The body as it comes, and no more of it than may be: `formData()` alone would read whatever comes. */
+async function parsedWithin(request: Request, type: string): Promise<FormData> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_FORM_BYTES) throw tooLarge(undefined, MAX_FORM_BYTES)
   let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge(undefined, maxBytes)
-    chunks.push(chunk)
+  const counted = request.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        size += chunk.byteLength
+        if (size > MAX_FORM_BYTES) controller.error(new RangeError('the body is too large'))
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+  try {
+    return await new Response(counted, { headers: { 'content-type': type } }).formData()
+  } catch {
+    throw size > MAX_FORM_BYTES
+      ? tooLarge(undefined, MAX_FORM_BYTES)
+      : invalidRequest('The body is not valid multipart/form-data.')
   }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
 }
 
 async function bytesOf(file: File, param: string): Promise<Uint8Array> {
@@ -73,10 +76,7 @@ export async function readForm(request: Request): Promise<ImageForm> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^multipart\/form-data\b/i.test(type))
     throw new Problem('unsupported_media_type', 'This address takes multipart/form-data, or JSON with data URLs.')
-  const body = await bodyWithin(request, MAX_FORM_BYTES)
-  const parsed = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => {
-    throw invalidRequest('The body is not valid multipart/form-data.')
-  })
+  const parsed = await parsedWithin(request, type)
   const entries = [...parsed.entries()] as [string, File | string][]
   if (entries.length > MAX_FIELDS) throw invalidRequest(`At most ${MAX_FIELDS} fields are taken.`)
   const form: ImageForm = { fields: {}, images: [], mask: null }
