@@ -1,6 +1,6 @@
 // What the row of an image job keeps of what was asked for: enough to ask any provider again, on any Worker.
 import type { ImageOperation } from '#shared/contracts/model'
-import type { ImageFormat, ImageJobInput } from '#shared/contracts/images'
+import type { ImageJobInput } from '#shared/contracts/images'
 import type { JobRow } from '#shared/jobs/handler'
 import type { StoredJob } from '#shared/jobs/types'
 
@@ -84,5 +84,3 @@ export const isWordless = (operation: ImageOperation): boolean =>
 /** Its size follows from the picture that it is made from. */
 export const followsInput = (operation: ImageOperation): boolean =>
   operation === 'upscale' || operation === 'remove-background' || operation === 'outpaint'
-
-export const mediaTypeOf = (format: ImageFormat): 'image/png' | 'image/jpeg' | 'image/webp' => `image/${format}`

@@ -315,5 +315,3 @@ export async function createImagesWorld({
     },
   }
 }
-
-export type ImagesWorld = Awaited<ReturnType<typeof createImagesWorld>>
