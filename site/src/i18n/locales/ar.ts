@@ -2774,7 +2774,7 @@ export default {
   'admin.dead-ended': 'توقفت',
   'admin.dead-organization': 'المؤسسة',
   'admin.dead-retry': 'أعد المحاولة',
-  'admin.dead-retry-named': 'أعد محاولة المهمة {{id}}',
+  'admin.dead-retry-named': 'أعد المحاولة: المهمة {{id}}',
   'admin.dead-retry-title': 'إعادة محاولة هذه المهمة؟',
   'admin.dead-retry-text': 'تُنشأ مهمة جديدة مما طُلب. ويدفع ثمنها من طلبها إن نجحت.',
   'admin.dead-retried': 'مهمة جديدة في الطريق.',

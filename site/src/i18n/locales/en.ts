@@ -2660,7 +2660,7 @@ export default {
   'admin.dead-ended': 'Gave up',
   'admin.dead-organization': 'Organization',
   'admin.dead-retry': 'Try again',
-  'admin.dead-retry-named': 'Try job {{id}} again',
+  'admin.dead-retry-named': 'Try again: job {{id}}',
   'admin.dead-retry-title': 'Try this job again?',
   'admin.dead-retry-text': 'A new job is made from what was asked for. Whoever asked pays for it if it succeeds.',
   'admin.dead-retried': 'A new job is on its way.',
