@@ -3,7 +3,6 @@ import type { ImageModelInfo, ImageStyle } from '#shared/contracts/images'
 import type { Job } from '#shared/contracts/jobs'
 import type { LibraryItem } from '#shared/contracts/library'
 import { toApiProblem } from '../../api/api-problem.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { useLocale, useTranslate } from '../../ui/locale-context.tsx'
 import { problemSentence } from '../../ui/problem-sentence.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -16,13 +15,14 @@ import type { Compared } from './compare/compare-dialog.tsx'
 import { ImageComposer } from './composer/image-composer.tsx'
 import { useDrop } from './composer/use-drop.ts'
 import { useUploads } from './composer/use-uploads.ts'
+import { DraftDialogs } from './draft-dialogs.tsx'
+import type { DraftPart } from './draft-dialogs.tsx'
 import { GalleryView } from './gallery/gallery-view.tsx'
 import type { JobActions } from './gallery/job-set.tsx'
 import { imagesApi } from './images-calls.ts'
 import { ModelButton } from './model-button.tsx'
 import { OptionsPanel } from './options/options-panel.tsx'
 import { sizeOf, square } from './state/aspect.ts'
-import { operationOf } from './state/draft.ts'
 import type { Draft, DraftPicture, Task } from './state/draft.ts'
 import { asPicture, draftOfItem } from './state/item-facts.ts'
 import { placesOf, shownPictures } from './state/job-groups.ts'
@@ -31,7 +31,7 @@ import { modelFor, operationLack } from './state/lacks.ts'
 import { distinctPrompts } from './state/prompt-history.ts'
 import { sizeUnder } from './state/sizes.ts'
 import { toJobInput } from './state/to-job-input.ts'
-import { rememberedImageModel, rememberImageModel } from './state/model-memory.ts'
+import { rememberedImageModel } from './state/model-memory.ts'
 import { useArrival } from './use-arrival.ts'
 import { useEstimate } from './use-estimate.ts'
 import { useGallery } from './use-gallery.ts'
@@ -39,13 +39,10 @@ import { useImageDraft } from './use-image-draft.ts'
 import { useItemActions } from './use-item-actions.ts'
 import { useMaking } from './use-making.ts'
 
-const ModelsDialog = lazyPart(() => import('./models-dialog.tsx'))
 const ViewerDialog = lazyPart(() => import('./viewer/viewer-dialog.tsx'))
 const CompareDialog = lazyPart(() => import('./compare/compare-dialog.tsx'))
-const MaskDialog = lazyPart(() => import('./mask/mask-dialog.tsx'))
-const ExtendDialog = lazyPart(() => import('./outpaint/extend-dialog.tsx'))
 
-type Part = 'models' | 'options' | 'mask' | 'extend' | 'compare'
+type Part = DraftPart | 'compare'
 
 export interface StudioProps {
   /** Null until they are known. */
@@ -195,7 +192,6 @@ export function Studio({ models, styles }: StudioProps) {
     ) : (
       <Skeleton lines={10} />
     )
-  const first = draft.pictures[0]?.id ?? null
   const modelName = (id: string) => models?.find((each) => each.id === id)?.name ?? id
   return (
     <div class={isOver ? 'images is-over' : 'images'}>
@@ -244,18 +240,14 @@ export function Studio({ models, styles }: StudioProps) {
         </p>
       </section>
       {isOver && <p class="images-drop">{t('images.drop-here')}</p>}
-      <Dialog open={part === 'options'} onClose={() => setPart(null)} title={t('images.options')}>
-        {options}
-      </Dialog>
-      <ModelsDialog
-        open={part === 'models'}
+      <DraftDialogs
+        part={part === 'compare' ? null : part}
+        draft={draft}
+        model={model}
         models={models ?? []}
-        current={model?.id ?? null}
-        operation={operationOf(draft)}
-        onChoose={(chosen) => {
-          rememberImageModel(chosen.id)
-          change({ model: chosen.id, size: sizeUnder(chosen, draft.size) })
-        }}
+        options={options}
+        onChange={change}
+        onMasked={focusPrompt}
         onClose={() => setPart(null)}
       />
       <ViewerDialog
@@ -278,22 +270,6 @@ export function Studio({ models, styles }: StudioProps) {
           setPart(null)
           setCompared([])
         }}
-      />
-      <MaskDialog
-        open={part === 'mask' && first !== null}
-        itemId={first ?? ''}
-        onMask={(mask) => {
-          change({ mask, task: 'edit' })
-          focusPrompt()
-        }}
-        onClose={() => setPart(null)}
-      />
-      <ExtendDialog
-        open={part === 'extend' && first !== null}
-        itemId={first ?? ''}
-        extension={draft.extension}
-        onExtension={(extension) => change({ extension })}
-        onClose={() => setPart(null)}
       />
     </div>
   )

@@ -16,7 +16,7 @@ import { ZoomButtons } from '../zoom/zoom-buttons.tsx'
 import { drawMask, drawStroke, exportMask } from './draw-mask.ts'
 import { brushAfter, BRUSH_SIZES, emptyMask, redo, undo, visibleSteps, withStep } from './mask-history.ts'
 import type { MaskHistory, Stroke } from './mask-history.ts'
-import { paintedShare } from './mask-pixels.ts'
+import { PaintedShare } from './painted-share.tsx'
 import './mask.css'
 
 export interface MaskDialogProps {
@@ -255,30 +255,5 @@ function Painter({ itemId, picture, keys, onDone }: PainterProps) {
         </Button>
       </footer>
     </>
-  )
-}
-
-/** How much may change, told after each step, also to whoever cannot see it. */
-function PaintedShare({ canvas, history }: { canvas: { current: HTMLCanvasElement | null }; history: MaskHistory }) {
-  const t = useTranslate()
-  const locale = useLocale()
-  const [share, setShare] = useState(0)
-  useEffect(() => {
-    const drawn = canvas.current
-    if (!drawn) return
-    // A hundred pixels a side are enough to count by.
-    const small = document.createElement('canvas')
-    small.width = 100
-    small.height = 100
-    const context = small.getContext('2d', { willReadFrequently: true })
-    context?.drawImage(drawn, 0, 0, 100, 100)
-    setShare(context ? paintedShare(context.getImageData(0, 0, 100, 100).data) : 0)
-  }, [history])
-  return (
-    <span class="small" role="status">
-      {t('images.mask-share', {
-        share: formatNumber(locale, share, { style: 'percent', maximumFractionDigits: 0 }),
-      })}
-    </span>
   )
 }
