@@ -39,8 +39,10 @@ function Cell({ item, current, chosen, eager, actions }: ItemCellProps) {
         aria-label={t('library.select-named', { title })}
         checked={chosen}
         onClick={(event) => {
-          actions.toggle(item, event.shiftKey)
+          // With Shift it may stay as it is. The browser puts it back after this, so what is chosen changes afterwards.
           event.preventDefault()
+          const { shiftKey } = event
+          setTimeout(() => actions.toggle(item, shiftKey))
         }}
       />
       {item.deleted_at === null && (
