@@ -7,6 +7,7 @@ import en from '../site/src/i18n/locales/en.ts'
 import { contextOf, launchBrowser, openPage } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { signUp, type Person } from './support/person.ts'
+import { plainPng } from './support/plain-png.ts'
 
 const url = inject('platformUrl')
 const queued = 'riwaq/sandbox-image-queued'
@@ -157,3 +158,62 @@ test.each(journeys)(
   },
   45_000,
 )
+
+const pictureNamed = (name: string, colour: number[]) => ({
+  name: `${name}.png`,
+  mimeType: 'image/png',
+  buffer: plainPng({ width: 96, height: 64, colour }),
+})
+
+test('the library: pictures are brought, found in Arabic, shown to everybody, thrown away and taken back', async () => {
+  const person = await signUp(url)
+  const context = await contextOf(browser, { url, cookie: person.cookie })
+  const { page, complaints } = await openPage(context)
+  const cells = page.locator('.library-cell[data-item]')
+  const shown = (count: number) =>
+    eventually(
+      () => cells.count(),
+      (now) => now === count,
+      { timeoutMs: 15_000 },
+    )
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+  // Brought, and one that is none is refused by name while the others arrive.
+  await page.goto('/en/library')
+  await page.getByText(en['library.empty-title']).waitFor()
+  const noPicture = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') }
+  const files = [pictureNamed('أحلام', [160, 90, 40]), pictureNamed('courtyard', [30, 120, 90]), noPicture]
+  await page.locator('input[type=file]').first().setInputFiles(files)
+  await shown(2)
+  await page.getByText(en['problem.image_unsupported']).waitFor()
+
+  // Found however its letters are written.
+  await page.getByRole('searchbox').fill('احلام')
+  await shown(1)
+
+  // Shown to everybody who has its address, for as long as its owner likes.
+  await page.locator('.library-open').first().click()
+  await button(en['library.make-page']).click()
+  const address = await page.locator('.item-address code').innerText()
+  const stranger = await openPage(await contextOf(browser, { url, width: 360 }))
+  await stranger.page.goto(address)
+  await stranger.page.getByRole('heading', { name: 'أحلام' }).waitFor()
+  await button(en['library.revoke']).click()
+  await button(en['library.make-page']).waitFor()
+  await stranger.page.reload()
+  await stranger.page.getByText(en['library.shared-gone-title']).waitFor()
+  await page.keyboard.press('Escape')
+
+  // Thrown away with the keyboard alone, and taken back from the message that says so.
+  await page.getByRole('searchbox').fill('')
+  await shown(2)
+  await page.locator('.library-open').first().focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await shown(0)
+  await button(en['library.undo']).click()
+  await shown(2)
+  expect([...complaints, ...stranger.complaints]).toEqual([])
+  await stranger.page.context().close()
+  await context.close()
+}, 30_000)
