@@ -104,7 +104,7 @@ function build(env: ImagesEnv, outside: ImagesCollaborators): ImageService {
     guardrails: guardrailsOf(env, outside),
     writer: env.CHAT_RPC,
     languageOf,
-    saveTranslated: (job, translated) => index.saveTranslated(job, translated),
+    saveWays: (job, ways) => index.saveWays(job, ways),
     webhookUrl: (vendor, jobId) => webhookUrlOf({ vendor, jobId, settings: env }),
     moderation: imageModerationOf(env),
     createId,

@@ -41,6 +41,14 @@ test('where a vendor takes any size nothing is asked of anybody', async () => {
   expect(asked).toEqual([])
 })
 
+test('a picture in a format that a vendor does not read is made into one that it does', async () => {
+  const { asked, library } = libraryOf(small)
+  const webp: InputPicture = { ...picture(300, 300), mediaType: 'image/webp' }
+  const given = { images: [webp, picture(300, 300)], mask: null }
+  await fitInputs(given, { inputFormats: ['png', 'jpeg'] }, library)
+  expect(asked).toEqual([{ bytes: webp.bytes, format: 'png' }])
+})
+
 test('what cannot be made smaller is named', async () => {
   const { library } = libraryOf({ ok: false, fault: 'image_damaged' })
   const given = { images: [picture(1024, 1024)], mask: null }

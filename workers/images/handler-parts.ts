@@ -16,6 +16,7 @@ import type { Timers } from '#shared/metering/timers'
 import type { ImageModels } from '#shared/providers/image-models'
 import type { ModerationModels } from '#shared/providers/moderation-models'
 import type { ImageJob } from './image-job.ts'
+import type { FoundWays } from './job-index.ts'
 import type { ImageModeration } from './safety/settings.ts'
 
 /** What an organization can call: the platform's models, or its own keys' in their place. */
@@ -34,8 +35,7 @@ export interface HandlerParts {
   writer: WritingQuestions
   /** BCP-47; null where nobody can tell. */
   languageOf(text: string): Promise<string | null>
-  /** So that a prompt is translated, and paid for, once. */
-  saveTranslated(job: ImageJob, translated: string): Promise<void>
+  saveWays(job: ImageJob, ways: FoundWays): Promise<void>
   /** Null where the vendor could not reach it. */
   webhookUrl(vendor: VendorId, jobId: string): string | null
   moderation: ImageModeration

@@ -5,7 +5,7 @@ import type { ImageModel, ImageRequest, ImageResult } from '#shared/providers/sp
 import { fitInputs } from './fit-inputs.ts'
 import { inStep, judgesResults, type HandlerParts, type StepContext } from './handler-parts.ts'
 import { isWordless, type ImageJob, type ImageJobRecord } from './image-job.ts'
-import { keepPictures } from './keep-pictures.ts'
+import { keepPictures, toWarning } from './keep-pictures.ts'
 import { openPictures } from './open-pictures.ts'
 import { discardPictures, publishPictures } from './publish-pictures.ts'
 import { translatePrompt } from './prompts/prompts.ts'
@@ -33,7 +33,7 @@ async function translated(job: ImageJob, { payer }: StepContext, parts: HandlerP
   const ctx = { organizationId: job.organizationId, payer: await payer(), writer, createId, languageOf }
   const { prompt } = await translatePrompt({ prompt: ways.prompt, ctx })
   ways.translated = prompt
-  if (!ways.unkept) await parts.saveTranslated(job, ways.translated)
+  if (!ways.unkept) await parts.saveWays(job, { translated: prompt })
 }
 
 /** The order has failed, not the way to the vendor: looking at it once more would show the same. */
@@ -41,6 +41,15 @@ function asItsOwn(problem: Error): Error {
   if (!isProblem(problem)) return problem
   const { upstream: _, ...details } = problem.details
   return new Problem(problem.code, problem.message, details)
+}
+
+/** Its order is with the vendor: what cannot be noted now is no reason to lose it. */
+async function note(job: ImageJob, warnings: string[], parts: HandlerParts): Promise<void> {
+  const { ways } = job.input
+  if (warnings.length === 0) return
+  ways.warnings = warnings
+  if (ways.unkept) return
+  await parts.saveWays(job, { warnings }).catch(() => parts.logger.warn('warnings-not-noted', { job_id: job.id }))
 }
 
 interface Asking {
@@ -59,7 +68,8 @@ async function askModel(
   const options = { signal: tools.signal, idempotencyKey: job.id }
   if (image.delivery === 'job') {
     const webhookUrl = parts.webhookUrl(job.provider as Parameters<HandlerParts['webhookUrl']>[0], job.id)
-    const { operation } = await image.start(request, { ...options, webhookUrl })
+    const { operation, warnings } = await image.start(request, { ...options, webhookUrl })
+    await note(job, warnings.map(toWarning), parts)
     return { operation, progress: null }
   }
   tools.report({ stage: 'making' })

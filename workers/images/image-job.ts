@@ -39,6 +39,8 @@ export interface ImageJobWays {
   translated: string | null
   /** Whether it has to be. */
   translates: boolean
+  /** What the vendor that took the order leaves out. */
+  warnings: string[]
   /** As the model is asked for it; null: its own choice. */
   size: { width: number; height: number } | null
   pictures: JobPicture[]

@@ -2,7 +2,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { imageJobs } from '#db/schema/images'
-import type { ImageJob } from './image-job.ts'
+import type { ImageJob, ImageJobWays } from './image-job.ts'
+
+export type FoundWays = { translated: string } | Pick<ImageJobWays, 'warnings'>
 
 export type JobIndex = ReturnType<typeof createJobIndex>
 
@@ -19,11 +21,11 @@ export function createJobIndex(database: D1Database) {
       return found?.organizationId ?? null
     },
 
-    /** A prompt is translated, and that paid for, once. */
-    async saveTranslated({ organizationId, id }: Pick<ImageJob, 'organizationId' | 'id'>, translated: string) {
+    /** What was found out on the way is there for whoever goes on: a prompt is translated, and that paid for, once. */
+    async saveWays({ organizationId, id }: Pick<ImageJob, 'organizationId' | 'id'>, ways: FoundWays) {
       await db
         .update(imageJobs)
-        .set({ input: sql`json_set(${imageJobs.input}, '$.ways.translated', ${translated})` })
+        .set({ input: sql`json_patch(${imageJobs.input}, ${JSON.stringify({ ways })})` })
         .where(
           and(
             eq(imageJobs.organizationId, organizationId),

@@ -6,6 +6,7 @@ import type { JobTools, KeptProduct } from '#shared/jobs/handler'
 import { sniffMediaType } from '#shared/lib/sniff-media-type'
 import { imageCharge } from '#shared/metering/image-price'
 import type { ImageResult, MadePicture } from '#shared/providers/spec/image-model'
+import type { Warning } from '#shared/providers/spec/language-model'
 import { inStep, judgesResults, type HandlerParts, type StepContext } from './handler-parts.ts'
 import type { ImageJob, ImageProductFacts, PictureFact } from './image-job.ts'
 import { examineResult } from './safety/examine.ts'
@@ -95,6 +96,8 @@ async function stageOne(input: StageInput, { library, mayBeTemporary, onTemporar
   )
 }
 
+export const toWarning = ({ parameter, message }: Warning): string => `${parameter}: ${message}`
+
 const NO_ROOM =
   'store: the library has no room left, so the pictures are kept for one day and then erased; they are not shown there'
 
@@ -115,7 +118,7 @@ export async function keepPictures(
     tools.report({ stage: 'checking' })
     await examine(result, tools, ctx, parts)
     tools.report({ stage: 'storing' })
-    const warnings = result.warnings.map(({ parameter, message }) => `${parameter}: ${message}`)
+    const warnings = [...job.input.ways.warnings, ...result.warnings.map(toWarning)]
     const staging: Staging = {
       library: parts.library,
       mayBeTemporary: job.input.ways.via === 'api',

@@ -190,6 +190,7 @@ export async function preparePicture(
       negativePrompt: styled.negativePrompt,
       translated: null,
       translates: words.translates,
+      warnings: [],
       size,
       pictures: ask.images.map((picture, at) => toJobPicture(picture, placeOf(at))),
       mask: ask.mask && toJobPicture(ask.mask, placeOf('mask')),

@@ -99,7 +99,7 @@ test('a vendor that takes orders is waited for in the request', async () => {
   const world = await createImagesWorld({
     models: [
       ordering({
-        start: async () => ({ operation: 'op_1', warnings: [] }),
+        start: async () => ({ operation: 'op_1', warnings: [{ parameter: 'quality', message: 'is not known there' }] }),
         poll: async () =>
           ++looks < 3
             ? { state: 'pending', progress: looks / 3 }
@@ -108,6 +108,7 @@ test('a vendor that takes orders is waited for in the request', async () => {
       }),
     ],
   })
-  expect((await world.ask(path, { prompt: 'a fox' })).status).toBe(200)
+  const response = await world.ask(path, { prompt: 'a fox' })
+  expect([response.status, response.headers.get('x-riwaq-warnings')]).toEqual([200, 'quality: is not known there'])
   expect([looks, await world.charges()]).toEqual([3, [PICTURE_MICROS]])
 })
