@@ -122,6 +122,8 @@ export interface ImageTraits {
   maxInputImages: number
   /** The longest side of such a picture, where the vendor refuses larger ones: they are made smaller first. */
   maxInputSide?: number
+  /** In which formats it reads them; absent: in all that are taken here. Others are re-encoded into the first. */
+  inputFormats?: readonly ('png' | 'jpeg' | 'webp')[]
   /** Whether what may change can be painted. */
   mask: boolean
   transparency: boolean

@@ -19,6 +19,7 @@ const traits = {
   qualities: ['standard', 'fine'],
   maxImages: 10,
   maxInputImages: 4,
+  inputFormats: ['png', 'jpeg'],
   mask: true,
   transparency: true,
   seed: true,
