@@ -2,9 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import ReconnectingSocket from 'partysocket/ws'
 import { account } from '../../api/account.ts'
 import { createFeed } from './feed-socket.ts'
-import type { FeedLine, FeedListener, FeedNotice } from './feed-socket.ts'
-
-export type { FeedNotice }
+import type { FeedLine, FeedListener } from './feed-socket.ts'
 
 /** The islands of a page share their modules, and so this one line. */
 const feed = createFeed({ connect: connectFeed, now: () => Date.now() })
