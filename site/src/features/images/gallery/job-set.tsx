@@ -107,6 +107,7 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
                 job={job}
                 place={{ ...place, itemId: place.itemId }}
                 eager={eager}
+                single={places.length === 1}
                 compared={compared.split(' ').includes(place.itemId)}
                 actions={actions}
               />

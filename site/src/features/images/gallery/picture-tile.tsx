@@ -25,15 +25,21 @@ export interface PictureTileProps {
   place: Place & { itemId: string }
   /** Among the first that are seen. */
   eager: boolean
+  /** The only one of its job, and so drawn larger. */
+  single: boolean
   compared: boolean
   actions: PictureActions
 }
 
+const SHARP_RATIO = 1.2
+
 /** One picture: its place has its shape from the first moment, then its colours, then itself. */
-export function PictureTile({ job, place, eager, compared, actions }: PictureTileProps) {
+export function PictureTile({ job, place, eager, single, compared, actions }: PictureTileProps) {
   const t = useTranslate()
   const [state, setState] = useState<'waiting' | 'there' | 'broken'>('waiting')
   const { itemId, item, width, height } = place
+  // A thumbnail is sharp in a square of its size; a wide picture that stands alone is larger than that.
+  const large = single && width / height > SHARP_RATIO
   const placeholder = placeholderOf(item?.thumbhash ?? null)
   const title = item?.title || readJobInput(job).prompt || t('images.picture')
   const known = item ?? { id: itemId, width, height }
@@ -61,7 +67,7 @@ export function PictureTile({ job, place, eager, compared, actions }: PictureTil
           </span>
         ) : (
           <img
-            src={fileAddress(itemId, { rendition: 'thumbnail' })}
+            src={fileAddress(itemId, { rendition: large ? 'web' : 'thumbnail' })}
             alt={title}
             width={width}
             height={height}
