@@ -1,5 +1,5 @@
-// Google's pictures, by the Gemini API. Imagen is not here: its own call ends, and takes no key of that API by now. Nor are
-// Gemini 2.5 Flash Image and 3.1 Flash Image, which it has shut down.
+// Google's pictures, by the Gemini API. Imagen is not here: its own call ends, and takes no key of that API by now. Nor is
+// Gemini 2.5 Flash Image, which it has shut down.
 import { microsPerMillion } from '../../lib/money.ts'
 import { geminiSizes, geminiSizesAt, type GeminiResolution } from '../gemini-image-sizes.ts'
 import { plainTraits, toCatalogModel, type ImageCatalogModel, type ImageRow } from './image-row.ts'
@@ -73,6 +73,12 @@ const facts: Facts[] = [
     name: 'Nano Banana Pro (Gemini 3 Pro Image)',
     dollars: { input: 2, text: 12, image: 120 },
     tokens: { '1K': 1_300, '2K': 1_300, '4K': 2_200 },
+  },
+  {
+    upstream: 'gemini-3.1-flash-image',
+    name: 'Nano Banana 2 (Gemini 3.1 Flash Image)',
+    dollars: { input: 0.5, text: 3, image: 60 },
+    tokens: { '1K': 1_300, '2K': 2_000, '4K': 3_000 },
   },
   {
     upstream: 'gemini-3.1-flash-lite-image',
