@@ -1,10 +1,19 @@
 // What may happen to a conversation, and what is said about it. Synchronous throughout: an object runs one
 // event at a time, so nothing here can be interleaved with itself.
 import type { LiveEvent } from '#shared/contracts/conversation'
+import { PICTURE_TOKENS } from '#shared/contracts/conversation-object'
 import type { Idempotency, Regenerated, RegenerateInput, SendInput, Sent } from '#shared/contracts/conversation-object'
 import { createAnswering } from './answering.ts'
 import { createRecord, type Surroundings } from './record.ts'
-import { keyColumns, notFound, toConversation, type Answer, type Asked, type MessageRow } from './rows.ts'
+import {
+  attachmentsOf,
+  keyColumns,
+  notFound,
+  toConversation,
+  type Answer,
+  type Asked,
+  type MessageRow,
+} from './rows.ts'
 import { createRunningAnswer } from './running-answer.ts'
 import { createTelling } from './telling.ts'
 import { createTree } from './tree.ts'
@@ -72,7 +81,7 @@ export function createTranscript({ sql, now, emit }: Surroundings) {
       status: 'complete',
       content: input.content,
       language: input.language,
-      tokens: input.tokens,
+      tokens: input.tokens + (input.attachments?.length ?? 0) * PICTURE_TOKENS,
       ...(input.attachments?.length && { attachments: JSON.stringify(input.attachments) }),
       ...keyColumns(input.idempotency),
       created_at: now(),
@@ -121,9 +130,11 @@ export function createTranscript({ sql, now, emit }: Surroundings) {
   function edit({ owner, messageId, content, language, tokens }: Asked<'edit'>): Answer<'edit'> {
     const found = owned(owner)
     if (!found) return notFound
-    if (!tree.find(messageId)) return { ok: false, code: 'message_not_found' }
+    const before = tree.find(messageId)
+    if (!before) return { ok: false, code: 'message_not_found' }
     if (found.running_id !== null) return { ok: false, code: 'running' }
-    tree.change(messageId, { content, language, tokens })
+    const { attachments = [] } = attachmentsOf(before)
+    tree.change(messageId, { content, language, tokens: tokens + attachments.length * PICTURE_TOKENS })
     spoilSummaries(messageId)
     set({ updated_at: now() })
     const message = sayOne(messageId)

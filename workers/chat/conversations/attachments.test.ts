@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { PICTURE_TOKENS } from '#shared/contracts/conversation-object'
 import type { Principal } from '#shared/contracts/principal'
 import { createTestApp, createTestRun, member, owner, testModel } from './testing.ts'
 import { runAnswer } from './answer-run.ts'
@@ -45,13 +46,28 @@ test('a later question is asked with the pictures of the earlier one', async () 
 })
 
 test('of very many pictures the newest are shown, and the model knows that others were left out', async () => {
-  const run = await createTestRun({ model: seeing })
+  const run = await createTestRun({ model: { ...seeing, contextTokens: 200_000 } })
   const earlier = Array.from({ length: 17 }, (_, index) => `itm_${index}`)
   const job = await run.send('Look', { attachments: [...earlier.slice(0, 16), 'itm_cat'] })
   await runAnswer({ job, ctx: run.ctx })
   const { content } = run.asked[0]!.request.messages.at(-1)!
   expect(content[0]).toMatchObject({ text: '[An earlier picture is left out here.]' })
   expect(content[16]).toMatchObject({ type: 'image' })
+})
+
+test('other words leave a message its pictures, and what they take of the window', async () => {
+  const run = await createTestRun({ model: seeing })
+  const job = await run.send('Look', { tokens: 10, attachments: ['itm_cat', 'itm_house'] })
+  await runAnswer({ job, ctx: run.ctx })
+  const sizeOf = async () => {
+    const next = await run.send('And now?', { tokens: 1 })
+    const context = await run.conversation.context({ owner, answerId: next.answerId, maxTokens: 100_000 })
+    await runAnswer({ job: next, ctx: run.ctx })
+    return context.ok ? context.turns[0] : null
+  }
+  expect(await sizeOf()).toMatchObject({ tokens: 10 + 2 * PICTURE_TOKENS })
+  await run.conversation.edit({ owner, messageId: 'msg_u1', content: 'Look!', language: 'en', tokens: 12 })
+  expect(await sizeOf()).toMatchObject({ tokens: 12 + 2 * PICTURE_TOKENS, attachments: ['itm_cat', 'itm_house'] })
 })
 
 test('a message is kept with its pictures, in their order', async () => {

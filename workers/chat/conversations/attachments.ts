@@ -8,9 +8,6 @@ import type { ImagePart, TextPart } from '#shared/providers/spec/language-model'
 
 type Library = Pick<LibraryQuestions, 'open'>
 
-/** About what a vendor counts for a picture as large as the library's for pages; its charge is by what the vendor says. */
-export const PICTURE_TOKENS = 1_600
-
 /** The newest of a conversation; older ones are named, and the model is told that it no longer sees them. */
 const MOST_SHOWN = 16
 

@@ -5,7 +5,7 @@ import { detectLanguage } from '#shared/language/detect-language'
 import type { ConversationMessage } from '#shared/contracts/conversation'
 import type { Idempotency } from '#shared/contracts/conversation-object'
 import type { ConversationsContext } from './context.ts'
-import { PICTURE_TOKENS, requireAttachments } from './attachments.ts'
+import { requireAttachments } from './attachments.ts'
 import { accept } from './refusals.ts'
 import { startAnswer } from './start-answer.ts'
 import { titleFromWords } from './titles.ts'
@@ -62,7 +62,7 @@ export async function sendMessage(
       model,
       language,
       requestId,
-      tokens: turnTokens(content) + attachments.length * PICTURE_TOKENS,
+      tokens: turnTokens(content),
       ...(attachments.length > 0 && { attachments }),
       title: titleFromWords(content),
       ...(parentId !== undefined && { parentId }),

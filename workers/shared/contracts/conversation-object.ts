@@ -19,6 +19,9 @@ export interface Idempotency {
   fingerprint: string
 }
 
+/** About what a vendor counts for a picture as large as the library's for pages; its charge is by what the vendor says. */
+export const PICTURE_TOKENS = 1_600
+
 export interface SendInput {
   owner: Owner
   content: string
@@ -28,6 +31,7 @@ export interface SendInput {
   parentId?: string | null
   model: string
   language: string | null
+  /** Of its words. */
   tokens: number
   /** Names the answer's charge. */
   requestId: string
