@@ -2,15 +2,18 @@
 // not that it may be shown.
 import { itemIdOf, type LibraryQuestions, type Staged, type StageInput } from '#shared/contracts/library'
 import { Problem } from '#shared/http/problems'
-import type { JobTools, KeptProduct } from '#shared/jobs/handler'
+import type { JobCharge, JobTools, KeptProduct } from '#shared/jobs/handler'
+import { pictureSize } from '#shared/lib/picture-size'
 import { sniffMediaType } from '#shared/lib/sniff-media-type'
 import { imageCharge } from '#shared/metering/image-price'
+import type { PictureSize } from '#shared/metering/image-sizes'
 import type { ImageResult, MadePicture } from '#shared/providers/spec/image-model'
 import type { Warning } from '#shared/providers/spec/language-model'
 import { inStep, judgesResults, type HandlerParts, type StepContext } from './handler-parts.ts'
 import type { ImageJob, ImageProductFacts, PictureFact } from './image-job.ts'
 import { examineResult } from './safety/examine.ts'
 import { pictureRejected } from './safety/verdict.ts'
+import { splitCost } from './split-cost.ts'
 import { sizesOf, toImageRequest } from './to-image-request.ts'
 import { titleOf, toProvenance } from './to-provenance.ts'
 
@@ -54,7 +57,15 @@ async function examine({ images }: ImageResult, tools: JobTools, ctx: StepContex
   )
 }
 
-function toStage(job: ImageJob, { made, at, now }: { made: MadePicture; at: number; now: number }): StageInput {
+interface Making {
+  made: MadePicture
+  at: number
+  now: number
+  /** What it will have cost, to be written into its file; null where that is not known yet. */
+  costMicros: number | null
+}
+
+function toStage(job: ImageJob, { made, at, now, costMicros }: Making): StageInput {
   const { input, organizationId, userId } = job
   return {
     itemId: itemIdOf(job.id, at),
@@ -67,7 +78,7 @@ function toStage(job: ImageJob, { made, at, now }: { made: MadePicture; at: numb
     bytes: made.bytes,
     format: input.format,
     ...(input.compression !== null && input.format !== 'png' && { quality: Math.max(1, input.compression) }),
-    provenance: input.ways.unkept ? null : toProvenance(job, made, now),
+    provenance: input.ways.unkept ? null : toProvenance(job, { made, now, costMicros }),
     parentIds: input.ways.pictures.filter(({ sent }) => !sent).map(({ itemId }) => itemId),
     ...(input.ways.temporary && { temporary: true }),
   }
@@ -94,6 +105,12 @@ async function stageOne(input: StageInput, { library, mayBeTemporary, onTemporar
     'storage_exhausted',
     `There is no room left in the library for this picture. ${NOTHING_CHARGED} Delete what is not needed and try again.`,
   )
+}
+
+/** What each will have cost, by the sizes that they say they have; null where one does not say. */
+function costsOf({ images }: ImageResult, chargeFor: (sizes: PictureSize[]) => JobCharge): number[] | null {
+  const sizes = images.flatMap(({ bytes }) => pictureSize(bytes) ?? [])
+  return sizes.length === images.length ? splitCost(chargeFor(sizes).amountMicros, images.length) : null
 }
 
 export const toWarning = ({ parameter, message }: Warning): string => `${parameter}: ${message}`
@@ -124,15 +141,17 @@ export async function keepPictures(
       mayBeTemporary: job.input.ways.via === 'api',
       onTemporary: () => void (warnings.includes(NO_ROOM) || warnings.push(NO_ROOM)),
     }
-    const kept: Kept[] = []
-    for (const [at, made] of result.images.entries())
-      kept.push(await stageOne(toStage(job, { made, at, now: parts.clock() }), staging))
     const { model } = ctx.registries.images.resolve(job.model)
-    const charge = imageCharge({
-      model,
-      request: toImageRequest(job.input, sizesOf(job.input)),
-      result: { count: kept.length, usage: result.usage, sizes: kept.map(({ facts }) => facts) },
-    })
+    const request = toImageRequest(job.input, sizesOf(job.input))
+    const chargeFor = (sizes: PictureSize[]) =>
+      imageCharge({ model, request, result: { count: sizes.length, usage: result.usage, sizes } })
+    const costs = costsOf(result, chargeFor)
+    const kept: Kept[] = []
+    for (const [at, made] of result.images.entries()) {
+      const costMicros = costs?.[at] ?? null
+      kept.push(await stageOne(toStage(job, { made, at, now: parts.clock(), costMicros }), staging))
+    }
+    const charge = chargeFor(kept.map(({ facts }) => facts))
     const facts: ImageProductFacts = {
       pictures: kept.map((each, at) => toFact(result.images[at]!, each)),
       warnings,

@@ -1,4 +1,4 @@
-// How a picture was made, as its item keeps it. What it has cost is added once it is known.
+// How a picture was made, as its item keeps it and its file says it. What was charged in the end replaces what it was to cost.
 import type { Provenance } from '#shared/contracts/library'
 import type { MadePicture } from '#shared/providers/spec/image-model'
 import type { ImageJob } from './image-job.ts'
@@ -17,7 +17,10 @@ export function titleOf(job: ImageJob): string {
     : words
 }
 
-export function toProvenance(job: ImageJob, made: MadePicture, now: number): Provenance {
+export function toProvenance(
+  job: ImageJob,
+  { made, now, costMicros }: { made: MadePicture; now: number; costMicros: number | null },
+): Provenance {
   const { input } = job
   const { ways } = input
   const sent = ways.translated ?? ways.prompt
@@ -41,7 +44,7 @@ export function toProvenance(job: ImageJob, made: MadePicture, now: number): Pro
       ...(made.revisedPrompt !== undefined && { revised_prompt: made.revisedPrompt }),
     },
     seed: made.seed ?? input.seed,
-    cost_micros: null,
+    cost_micros: costMicros,
     request_id: job.requestId,
     made_at: now,
     parent_ids: ways.pictures.filter(({ sent: came }) => !came).map(({ itemId }) => itemId),
