@@ -13,13 +13,13 @@ const hashOf = (script: string) => `sha256-${createHash('sha256').update(script)
 
 /**
  * Small files that nearly every page needs are one: a browser asks for six at a time, and a page begins with the last of them.
- * Only leaves can be named here. What leads to the sentences would bring those of every language along.
+ * The sentences stay by themselves, each language its own, and so do the few lines of the public pages.
  */
 const together = [
   {
     name: 'base',
-    test: /node_modules\/(?:preact|@preact)\/|site\/src\/api\/|site\/src\/ui\/(?:avatar|badge|class-names|icon|icon-paths|initials|lazy-part|logo|memo|menu-keys|place-popover|toasts|use-alive|use-typed-early)\.tsx?$/,
-    minShareCount: 8,
+    test: /node_modules\/(?:preact|@preact|i18next)\/|site\/src\/(?:api|i18n|ui)\/(?!locales\/|remember-locale)/,
+    minShareCount: 12,
   },
   { name: 'images-state', test: /site\/src\/features\/images\/state\//, minShareCount: 2 },
 ]

@@ -25,7 +25,7 @@ export type Locale = string
 // The build renders every language; a browser fetches only the language of the page it is on.
 const files = import.meta.glob<{ default: Dictionary }>('./locales/*.ts')
 const modules: Record<string, { default: Dictionary }> = import.meta.env.SSR
-  ? import.meta.glob<{ default: Dictionary }>('./locales/*.ts', { eager: true })
+  ? (await import('./every-locale.ts')).everyLocale
   : await loadPageLocale()
 
 async function loadPageLocale(): Promise<Record<string, { default: Dictionary }>> {
