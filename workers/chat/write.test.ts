@@ -42,7 +42,7 @@ function worldOf(events: LanguageEvent[], models: CatalogModel[] = [words]) {
     requestId: 'req_1',
     service: 'images',
     scope: 'images',
-    messages: [{ role: 'user', content: [{ type: 'text', text: 'Say something.' }] }],
+    messages: [{ role: 'user', text: 'Say something.' }],
     maxTokens: 100,
   }
   return { ctx, task, ledger, asked, done: () => Promise.all(pending) }
@@ -55,7 +55,12 @@ test('a whole text is charged once, to the service that had it written', async (
   expect(await write(task, ctx)).toEqual({ ok: true, text: 'one two', model: words.id, costMicros: 16 })
   await done()
   const { data } = await ledger.entries({ limit: 10 })
-  expect(data.find(({ kind }) => kind === 'charge')).toMatchObject({ kind: 'charge', amountMicros: -16, service: 'images', requestId: 'req_1' })
+  expect(data.find(({ kind }) => kind === 'charge')).toMatchObject({
+    kind: 'charge',
+    amountMicros: -16,
+    service: 'images',
+    requestId: 'req_1',
+  })
 })
 
 test.each([

@@ -4,18 +4,23 @@ import type { CatalogModel } from '#shared/contracts/model'
 import { Problem } from '#shared/http/problems'
 import { toProblem } from '#shared/http/render-problem'
 import { isAllowed } from '#shared/policy/require-allowed'
-import type { LanguageRequest } from '#shared/providers/spec/language-model'
+import type { LanguageMessage, LanguageRequest } from '#shared/providers/spec/language-model'
 import { complete, type CompleteContext } from './complete.ts'
 import { registryOf } from './generate-context.ts'
 
 /** Hard thinking helps nobody to find three adjectives. */
 const easyEfforts = ['none', 'minimal', 'low']
 
+const toMessage = ({ role, text }: WritingTask['messages'][number]): LanguageMessage => ({
+  role,
+  content: [{ type: 'text', text }],
+})
+
 function toRequest({ messages, maxTokens }: WritingTask, model: CatalogModel): LanguageRequest {
   const effort = model.efforts?.find((each) => easyEfforts.includes(each))
   const tokens = model.abilities.includes('reasoning') ? maxTokens * 4 : maxTokens
   return {
-    messages,
+    messages: messages.map(toMessage),
     maxOutputTokens: Math.min(model.maxOutputTokens, tokens),
     ...(effort && { reasoning: { effort } }),
   }

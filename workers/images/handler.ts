@@ -4,7 +4,7 @@ import type { Asked, JobHandler, JobTools } from '#shared/jobs/handler'
 import type { ImageModel, ImageRequest, ImageResult } from '#shared/providers/spec/image-model'
 import { fitInputs } from './fit-inputs.ts'
 import { inStep, judgesResults, type HandlerParts, type StepContext } from './handler-parts.ts'
-import { isWordless, type ImageJob, type ImageJobRecord } from './image-job.ts'
+import { isWordless, shownInput, type ImageJob, type ImageJobRecord } from './image-job.ts'
 import { keepPictures, toWarning } from './keep-pictures.ts'
 import { openPictures } from './open-pictures.ts'
 import { discardPictures, publishPictures } from './publish-pictures.ts'
@@ -83,6 +83,7 @@ async function askModel(
 
 export const createImageHandler = (parts: HandlerParts): JobHandler<ImageJobRecord, ImageResult> => ({
   service: 'images',
+  show: shownInput,
   maxAttempts: 4,
 
   ask: (job, tools) =>

@@ -58,6 +58,11 @@ export interface ImageJobWays {
 
 export type ImageJobRecord = Shown & { ways: ImageJobWays }
 
+/** What was asked for, without how it is done. */
+export function shownInput({ ways: _, ...asked }: ImageJobRecord): Record<string, unknown> {
+  return asked
+}
+
 export type ImageJob = JobRow<ImageJobRecord>
 export type StoredImageJob = StoredJob<ImageJobRecord>
 

@@ -36,6 +36,8 @@ test('a job is taken at once, made by the queue, and told to the page', async ()
   expect(done).toMatchObject({ state: 'succeeded', cost_micros: 3 * PICTURE_MICROS, held_micros: 0 })
   expect(done.item_ids).toEqual(world.published().map(({ itemId }) => itemId))
   expect(world.events.at(-1)).toMatchObject({ type: 'job', job: { state: 'succeeded' } })
+  // What was asked for, and nothing of how it is done.
+  expect(JSON.stringify(world.events)).not.toContain('"ways"')
 })
 
 test('a button that is pressed twice makes one job', async () => {

@@ -17,7 +17,6 @@ import { styles } from '../styles/styles.ts'
 import { askAgain } from './ask-again.ts'
 import { estimateJob } from './estimate.ts'
 import { readJobInput } from './read-job-input.ts'
-import { toJobResponse } from './to-job-response.ts'
 import { toModelInfo } from './to-model-info.ts'
 
 /** A painted mask travels in the body. */
@@ -55,7 +54,7 @@ async function startJob(c: ImagesRequest, outside: ImagesCollaborators): Promise
   const ask = await readJobInput(input, { holder, library: ctx.library })
   const idempotency = key === null ? null : { key, fingerprint: await fingerprintOf('/api/images/jobs', input) }
   const { job } = await createImageJob({ ask, idempotency, driven: false }, ctx)
-  return c.json(toJobResponse(job, ctx.jobs), 202)
+  return c.json(ctx.jobs.toJob(job), 202)
 }
 
 async function retryJob(c: ImagesRequest, jobId: string, outside: ImagesCollaborators): Promise<Response> {
@@ -63,7 +62,7 @@ async function retryJob(c: ImagesRequest, jobId: string, outside: ImagesCollabor
   const old = await ctx.jobs.get({ ...holder, jobId })
   const ask = await askAgain(old, ctx.library)
   const { job } = await createImageJob({ ask, idempotency: null, driven: false, insteadOf: old }, ctx)
-  return c.json(toJobResponse(job, ctx.jobs), 202)
+  return c.json(ctx.jobs.toJob(job), 202)
 }
 
 async function listModels(c: ImagesRequest, outside: ImagesCollaborators): Promise<Response> {
@@ -98,15 +97,15 @@ export function pageRoutes(app: ServiceApp<ImagesEnv>, outside: ImagesCollaborat
       ...(cursor !== undefined && { cursor }),
       ...(state && { states: state }),
     })
-    return c.json({ data: page.data.map((job) => toJobResponse(job, ctx.jobs)), next_cursor: page.nextCursor })
+    return c.json({ data: page.data.map((job) => ctx.jobs.toJob(job)), next_cursor: page.nextCursor })
   })
   app.get('/api/images/jobs/:id', async (c) => {
     const { ctx, holder } = asking(c, outside)
-    return c.json(toJobResponse(await ctx.jobs.get({ ...holder, jobId: c.req.param('id') }), ctx.jobs))
+    return c.json(ctx.jobs.toJob(await ctx.jobs.get({ ...holder, jobId: c.req.param('id') })))
   })
   app.post('/api/images/jobs/:id/cancel', async (c) => {
     const { ctx, holder } = asking(c, outside)
-    return c.json(toJobResponse(await ctx.jobs.cancel({ ...holder, jobId: c.req.param('id') }), ctx.jobs))
+    return c.json(ctx.jobs.toJob(await ctx.jobs.cancel({ ...holder, jobId: c.req.param('id') })))
   })
   app.post('/api/images/jobs/:id/retry', (c) => retryJob(c, c.req.param('id'), outside))
   app.post('/api/images/estimates', async (c) => {

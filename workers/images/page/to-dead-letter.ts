@@ -6,8 +6,7 @@ import type { StoredImageJob } from '../image-job.ts'
 export function toDeadLetter(job: StoredImageJob): DeadLetter {
   const { operation, count, size, quality, style, format, background, item_ids: items } = job.input
   return {
-    ...toJob(job),
-    input: { operation, count, size, quality, style, format, background, pictures: items.length },
+    ...toJob(job, () => ({ operation, count, size, quality, style, format, background, pictures: items.length })),
     organization_id: job.organizationId,
     user_id: job.userId,
   }

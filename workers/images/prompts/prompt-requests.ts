@@ -1,5 +1,5 @@
 // What a language model is asked about a prompt. What a person wrote is quoted as data: nothing in it is an instruction.
-import type { LanguageMessage } from '#shared/providers/spec/language-model'
+import type { WritingTask } from '#shared/contracts/writing'
 
 const quoted = (prompt: string): string => `<prompt>\n${prompt.replaceAll('</prompt>', '')}\n</prompt>`
 
@@ -24,16 +24,18 @@ const translate = [
 /** Of the answer: some 500 words. */
 export const PROMPT_TOKENS = 700
 
-const toMessages = (instructions: string, prompt: string): LanguageMessage[] => [
-  { role: 'system', content: [{ type: 'text', text: instructions }] },
-  { role: 'user', content: [{ type: 'text', text: quoted(prompt) }] },
+type Messages = WritingTask['messages']
+
+const toMessages = (instructions: string, prompt: string): Messages => [
+  { role: 'system', text: instructions },
+  { role: 'user', text: quoted(prompt) },
 ]
 
 /** `language`: its name in English. `style`: what it is to look like, in words. */
-export const improveMessages = (task: { prompt: string; language: string; style: string | null }): LanguageMessage[] =>
+export const improveMessages = (task: { prompt: string; language: string; style: string | null }): Messages =>
   toMessages(improve(task.language, task.style), task.prompt)
 
-export const translateMessages = ({ prompt }: { prompt: string }): LanguageMessage[] => toMessages(translate, prompt)
+export const translateMessages = ({ prompt }: { prompt: string }): Messages => toMessages(translate, prompt)
 
 /** What a model wrote, without what models put around it; empty where nothing usable came. */
 export function cleanPrompt(text: string): string {

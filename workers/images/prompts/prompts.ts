@@ -1,10 +1,9 @@
 // A better prompt, or the same in English: proposed, never used unseen where a person is there to see it.
 import type { PromptAnswer } from '#shared/contracts/images'
 import type { Payer } from '#shared/contracts/ledger'
-import type { Written, WritingQuestions } from '#shared/contracts/writing'
+import type { Written, WritingQuestions, WritingTask } from '#shared/contracts/writing'
 import { Problem, problemCodes, type ProblemCode } from '#shared/http/problems'
 import type { CreateId } from '#shared/lib/ids'
-import type { LanguageMessage } from '#shared/providers/spec/language-model'
 import { findStyle } from '../styles/styles.ts'
 import { cleanPrompt, improveMessages, PROMPT_TOKENS, translateMessages } from './prompt-requests.ts'
 import { sandboxImprove, SANDBOX_WRITER } from './sandbox-improve.ts'
@@ -39,7 +38,10 @@ const toProblem = ({ code, message, param }: Extract<Written, { code: 'problem' 
   new Problem(code in problemCodes ? (code as ProblemCode) : 'provider_error', message, param ? { param } : {})
 
 /** Null where nobody is there who could write. */
-async function write(messages: LanguageMessage[], { prompt, languageModel, ctx }: Asked): Promise<PromptAnswer | null> {
+async function write(
+  messages: WritingTask['messages'],
+  { prompt, languageModel, ctx }: Asked,
+): Promise<PromptAnswer | null> {
   const { organizationId, payer, writer, createId } = ctx
   const written = await writer.write({
     organizationId,

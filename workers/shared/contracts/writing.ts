@@ -1,5 +1,4 @@
 // What other Workers have written by a language model: vendors' keys, routes and policies stay with the chat service.
-import type { LanguageMessage } from '../providers/spec/language-model.ts'
 import type { Payer } from './ledger.ts'
 import type { Scope } from './permissions.ts'
 
@@ -11,7 +10,7 @@ export interface WritingTask {
   /** Who asks, as the book is to show it. */
   service: 'images'
   scope: Scope
-  messages: LanguageMessage[]
+  messages: { role: 'system' | 'user'; text: string }[]
   /** Of the answer, without what a model reasons before it. */
   maxTokens: number
   /** Absent: the first real one that is configured and that the organization allows. */

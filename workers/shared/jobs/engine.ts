@@ -169,7 +169,7 @@ export function createJobEngine<Input, Raw>(settings: JobEngineOptions<Input, Ra
     wake,
     sweep,
     eraseFor,
-    toJob,
+    toJob: (row) => toJob(row, (input) => handler.show(input)),
     get: repository.get,
     findByRequest: repository.findByRequest,
     list: repository.list,

@@ -77,6 +77,8 @@ export type Asked<Raw> =
 
 export interface JobHandler<Input, Raw> {
   service: string
+  /** What of its input its owner is shown. */
+  show(input: Input): Record<string, unknown>
   /** How often the provider is asked at the most, all in all. */
   maxAttempts: number
   /** Asks the provider from the beginning. Throws a Problem; whether asking again may help is its code's `retry`. */

@@ -42,6 +42,7 @@ export const succeed = (now: number): JobChange => ({
   phase: 'done',
   state: 'succeeded',
   progress: 1,
+  operation: null,
   endedAt: now,
   fault: null,
   ...letGo,
@@ -67,6 +68,7 @@ export const end = (job: StoredJob, now: number): JobChange => ({
   phase: 'done',
   state: job.fate ?? 'failed',
   product: null,
+  operation: null,
   endedAt: now,
   ...letGo,
 })

@@ -150,13 +150,14 @@ test('its owner is shown what concerns them: no product before it succeeded, no 
   const fault = { code: 'provider_error', message: 'Broken.', param: null }
   const product = { itemIds: ['itm_a'], charge: {} as never, facts: {} }
   const running = await add({ state: 'running', phase: 'charge', product, fault, costMicros: 2_000 })
-  expect(toJob(running)).toMatchObject({ item_ids: [], error: null, cost_micros: 0, held_micros: 2_000 })
-  expect(toJob({ ...running, state: 'succeeded' })).toMatchObject({
+  const show = () => ({})
+  expect(toJob(running, show)).toMatchObject({ item_ids: [], error: null, cost_micros: 0, held_micros: 2_000 })
+  expect(toJob({ ...running, state: 'succeeded' }, show)).toMatchObject({
     item_ids: ['itm_a'],
     error: null,
     cost_micros: 2_000,
     held_micros: 0,
     progress: 1,
   })
-  expect(toJob({ ...running, state: 'failed' })).toMatchObject({ item_ids: [], error: fault, cost_micros: 0 })
+  expect(toJob({ ...running, state: 'failed' }, show)).toMatchObject({ item_ids: [], error: fault, cost_micros: 0 })
 })

@@ -15,7 +15,7 @@ type Watching<Input> = Pick<DriveInput<Input>, 'signal' | 'onPreview' | 'onProgr
 
 interface Hands<Input> {
   keeper: LeaseKeeper
-  announcer: Announcer
+  announcer: Announcer<Input>
   watching: Watching<Input>
 }
 

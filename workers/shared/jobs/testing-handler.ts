@@ -63,6 +63,7 @@ export function createTestHandler(options: HandlerOptions): JobHandler<Input, st
   const { staged, published } = outside
   return {
     service: 'images',
+    show: (input) => ({ ...input }),
     maxAttempts,
     async ask(job, { signal, preview }) {
       const answer = await step('provider.ask', () => {

@@ -2,7 +2,7 @@
 import { hasEnded, type Job } from '../contracts/jobs.ts'
 import type { StoredJob } from './types.ts'
 
-export function toJob(row: StoredJob): Job {
+export function toJob<Input>(row: StoredJob<Input>, show: (input: Input) => Record<string, unknown>): Job {
   const ended = hasEnded(row.state)
   return {
     id: row.id,
@@ -15,7 +15,7 @@ export function toJob(row: StoredJob): Job {
     attempts: row.attempts,
     model: row.model,
     provider: row.provider,
-    input: row.input as Record<string, unknown>,
+    input: show(row.input),
     item_ids: row.state === 'succeeded' ? (row.product?.itemIds ?? []) : [],
     held_micros: ended ? 0 : row.heldMicros,
     cost_micros: row.state === 'succeeded' ? row.costMicros : 0,

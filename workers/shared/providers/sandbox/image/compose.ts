@@ -12,11 +12,7 @@ import { drawPaper } from './scenes/paper.ts'
 import { scenes } from './scenes/scenes.ts'
 import { createSketch, type Sketch } from './sketch.ts'
 import { drawWeather } from './scenes/sky.ts'
-
-export interface Size {
-  width: number
-  height: number
-}
+import { svgOf, type Size } from './svg.ts'
 
 export interface Composition extends Size {
   prompt: string
@@ -33,9 +29,6 @@ export interface Composition extends Size {
 }
 
 const FALLBACK: readonly Subject[] = ['abstract', 'mountains', 'abstract', 'sea', 'desert', 'pattern']
-
-export const svgOf = ({ width, height }: Size, markup: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${markup}</svg>`
 
 export function subjectOf(reading: Reading, seed: number): Subject {
   return reading.subject ?? createRandom(seed).branch('subject').pick(FALLBACK)

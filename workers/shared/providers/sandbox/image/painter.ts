@@ -8,7 +8,8 @@ import type {
   InputPicture,
   MadePicture,
 } from '../../spec/image-model.ts'
-import { compose, svgOf, type Size } from './compose.ts'
+import { compose } from './compose.ts'
+import { svgOf, type Size } from './svg.ts'
 import type { SandboxDrawing } from './drawing.ts'
 import { asPicture, imageMarkup } from './operations/canvas.ts'
 import { edit } from './operations/edit.ts'

@@ -157,7 +157,11 @@ function coloured(palette: Palette, { colours: [first, second], subject }: Readi
   const [top, middle, low] = palette.sky
   return {
     ...palette,
-    sky: [mix(top, darken(first, 0.25), 0.45 * breath), mix(middle, first, 0.4 * breath), mix(low, lighten(first, 0.55), 0.35 * breath)],
+    sky: [
+      mix(top, darken(first, 0.25), 0.45 * breath),
+      mix(middle, first, 0.4 * breath),
+      mix(low, lighten(first, 0.55), 0.35 * breath),
+    ],
     far: mix(palette.far, first, 0.4 * breath),
     near: mix(palette.near, darken(first, 0.7), 0.5 * breath),
     accent: second ?? first,

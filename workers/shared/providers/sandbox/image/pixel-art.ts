@@ -1,5 +1,5 @@
 // A scene of few pixels, each as large as many; its words stay as sharp as they were.
-import { svgOf, type Size } from './compose.ts'
+import { svgOf, type Size } from './svg.ts'
 import type { SandboxDrawing } from './drawing.ts'
 import { imageMarkup } from './operations/canvas.ts'
 

@@ -61,7 +61,9 @@ test('what is not wanted is left away, though it was asked for', () => {
 
 test('a night is dark and a day is not, whatever the seed', () => {
   for (let seed = 0; seed < 20; seed++) {
-    const [night, day] = ['sea at night', 'sea by day'].map((prompt) => paletteOf(readPrompt(prompt), createRandom(seed)))
+    const [night, day] = ['sea at night', 'sea by day'].map((prompt) =>
+      paletteOf(readPrompt(prompt), createRandom(seed)),
+    )
     expect(night!.isDark).toBe(true)
     expect(brightnessOf(night!.sky[0])).toBeLessThan(brightnessOf(day!.sky[0]))
   }

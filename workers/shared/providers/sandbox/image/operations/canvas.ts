@@ -1,7 +1,7 @@
 // A picture that somebody gave, as part of a drawing.
 import { toDataUrl } from '../../../kit/data-url.ts'
 import type { InputPicture } from '../../../spec/image-model.ts'
-import { svgOf, type Size } from '../compose.ts'
+import { svgOf, type Size } from '../svg.ts'
 import type { Pixels, SandboxDrawing } from '../drawing.ts'
 import { at } from '../sketch.ts'
 

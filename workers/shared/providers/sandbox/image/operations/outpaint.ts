@@ -1,6 +1,6 @@
 import type { ImageRequest, InputPicture } from '../../../spec/image-model.ts'
 import { signatureMarkup } from '../caption.ts'
-import { svgOf, type Size } from '../compose.ts'
+import { svgOf, type Size } from '../svg.ts'
 import type { Pixels, SandboxDrawing } from '../drawing.ts'
 import { paletteOf } from '../palette.ts'
 import { toPng } from '../png.ts'

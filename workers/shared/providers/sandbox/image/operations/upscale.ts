@@ -1,6 +1,6 @@
 import { Problem } from '#shared/http/problems'
 import type { ImageRequest, InputPicture } from '../../../spec/image-model.ts'
-import { svgOf, type Size } from '../compose.ts'
+import { svgOf, type Size } from '../svg.ts'
 import type { SandboxDrawing } from '../drawing.ts'
 import { imageMarkup } from './canvas.ts'
 
