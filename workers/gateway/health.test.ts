@@ -7,7 +7,16 @@ test('a platform that is well says so, part by part', async () => {
   const up = { status: 'up' }
   expect(await response.json()).toEqual({
     status: 'ok',
-    services: { auth: up, billing: up, chat: up, images: up, library: up, webhooks: up, vault: up, 'durable-objects': up },
+    services: {
+      auth: up,
+      billing: up,
+      chat: up,
+      images: up,
+      library: up,
+      webhooks: up,
+      vault: up,
+      'durable-objects': up,
+    },
   })
 })
 

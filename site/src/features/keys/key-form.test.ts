@@ -13,7 +13,10 @@ const bodyOf = (change: Partial<ReturnType<typeof newDraft>>): KeyBody => {
 }
 
 test('a new key with only a name asks for nothing else', () => {
-  expect(toCreateBody(bodyOf({ name: '  Laptop ' }))).toEqual({ name: 'Laptop', scopes: ['models', 'chat', 'images', 'usage'] })
+  expect(toCreateBody(bodyOf({ name: '  Laptop ' }))).toEqual({
+    name: 'Laptop',
+    scopes: ['models', 'chat', 'images', 'usage'],
+  })
 })
 
 test('a budget in Arabic digits is read exactly and keeps its period', () => {
@@ -48,7 +51,12 @@ test('a limit per minute may be typed in Arabic digits', () => {
 })
 
 test('scopes are sent in the table’s order, whichever was ticked first', () => {
-  expect(bodyOf({ scopes: ['usage', 'images', 'chat', 'models'] }).scopes).toEqual(['models', 'chat', 'images', 'usage'])
+  expect(bodyOf({ scopes: ['usage', 'images', 'chat', 'models'] }).scopes).toEqual([
+    'models',
+    'chat',
+    'images',
+    'usage',
+  ])
 })
 
 const key = {

@@ -39,6 +39,11 @@ test('what lies on this machine is fetched where the platform itself runs on it'
 test('whoever leaves fetches nothing', async () => {
   const stop = new AbortController()
   stop.abort(new Error('left'))
-  const asked = fetchPictures({ vendor: 'fal', addresses: [`${PICTURE_HOST}1.png`], signal: stop.signal, fetch: fetchLinked })
+  const asked = fetchPictures({
+    vendor: 'fal',
+    addresses: [`${PICTURE_HOST}1.png`],
+    signal: stop.signal,
+    fetch: fetchLinked,
+  })
   await expect(asked).rejects.toThrow('left')
 })
