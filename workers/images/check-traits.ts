@@ -41,7 +41,7 @@ export interface AskedPicture {
   seed: number | null
   images: readonly InputPicture[]
   mask: InputPicture | null
-  extend: { top: number; bottom: number; start: number; end: number } | null
+  extend: { top: number; bottom: number; left: number; right: number } | null
   scale: 2 | 4 | null
 }
 
@@ -153,11 +153,11 @@ function checkGrowth({ asked: { extend, scale, operation, images } }: Subject): 
   if (scale && operation !== 'upscale') throw unsupportedParameter('scale', 'Only making a picture larger takes this.')
   const [first] = images
   if (!first) return
-  const { top, bottom, start, end } = extend ?? { top: 0, bottom: 0, start: 0, end: 0 }
-  if (operation === 'outpaint' && top + bottom + start + end === 0)
+  const { top, bottom, left, right } = extend ?? { top: 0, bottom: 0, left: 0, right: 0 }
+  if (operation === 'outpaint' && top + bottom + left + right === 0)
     throw invalidRequest('extend: must say by how many pixels at least one side grows', 'extend')
   const factor = operation === 'upscale' ? (scale ?? 2) : 1
-  const pixels = (first.width * factor + start + end) * (first.height * factor + top + bottom)
+  const pixels = (first.width * factor + left + right) * (first.height * factor + top + bottom)
   if ((operation === 'outpaint' || operation === 'upscale') && pixels > MOST_GROWN_PIXELS)
     throw new Problem(
       'image_too_large',

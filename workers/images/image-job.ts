@@ -17,7 +17,7 @@ type Shown = Pick<
   compression: number | null
   seed: number | null
   collection_id: string | null
-  extend: { top: number; bottom: number; start: number; end: number } | null
+  extend: { top: number; bottom: number; left: number; right: number } | null
   scale: 2 | 4 | null
 }
 
@@ -59,7 +59,9 @@ export interface ImageJobWays {
 export type ImageJobRecord = Shown & { ways: ImageJobWays }
 
 /** What was asked for, without how it is done. */
-export function shownInput({ ways: _, ...asked }: ImageJobRecord): Record<string, unknown> {
+export function shownInput(record: ImageJobRecord): Record<string, unknown> {
+  const asked: Record<string, unknown> = { ...record }
+  delete asked['ways']
   return asked
 }
 

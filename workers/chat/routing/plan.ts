@@ -2,7 +2,7 @@
 // model that several vendors have, or a route of the organization or the platform; without whom the organization
 // does not allow and whom the request does not want.
 import type { ModelRoute, OrganizationPolicy } from '#shared/contracts/policy'
-import { invalidRequest, isProblem, Problem } from '#shared/http/problems'
+import { invalidRequest, isProblem, type Problem } from '#shared/http/problems'
 import type { PricedModel } from '#shared/metering/metered-call'
 import type { LanguageModels, ResolvedModel } from '#shared/providers/language-models'
 import type { LanguageModel } from '#shared/providers/spec/language-model'

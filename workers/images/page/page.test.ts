@@ -107,12 +107,12 @@ test('a picture grows beyond its edges by as much as is asked, and not by nothin
   const world = await createImagesWorld()
   world.own('itm_mine', png(), owner)
   const grow = { ...asked, operation: 'outpaint', item_ids: ['itm_mine'] }
-  const none = { top: 0, bottom: 0, start: 0, end: 0 }
+  const none = { top: 0, bottom: 0, left: 0, right: 0 }
   expect(await world.json('/api/images/jobs', { ...grow, extend: none })).toMatchObject({ param: 'extend' })
   expect(await world.json('/api/images/jobs', { ...grow, extend: { ...none, top: 64 }, size: '64x64' })).toMatchObject({
     param: 'size',
   })
-  const huge = { top: 4_096, bottom: 4_096, start: 4_096, end: 4_096 }
+  const huge = { top: 4_096, bottom: 4_096, left: 4_096, right: 4_096 }
   expect(await world.json('/api/images/jobs', { ...grow, extend: huge })).toMatchObject({ code: 'image_too_large' })
   expect((await world.ask('/api/images/jobs', { ...grow, extend: { ...none, top: 64 } })).status).toBe(202)
 })

@@ -103,7 +103,13 @@ export const ImageJobInput = z
       .regex(/^data:image\/png;base64,/, 'must be a PNG as a data URL')
       .nullish()
       .describe('as large as the first picture; transparent where it may change'),
-    extend: z.object({ top: Side, bottom: Side, start: Side, end: Side }).strict().nullish(),
+    extend: z
+      .object({ top: Side, bottom: Side, left: Side, right: Side })
+      .strict()
+      .nullish()
+      .describe(
+        'by how many pixels each side of the picture grows; a picture has a left and a right in every language',
+      ),
     scale: z.union([z.literal(2), z.literal(4)]).nullish(),
     translate: z.boolean().default(true).describe('into English, for models that understand little else'),
     collection_id: z.string().max(64).nullish(),

@@ -170,7 +170,7 @@ test('what a vendor counts beyond what was held is the operator’s', () => {
 test.each([
   ['upscale', { scale: 4 as const }, 16],
   ['upscale', {}, 4],
-  ['outpaint', { extend: { top: 0, bottom: 0, start: 512, end: 512 } }, 2],
+  ['outpaint', { extend: { top: 0, bottom: 0, left: 512, right: 512 } }, 2],
   ['remove-background', {}, 1],
 ] as const)('%s with %j is as large as it follows from the picture', (operation, more, megapixels) => {
   const model = modelOf({ unit: 'megapixels', price: 1_000_000, inputPrice: 0 })
@@ -209,7 +209,7 @@ function anyRequest({ image }: ImageCatalogModel, below: (most: number) => numbe
     partialImages: below(4),
     ...(operation === 'upscale' && { scale: below(2) === 0 ? (2 as const) : (4 as const) }),
     ...(operation === 'outpaint' && {
-      extend: { top: below(512), bottom: below(512), start: below(512), end: below(512) },
+      extend: { top: below(512), bottom: below(512), left: below(512), right: below(512) },
     }),
   }
 }

@@ -36,8 +36,8 @@ export function dearestSize({ sizes }: Pick<ImageTraits, 'sizes'>, request: Imag
   }
   if (request.operation === 'remove-background' && first) return { width: first.width, height: first.height }
   if (request.operation === 'outpaint' && first && request.extend) {
-    const { top, bottom, start, end } = request.extend
-    return { width: first.width + start + end, height: first.height + top + bottom }
+    const { top, bottom, left, right } = request.extend
+    return { width: first.width + left + right, height: first.height + top + bottom }
   }
   return request.size ?? largestOf(sizes)
 }

@@ -383,8 +383,8 @@ export default {
   'images.extend-done': 'استخدم هذه الحواف',
   'images.edge-top': 'الأعلى',
   'images.edge-bottom': 'الأسفل',
-  'images.edge-start': 'البداية',
-  'images.edge-end': 'النهاية',
+  'images.edge-left': 'اليسار',
+  'images.edge-right': 'اليمين',
 
   'landing.title': 'الذكاء الاصطناعي في مكان واحد، بالعربية والإنجليزية',
   'landing.lead':

@@ -364,8 +364,8 @@ export default {
   'images.extend-done': 'Use these edges',
   'images.edge-top': 'Top',
   'images.edge-bottom': 'Bottom',
-  'images.edge-start': 'Start',
-  'images.edge-end': 'End',
+  'images.edge-left': 'Left',
+  'images.edge-right': 'Right',
 
   'landing.title': 'One place for AI, in Arabic and English',
   'landing.lead':

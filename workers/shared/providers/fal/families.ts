@@ -54,7 +54,7 @@ function grown({ extend, images }: ImageRequest): Body {
   if (!extend || !picture) return {}
   return {
     image_size: {
-      width: picture.width + extend.start + extend.end,
+      width: picture.width + extend.left + extend.right,
       height: picture.height + extend.top + extend.bottom,
     },
   }

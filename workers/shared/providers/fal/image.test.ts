@@ -99,7 +99,7 @@ test.each<[string, Partial<ImageRequest>, string, Record<string, unknown>]>([
   ['fal-ai/ideogram/v3', { quality: 'high' }, 'fal-ai/ideogram/v3', { rendering_speed: 'HIGH' }],
   [
     'fal-ai/ideogram/v3',
-    { operation: 'outpaint', images: [inputPicture], extend: { top: 0, bottom: 76, start: 100, end: 0 } },
+    { operation: 'outpaint', images: [inputPicture], extend: { top: 0, bottom: 76, left: 100, right: 0 } },
     'fal-ai/ideogram/v3/reframe',
     { image_url: data, image_size: { width: 1_124, height: 1_100 } },
   ],

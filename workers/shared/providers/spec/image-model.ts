@@ -31,7 +31,7 @@ export interface ImageRequest {
   mask?: InputPicture
   inputFidelity?: 'low' | 'high'
   /** By how many pixels each side is to grow, for `outpaint`. */
-  extend?: { top: number; bottom: number; start: number; end: number }
+  extend?: { top: number; bottom: number; left: number; right: number }
   /** How many times larger, for `upscale`. */
   scale?: 2 | 4
   /** How many pictures are shown before the final one: 0 to 3. */

@@ -9,7 +9,7 @@ import type { Key } from '../../../i18n/locales.ts'
 import { useLocale, useTranslate } from '../../../ui/locale-context.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { fileAddress, getItem } from '../../library/library-calls.ts'
-import { FullDialog, isRtl } from '../full-dialog.tsx'
+import { FullDialog } from '../full-dialog.tsx'
 import { shownSize, sizeOf } from '../state/aspect.ts'
 import { noExtension } from '../state/draft.ts'
 import type { Extension } from '../state/draft.ts'
@@ -55,8 +55,8 @@ export default function ExtendDialog({ open, itemId, extension, onExtension, onC
 const edgeNames = {
   top: 'images.edge-top',
   bottom: 'images.edge-bottom',
-  start: 'images.edge-start',
-  end: 'images.edge-end',
+  left: 'images.edge-left',
+  right: 'images.edge-right',
 } as const satisfies Record<Edge, Key>
 
 const shapes = [
@@ -103,7 +103,6 @@ function Extender({ itemId, picture, start, onDone }: ExtenderProps) {
       dx: event.clientX - now.x,
       dy: event.clientY - now.y,
       share: now.share,
-      rtl: isRtl(),
     })
     setExtension((before) => withEdge(before, now.edge, now.from + by))
   }
@@ -112,7 +111,7 @@ function Extender({ itemId, picture, start, onDone }: ExtenderProps) {
     setExtension((now) => ({ ...now }))
   }
   const onKeyDown = (edge: Edge) => (event: KeyboardEvent) => {
-    const step = keyStep(edge, { key: event.key, rtl: isRtl(), large: event.shiftKey })
+    const step = keyStep(edge, { key: event.key, large: event.shiftKey })
     if (step === null) return
     event.preventDefault()
     setExtension((now) => withEdge(now, edge, now[edge] + step))
@@ -125,13 +124,13 @@ function Extender({ itemId, picture, start, onDone }: ExtenderProps) {
     <>
       <p class="images-mask-text">{t('images.extend-text')}</p>
       <div class="images-extend-stage">
-        <div class="images-extend-frame" style={{ inlineSize: px(grown.width), blockSize: px(grown.height) }}>
+        <div class="images-extend-frame" dir="ltr" style={{ inlineSize: px(grown.width), blockSize: px(grown.height) }}>
           <img
             src={fileAddress(itemId, { rendition: 'web' })}
             alt=""
             draggable={false}
             style={{
-              insetInlineStart: px(extension.start),
+              insetInlineStart: px(extension.left),
               insetBlockStart: px(extension.top),
               inlineSize: px(picture.width),
               blockSize: px(picture.height),

@@ -1,9 +1,8 @@
-// Handles around a picture: how far it is to grow. On the screen there is a left and a right; what is asked for has a start
-// and an end, which follow the line of reading.
+// Handles around a picture: how far it is to grow. A picture has a left and a right, in whatever language it is looked at.
 import type { Extension } from '../state/draft.ts'
 
 export type Edge = keyof Extension
-export const edges = ['top', 'end', 'bottom', 'start'] as const satisfies readonly Edge[]
+export const edges = ['top', 'right', 'bottom', 'left'] as const satisfies readonly Edge[]
 
 const MOST = 4_096
 /** Models like multiples; eight is fine enough for any eye. */
@@ -12,15 +11,12 @@ const UNIT = 8
 export const clampSide = (pixels: number): number => Math.max(0, Math.min(MOST, Math.round(pixels / UNIT) * UNIT))
 
 /** How far a handle was pulled outwards, from how far the pointer went on the screen. `share`: screen pixels of one picture pixel. */
-export function pulled(
-  edge: Edge,
-  { dx, dy, share, rtl }: { dx: number; dy: number; share: number; rtl: boolean },
-): number {
+export function pulled(edge: Edge, { dx, dy, share }: { dx: number; dy: number; share: number }): number {
   const outwards = {
     top: -dy,
     bottom: dy,
-    start: rtl ? dx : -dx,
-    end: rtl ? -dx : dx,
+    left: -dx,
+    right: dx,
   }[edge]
   return outwards / share
 }
@@ -31,25 +27,25 @@ export const withEdge = (extension: Extension, edge: Edge, pixels: number): Exte
 })
 
 /** Which arrow makes this edge grow: the one that points outwards. */
-export function keyStep(edge: Edge, { key, rtl, large }: { key: string; rtl: boolean; large: boolean }): number | null {
+export function keyStep(edge: Edge, { key, large }: { key: string; large: boolean }): number | null {
   const step = large ? 128 : 32
   const outwards = {
     top: 'ArrowUp',
     bottom: 'ArrowDown',
-    start: rtl ? 'ArrowRight' : 'ArrowLeft',
-    end: rtl ? 'ArrowLeft' : 'ArrowRight',
+    left: 'ArrowLeft',
+    right: 'ArrowRight',
   }[edge]
   const inwards = {
     top: 'ArrowDown',
     bottom: 'ArrowUp',
-    start: rtl ? 'ArrowLeft' : 'ArrowRight',
-    end: rtl ? 'ArrowRight' : 'ArrowLeft',
+    left: 'ArrowRight',
+    right: 'ArrowLeft',
   }[edge]
   return key === outwards ? step : key === inwards ? -step : null
 }
 
 export const grownSize = ({ width, height }: { width: number; height: number }, extension: Extension) => ({
-  width: width + extension.start + extension.end,
+  width: width + extension.left + extension.right,
   height: height + extension.top + extension.bottom,
 })
 
@@ -58,5 +54,5 @@ export function extensionFor({ width, height }: { width: number; height: number 
   const wanted = width / height < ratio ? { width: height * ratio, height } : { width, height: width / ratio }
   const sides = clampSide((wanted.width - width) / 2)
   const ends = clampSide((wanted.height - height) / 2)
-  return { top: ends, bottom: ends, start: sides, end: sides }
+  return { top: ends, bottom: ends, left: sides, right: sides }
 }

@@ -13,15 +13,15 @@ export interface DraftPicture {
 export const tasks = ['edit', 'variation', 'outpaint', 'upscale', 'remove-background'] as const
 export type Task = (typeof tasks)[number] & ImageOperation
 
-/** By how many pixels each side grows. Start and end follow the line of reading of the page that shows them. */
+/** By how many pixels each side grows. */
 export interface Extension {
   top: number
   bottom: number
-  start: number
-  end: number
+  left: number
+  right: number
 }
 
-export const noExtension: Extension = { top: 0, bottom: 0, start: 0, end: 0 }
+export const noExtension: Extension = { top: 0, bottom: 0, left: 0, right: 0 }
 
 export interface Draft {
   prompt: string

@@ -21,7 +21,7 @@ test('what is asked is what the platform takes', () => {
   for (const own of [
     {},
     { pictures: [picture], mask: 'data:image/png;base64,AAAA' },
-    { pictures: [picture], task: 'outpaint' as const, extension: { ...noExtension, end: 64 } },
+    { pictures: [picture], task: 'outpaint' as const, extension: { ...noExtension, right: 64 } },
     { pictures: [picture], task: 'upscale' as const, scale: 4 as const },
     { seed: '٤٢', format: 'webp' as const, compression: '80', negative: 'people' },
   ]) {

@@ -121,7 +121,7 @@ test('a variation with words has other shapes and the colours of the picture; wi
 })
 
 test('a wider picture holds every pixel of the first where it was, and something all around it', async () => {
-  const extend = { top: 20, bottom: 10, start: 30, end: 40 }
+  const extend = { top: 20, bottom: 10, left: 30, right: 40 }
   const grown = await pixels(await make({ operation: 'outpaint', images: [photo], extend }))
   expect([grown.width, grown.height]).toEqual([270, 190])
   const before = await pixels(photo.bytes)

@@ -18,7 +18,7 @@ interface Growth {
   draw: SandboxDrawing
 }
 
-const none = { top: 0, bottom: 0, start: 0, end: 0 }
+const none = { top: 0, bottom: 0, left: 0, right: 0 }
 
 /** Drawn so much smaller, so that it is soft when it is large again: cheaper than any blur. */
 const SOFT = 7
@@ -26,12 +26,12 @@ const SOFT = 7
 /** The picture and its mirrored images all around it, as far as the new sides reach. */
 async function mirrored(
   { picture, draw }: Growth,
-  { start, top }: { start: number; top: number },
+  { left, top }: { left: number; top: number },
   size: Size,
 ): Promise<string> {
   const { width, height } = picture
   const reach = {
-    x: Math.ceil(Math.max(start, size.width - start - width) / width),
+    x: Math.ceil(Math.max(left, size.width - left - width) / width),
     y: Math.ceil(Math.max(top, size.height - top - height) / height),
   }
   const small = asPicture(
@@ -45,7 +45,7 @@ async function mirrored(
   const lap = SOFT * 1.5
   for (let row = -reach.y; row <= reach.y; row++)
     for (let column = -reach.x; column <= reach.x; column++) {
-      const [x, y] = [start + column * width, top + row * height]
+      const [x, y] = [left + column * width, top + row * height]
       const [flipX, flipY] = [column % 2 !== 0, row % 2 !== 0]
       const turn = `translate(${at(flipX ? x + width : x)} ${at(flipY ? y + height : y)}) scale(${flipX ? -1 : 1} ${flipY ? -1 : 1})`
       copies.push(
@@ -57,27 +57,26 @@ async function mirrored(
 }
 
 /** Every pixel of the first picture, where it lies now. */
-function lay(base: Pixels, picture: Pixels, { start, top }: { start: number; top: number }): Pixels {
+function lay(base: Pixels, picture: Pixels, { left, top }: { left: number; top: number }): Pixels {
   const rgba = base.rgba.slice()
   for (let y = 0; y < picture.height; y++)
     rgba.set(
       picture.rgba.subarray(y * picture.width * 4, (y + 1) * picture.width * 4),
-      ((top + y) * base.width + start) * 4,
+      ((top + y) * base.width + left) * 4,
     )
   return { ...base, rgba }
 }
 
-/** `start` is the left and `end` the right: a picture has no language. */
 export async function outpaint(work: Growth): Promise<Uint8Array> {
   const { request, picture, seed, draw } = work
-  const { top, bottom, start, end } = request.extend ?? none
-  const [width, height] = [picture.width + start + end, picture.height + top + bottom]
+  const { top, bottom, left, right } = request.extend ?? none
+  const [width, height] = [picture.width + left + right, picture.height + top + bottom]
   requireDrawable({ width, height }, 'extend')
   const reading = readPrompt(request.prompt, request.negativePrompt)
   const random = createRandom(seed)
   const palette = paletteOf(reading, random.branch('palette'))
   const sketch = createSketch({ width, height, palette, random, reading })
-  sketch.add(await mirrored(work, { start, top }, { width, height }))
+  sketch.add(await mirrored(work, { left, top }, { width, height }))
   if (request.prompt.trim() !== '') {
     const veil = sketch.linear([
       [0, palette.sky[0]],
@@ -90,7 +89,7 @@ export async function outpaint(work: Growth): Promise<Uint8Array> {
     drawWeather(sketch)
   }
   const around = await draw.toPixels(
-    svgOf({ width, height }, sketch.markup() + (top > 0 || end > 0 ? signatureMarkup(sketch) : '')),
+    svgOf({ width, height }, sketch.markup() + (top > 0 || right > 0 ? signatureMarkup(sketch) : '')),
   )
-  return toPng(lay(around, await pixelsOf(picture, picture, draw), { start, top }))
+  return toPng(lay(around, await pixelsOf(picture, picture, draw), { left, top }))
 }
