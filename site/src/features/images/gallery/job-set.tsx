@@ -64,8 +64,8 @@ export const JobSet = memo(function JobSet({ job, modelName, places, eager, comp
     <article class={failed ? 'images-job is-failed' : 'images-job'} aria-label={title} aria-busy={!ended || undefined}>
       <header class="images-job-head">
         <div class="images-job-words">
-          <p class="images-job-prompt" dir="auto" title={title}>
-            {title}
+          <p class="images-job-prompt" title={title}>
+            <bdi>{title}</bdi>
           </p>
           <p class="images-job-facts">
             {asked.prompt !== '' && asked.operation !== 'generate' && <span>{t(operationWords[asked.operation])}</span>}
