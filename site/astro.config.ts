@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import preact from '@astrojs/preact'
 import { defineConfig } from 'astro/config'
 import { preloadModules } from './build/preload-modules.ts'
+import { firstAnswersScript } from './src/api/first-answers.ts'
 import { conversationScript } from './src/features/chat/conversation-script.ts'
 import { themeScript } from './src/theme/theme-script.ts'
 
@@ -47,7 +48,10 @@ export default defineConfig({
         "form-action 'self'",
         "frame-src 'none'",
       ],
-      scriptDirective: { resources: ["'self'"], hashes: [hashOf(themeScript), hashOf(conversationScript)] },
+      scriptDirective: {
+        resources: ["'self'"],
+        hashes: [themeScript, conversationScript, firstAnswersScript].map(hashOf),
+      },
       styleDirective: { resources: ["'self'"] },
     },
   },

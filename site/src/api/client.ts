@@ -1,5 +1,6 @@
 // The one way from the site to the platform: same-origin cookies, JSON in and out, problems thrown as `ApiProblem`.
 import { ApiProblem, isAbort, readProblem } from './api-problem.ts'
+import { takeFirstAnswer } from './first-answers.ts'
 
 export type Query = Record<string, string | number | boolean | null | undefined>
 
@@ -82,4 +83,4 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-export const api: Api = createApi((input, init) => fetch(input, init))
+export const api: Api = createApi((input, init) => takeFirstAnswer(input, init.method) ?? fetch(input, init))
