@@ -22,6 +22,11 @@ const together = [
     test: /node_modules\/(?:preact|@preact|i18next)\/|site\/src\/(?:api|i18n|ui)\/(?!locales\/|remember-locale)/,
     minShareCount: 12,
   },
+  {
+    name: 'frame',
+    test: /node_modules\/partysocket\/|site\/src\/(?:features\/(?:shell|feed)|theme|ui|api)\//,
+    minShareCount: 6,
+  },
   { name: 'images-state', test: /site\/src\/features\/images\/state\//, minShareCount: 2 },
 ]
 
