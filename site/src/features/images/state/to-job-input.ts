@@ -90,7 +90,7 @@ export const toEstimateInput = (input: ImageJobInput): ImageJobInput => ({
   prompt: input.prompt || '…',
   extend:
     input.operation === 'outpaint' && input.extend && isEmpty(input.extend)
-      ? { ...noExtension, end: 256 }
+      ? { ...noExtension, right: 256 }
       : input.extend,
 })
 
