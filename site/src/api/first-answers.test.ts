@@ -33,8 +33,8 @@ const items = Array.from({ length: 9 }, (_, at) => ({ urls: { thumbnail: at === 
 test('what a page shows first is asked for at once, with the first of its pictures', async () => {
   const { asked, pictures } = runIn({ '/api/jobs': { data: [] }, '/api/items?limit=2': { data: items } })
   expect(asked).toEqual(['/api/jobs', '/api/items?limit=2'])
-  const answer = await takeFirstAnswer('/api/items?limit=2')
-  expect(((await answer?.json()) as { data: unknown[] }).data).toHaveLength(9)
+  const answer = await takeFirstAnswer('/api/items?limit=2')!
+  expect(((await answer.json()) as { data: unknown[] }).data).toHaveLength(9)
   await vi.waitFor(() => expect(pictures).toEqual(['/t/0', '/t/2', '/t/3', '/t/4', '/t/5']))
 })
 
