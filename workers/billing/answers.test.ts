@@ -34,7 +34,7 @@ test('a plan says how much may be stored, for each seat where seats are sold', a
         .where(and(eq(planVersions.planId, planId), eq(planVersions.version, version)))
   }
   const free = createBilling()
-  expect(await storageQuotaOf({ organizationId, ctx: free.system })).toEqual({ quotaBytes: null })
+  expect(await storageQuotaOf({ organizationId, ctx: free.system })).toEqual({ quotaBytes: 1_000_000_000 })
   await storing(free, 500)
   expect(await storageQuotaOf({ organizationId, ctx: free.system })).toEqual({ quotaBytes: 500 })
   const team = createBilling()

@@ -49,3 +49,4 @@ export async function deleteAccount(password: string): Promise<void> {
   forgetSignedIn()
 }
 export const exportAddress = '/api/account/export'
+export const libraryExportAddress = '/api/library/export'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { deleteAccount, exportAddress } from '../../api/account.ts'
+import { deleteAccount, exportAddress, libraryExportAddress } from '../../api/account.ts'
 import { useAction } from '../../api/use-action.ts'
 import { localized } from '../../i18n/paths.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
@@ -25,9 +25,12 @@ export function DataCard({ email }: { email: string }) {
   return (
     <>
       <SettingsCard title={t('settings.data')} text={t('settings.export-text')}>
-        <div>
+        <div class="cluster">
           <LinkButton href={exportAddress} download icon="download">
             {t('settings.export')}
+          </LinkButton>
+          <LinkButton href={libraryExportAddress} download icon="download">
+            {t('settings.export-library')}
           </LinkButton>
         </div>
       </SettingsCard>

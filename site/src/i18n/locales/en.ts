@@ -562,8 +562,10 @@ export default {
   'settings.session-revoke-others': 'Sign out all other devices',
   'settings.session-revoked': 'Signed out.',
   'settings.data': 'Your data',
-  'settings.export-text': 'Everything the platform keeps about you, as one JSON file.',
+  'settings.export-text':
+    'Everything the platform keeps about you, as one JSON file; your library is a file of its own, a line for each picture.',
   'settings.export': 'Export my data',
+  'settings.export-library': 'Export my library',
   'settings.delete': 'Delete account',
   'settings.delete-text':
     'Deletes you, your personal organization, its conversations, its keys and what is left of its balance. This cannot be undone.',
