@@ -390,7 +390,16 @@ test('the platform says how it is, part by part', async () => {
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({
     status: 'ok',
-    services: { auth: up, billing: up, chat: up, webhooks: up, vault: up, 'durable-objects': up },
+    services: {
+      auth: up,
+      billing: up,
+      chat: up,
+      images: up,
+      library: up,
+      webhooks: up,
+      vault: up,
+      'durable-objects': up,
+    },
   })
 })
 

@@ -165,6 +165,8 @@ test('what the vault holds is handed to those who call vendors and to nobody els
     ['chat', 'chat'],
     ['images', 'images'],
   ])
+  const asked = /callers = new Set\(\[(.*)\]\)/.exec(readFileSync('workers/vault/worker.ts', 'utf8'))?.[1] ?? ''
+  expect(asked.match(/\w+/g)).toEqual(doors.map(([, caller]) => caller))
 })
 
 test('all Workers share one database', () => {

@@ -16,6 +16,8 @@ export interface Operation {
   method: string
   path: string
   parameters: Parameter[]
+  /** It takes a form, which is not made up here: it is asked without one. */
+  form: boolean
   /** Null where it takes no body. */
   body: { schema: Json; required: boolean; example?: unknown } | null
   responses: Record<string, { content?: Record<string, { schema?: Json }> }>
@@ -46,6 +48,7 @@ function toOperation(path: string, method: string, raw: RawOperation): Operation
     method: method.toUpperCase(),
     path,
     parameters: raw.parameters ?? [],
+    form: raw.requestBody?.content['multipart/form-data'] !== undefined,
     body: media ? { ...media, required: raw.requestBody!.required } : null,
     responses: raw.responses,
   }

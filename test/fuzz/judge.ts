@@ -78,7 +78,13 @@ function* judgeStream({ asked, text, broken, left }: Answered): Generator<string
   const last = (values.at(-1) ?? {}) as Json
   const ended =
     data.at(-1) === '[DONE]' ||
-    ['message_stop', 'response.completed', 'response.incomplete'].includes(String(last['type']))
+    [
+      'message_stop',
+      'response.completed',
+      'response.incomplete',
+      'image_generation.completed',
+      'image_edit.completed',
+    ].includes(String(last['type']))
   if (!ended) yield 'a stream without an end'
 }
 

@@ -1,6 +1,7 @@
 // A vendor of everything, which never fails unless it is asked to: by the last words of a prompt, as JSON
 // ({"tokens": 3}, {"fail": 500}, {"fail": "cut"}). It also takes events as a customer's server would.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { plainPng } from '../support/plain-png.ts'
 import type { Json } from './description.ts'
 
 export interface Order {
@@ -90,11 +91,23 @@ function sendModeration(response: ServerResponse, { body }: { body: Json }): voi
   json(response, { id: 'modr-fuzz', model: body['model'], results: Array.from({ length: many }, () => verdict) })
 }
 
+const PICTURE = plainPng().toString('base64')
+
+function sendImages(response: ServerResponse, { body }: { body: Json }): void {
+  const many = Math.min(Number(body['n'] ?? 1) || 1, 10)
+  json(response, {
+    created: 1,
+    data: Array.from({ length: many }, () => ({ b64_json: PICTURE })),
+    usage: { input_tokens: 9, output_tokens: 100 * many, total_tokens: 9 + 100 * many },
+  })
+}
+
 type Send = (response: ServerResponse, asked: { body: Json; order: Order }) => void
 const endings: [string, Send][] = [
   ['/chat/completions', sendChat],
   ['/embeddings', sendEmbeddings],
   ['/moderations', sendModeration],
+  ['/images/generations', sendImages],
   ['/models', (response) => json(response, { object: 'list', data: [{ id: 'counting', object: 'model' }] })],
 ]
 

@@ -60,7 +60,8 @@ const deadLink = () =>
 
 /** Signing in with the token of such a link: mailbox and password together. A wrong password is Better Auth's to refuse. */
 export async function confirmOnSignIn({ body, ctx }: { body: SignInBody; ctx: SystemContext }) {
-  if (typeof body.confirmation !== 'string') return null
+  if (body.confirmation === undefined || body.confirmation === null) return null
+  if (typeof body.confirmation !== 'string') return deadLink()
   const email = typeof body.email === 'string' ? body.email.toLowerCase() : ''
   const link = await readLink(body.confirmation, ctx)
   if (!link || link.updateTo || link.email.toLowerCase() !== email) return deadLink()

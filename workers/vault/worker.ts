@@ -14,7 +14,7 @@ interface CallerProps {
 }
 
 /** Who may be given a key: the Workers that call vendors. */
-const callers = new Set(['chat'])
+const callers = new Set(['chat', 'images'])
 
 export class VaultRpc extends WorkerEntrypoint<VaultEnv, CallerProps> implements VaultQuestions {
   #context(): VaultContext {

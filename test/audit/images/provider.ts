@@ -1,6 +1,6 @@
 // A server that makes pictures, speaks OpenAI's protocol, keeps its own account, and often does not do what it was asked.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { crc32, deflateSync } from 'node:zlib'
+import { plainPng } from '../../support/plain-png.ts'
 import { faultOf } from './plan.ts'
 
 const SIDE = 96
@@ -14,26 +14,9 @@ export interface PictureDelivery {
   count: number
 }
 
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type), data])
-  const framed = Buffer.alloc(8)
-  framed.writeUInt32BE(data.length)
-  framed.writeUInt32BE(crc32(body), 4)
-  return Buffer.concat([framed.subarray(0, 4), body, framed.subarray(4)])
-}
-
-/** A PNG of one colour that no other job has. */
-export function pictureOf(index: number, at: number): Buffer {
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(SIDE)
-  head.writeUInt32BE(SIDE, 4)
-  head.set([8, 2, 0, 0, 0], 8)
-  const row = Buffer.alloc(1 + SIDE * 3)
-  for (let x = 0; x < SIDE; x++) row.set([index & 255, (index >> 8) & 255, at * 60 + (x & 7)], 1 + x * 3)
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: SIDE }, () => row)))
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))])
-}
+/** Of a colour that no other job has. */
+const pictureOf = (index: number, at: number): Buffer =>
+  plainPng({ width: SIDE, height: SIDE, colour: [index & 255, (index >> 8) & 255, at * 60] })
 
 async function read(request: IncomingMessage): Promise<{ prompt: string; n?: number }> {
   let text = ''

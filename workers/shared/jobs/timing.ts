@@ -1,5 +1,5 @@
 /** One Worker's own while it works; after it, whoever comes next takes over. */
-export const LEASE_MS = 90_000
+export const LEASE_MS = 45_000
 
 /** How often it says that it still works, and so learns that it must let go. */
 export const RENEW_MS = 15_000

@@ -350,6 +350,7 @@ const around: Route[] = [
     description:
       'Events `job`, `preview`, `item`, `item.gone` and `storage`, as they happen. After an interruption ask the lists again.',
     answers: [{ status: 101, description: 'The connection becomes a WebSocket.' }],
+    problems: ['invalid_request'],
   },
 ]
 
