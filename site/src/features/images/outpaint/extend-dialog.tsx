@@ -14,7 +14,7 @@ import { shownSize, sizeOf } from '../state/aspect.ts'
 import { noExtension } from '../state/draft.ts'
 import type { Extension } from '../state/draft.ts'
 import type { Frame } from '../zoom/zoom.ts'
-import { edges, extensionFor, grownSize, keyStep, pulled, withEdge } from './extension.ts'
+import { edgeName, edges, extensionFor, grownSize, keyStep, pulled, withEdge } from './extension.ts'
 import type { Edge } from './extension.ts'
 import './extend.css'
 
@@ -51,13 +51,6 @@ export default function ExtendDialog({ open, itemId, extension, onExtension, onC
     </FullDialog>
   )
 }
-
-const edgeNames = {
-  top: 'images.edge-top',
-  bottom: 'images.edge-bottom',
-  left: 'images.edge-left',
-  right: 'images.edge-right',
-} as const satisfies Record<Edge, Key>
 
 const shapes = [
   ['1:1', 1],
@@ -142,7 +135,7 @@ function Extender({ itemId, picture, start, onDone }: ExtenderProps) {
               role="slider"
               tabIndex={0}
               class={`images-handle images-handle-${edge}`}
-              aria-label={t(edgeNames[edge])}
+              aria-label={t(edgeName(edge))}
               aria-valuemin={0}
               aria-valuemax={4096}
               aria-valuenow={extension[edge]}
@@ -160,7 +153,7 @@ function Extender({ itemId, picture, start, onDone }: ExtenderProps) {
         {edges.map((edge) => (
           <Field
             key={edge}
-            label={t(edgeNames[edge])}
+            label={t(edgeName(edge))}
             value={String(extension[edge])}
             latin
             inputMode="numeric"

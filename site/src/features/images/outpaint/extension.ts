@@ -4,6 +4,8 @@ import type { Extension } from '../state/draft.ts'
 export type Edge = keyof Extension
 export const edges = ['top', 'right', 'bottom', 'left'] as const satisfies readonly Edge[]
 
+export const edgeName = (edge: Edge) => `images.edge-${edge}` as const
+
 const MOST = 4_096
 /** Models like multiples; eight is fine enough for any eye. */
 const UNIT = 8
