@@ -120,7 +120,7 @@ export type ImageJobInput = z.infer<typeof ImageJobInput>
 export const ImageEstimate = z.object({
   /** What is held. */
   max_micros: z.number().int(),
-  /** What it is likely to cost, with the translation of its prompt where there is one. */
+  /** What it is likely to cost. A translation of its prompt is a charge of its own, which is not known before. */
   likely_micros: z.number().int(),
   available_micros: z.number().int(),
   affordable: z.boolean(),

@@ -4,7 +4,17 @@ import { geminiSizesAt, geminiResolutions } from '../gemini-image-sizes.ts'
 import { each, plainTraits, toCatalogModel, type ImageCatalogModel } from './image-row.ts'
 
 const checkedAt = '2026-11-22'
-const page = (upstream: string) => `https://fal.ai/models/${upstream}`
+/** Whose page could not be read itself: its numbers as others, or another of fal's pages, quote them. */
+const quoted = new Set([
+  'fal-ai/flux-2-pro',
+  'fal-ai/flux-2-flex',
+  'fal-ai/nano-banana-2',
+  'fal-ai/nano-banana-pro',
+  'fal-ai/ideogram/v3',
+  'fal-ai/bria/background/remove',
+])
+const sourceOf = (upstream: string) =>
+  `https://fal.ai/models/${upstream}${quoted.has(upstream) ? ', as quoted by others' : ''}`
 
 const shared = { ...plainTraits, delivery: 'job' } as const
 
@@ -169,5 +179,5 @@ const rows: { upstream: string; name: string; traits: Omit<ImageTraits, 'pricing
 ]
 
 export const falImages: readonly ImageCatalogModel[] = rows.map((row) =>
-  toCatalogModel({ ...row, vendor: 'fal', source: page(row.upstream), checkedAt }),
+  toCatalogModel({ ...row, vendor: 'fal', source: sourceOf(row.upstream), checkedAt }),
 )

@@ -4,7 +4,8 @@ import { microsPerMillion } from '../../lib/money.ts'
 import { geminiSizes, geminiSizesAt, type GeminiResolution } from '../gemini-image-sizes.ts'
 import { plainTraits, toCatalogModel, type ImageCatalogModel, type ImageRow } from './image-row.ts'
 
-const source = 'https://ai.google.dev/gemini-api/docs/pricing'
+// Their page could not be read itself: its numbers as others quote them.
+const source = 'https://ai.google.dev/gemini-api/docs/pricing, as quoted by others'
 const checkedAt = '2026-11-22'
 
 /** Of one picture in a prompt. */

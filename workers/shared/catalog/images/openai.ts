@@ -3,7 +3,8 @@
 import { microsPerMillion } from '../../lib/money.ts'
 import { plainTraits, toCatalogModel, type ImageCatalogModel, type ImageRow } from './image-row.ts'
 
-const source = 'https://developers.openai.com/api/docs/pricing#image-generation'
+// Their page could not be read itself: its numbers as others quote them.
+const source = 'https://developers.openai.com/api/docs/pricing#image-generation, as quoted by others'
 const checkedAt = '2026-11-22'
 
 type TokenRow = { quality?: string; size?: string; tokens: number }
